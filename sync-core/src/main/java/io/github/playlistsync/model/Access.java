@@ -1,0 +1,11 @@
+package io.github.playlistsync.model;
+
+/** What a user may read of a playlist in their library. */
+public enum Access {
+  /** Metadata and items. */
+  FULL,
+  /** Name, owner and counts, but not the items. */
+  METADATA_ONLY,
+  /** Nothing: Spotify says that there is no such playlist for this user. */
+  UNAVAILABLE
+}

@@ -1,0 +1,47 @@
+package io.github.playlistsync.model;
+
+import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What happened to one item between two contents of a playlist.
+ *
+ * @param kind what happened
+ * @param from the position before, from 0; null for an item that was added
+ * @param to the position after, from 0; null for an item that was removed
+ * @param uri the track; null for a placeholder
+ * @param addedAt when it was added; null where Spotify does not tell
+ * @param addedBy the id of the user who added it; null where Spotify does not tell
+ */
+public record ItemChange(
+    Kind kind,
+    @Nullable Integer from,
+    @Nullable Integer to,
+    @Nullable TrackUri uri,
+    @Nullable Instant addedAt,
+    @Nullable String addedBy) {
+
+  /** What can happen to an item. */
+  public enum Kind {
+    /** It was not there before. */
+    ADDED,
+    /** It is no longer there. */
+    REMOVED,
+    /** Its order among the items that stayed is another. */
+    MOVED
+  }
+
+  /**
+   * Checks that the positions fit the kind.
+   *
+   * @throws NullPointerException if {@code kind} is null
+   * @throws IllegalArgumentException if a position is there that the kind does not have, or missing
+   */
+  public ItemChange {
+    Objects.requireNonNull(kind, "kind");
+    if ((from == null) != (kind == Kind.ADDED) || (to == null) != (kind == Kind.REMOVED)) {
+      throw new IllegalArgumentException(kind + " from " + from + " to " + to);
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package io.github.playlistsync.model;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is said of a playlist beside its items.
+ *
+ * @param id its identity
+ * @param name the name; empty where Spotify does not tell one
+ * @param description the description as its author wrote it, not HTML-escaped; null where there is
+ *     none
+ * @param visibility the {@code public} field
+ * @param collaborative whether others may edit it
+ * @param ownerId the owner's user id; null where Spotify does not tell
+ * @param ownerName the owner's display name; null where Spotify does not tell
+ * @param imageUrl the address of the cover; null where there is none. It expires within a day, so a
+ *     different address alone is no change
+ */
+public record Playlist(
+    PlaylistId id,
+    String name,
+    @Nullable String description,
+    Visibility visibility,
+    boolean collaborative,
+    @Nullable String ownerId,
+    @Nullable String ownerName,
+    @Nullable String imageUrl) {
+
+  /**
+   * Checks the parts.
+   *
+   * @throws NullPointerException if a part that must be there is null
+   */
+  public Playlist {
+    Objects.requireNonNull(id, "id");
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(visibility, "visibility");
+  }
+
+  /** The same playlist with another visibility. */
+  public Playlist withVisibility(Visibility other) {
+    return new Playlist(
+        id, name, description, other, collaborative, ownerId, ownerName, imageUrl);
+  }
+
+  /** The same playlist with another cover address. */
+  public Playlist withImageUrl(@Nullable String other) {
+    return new Playlist(
+        id, name, description, visibility, collaborative, ownerId, ownerName, other);
+  }
+
+  /** Whether {@code user} owns it. */
+  public boolean isOwnedBy(UserId user) {
+    return user.value().equals(ownerId);
+  }
+}

@@ -1,0 +1,54 @@
+package io.github.playlistsync.model;
+
+import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One place of a playlist. The same track may stand in many places; a place whose track Spotify no
+ * longer tells is a placeholder, so that positions stay true.
+ *
+ * @param position the place, counted from 0
+ * @param track what it plays; null for a placeholder
+ * @param addedAt when it was added; null where Spotify does not tell, as for very old playlists
+ * @param addedBy the id of the user who added it; null where Spotify does not tell
+ */
+public record PlaylistItem(
+    int position, @Nullable Track track, @Nullable Instant addedAt, @Nullable String addedBy) {
+
+  /**
+   * Checks the position.
+   *
+   * @throws IllegalArgumentException if {@code position} is negative
+   */
+  public PlaylistItem {
+    if (position < 0) {
+      throw new IllegalArgumentException("position is " + position + "; expected 0 or more");
+    }
+  }
+
+  /** Whether Spotify no longer tells what stood here. */
+  public boolean isPlaceholder() {
+    return track == null;
+  }
+
+  /** The URI of the track; null for a placeholder. */
+  public @Nullable TrackUri uri() {
+    return track == null ? null : track.uri();
+  }
+
+  /** The same item at another position. */
+  public PlaylistItem at(int newPosition) {
+    return new PlaylistItem(newPosition, track, addedAt, addedBy);
+  }
+
+  /**
+   * Whether both say the same of what was added, when and by whom, wherever they stand: the identity
+   * of an item, since a track may be in a playlist many times.
+   */
+  public boolean sameEntry(PlaylistItem other) {
+    return Objects.equals(uri(), other.uri())
+        && Objects.equals(addedAt, other.addedAt)
+        && Objects.equals(addedBy, other.addedBy);
+  }
+}

@@ -1,0 +1,51 @@
+package io.github.playlistsync.model;
+
+import java.util.Objects;
+
+/**
+ * The URI of a track, an episode or a local file: {@code spotify:track:…}, {@code
+ * spotify:episode:…} or {@code spotify:local:artist:album:title:seconds}, of which any part may be
+ * empty.
+ *
+ * @param value the URI as Spotify sends it, 1 to 1,000 characters
+ */
+public record TrackUri(String value) implements Comparable<TrackUri> {
+  private static final int MAX_LENGTH = 1000;
+  private static final String LOCAL_PREFIX = "spotify:local:";
+
+  /**
+   * Checks the URI.
+   *
+   * @throws NullPointerException if {@code value} is null
+   * @throws IllegalArgumentException if {@code value} is empty, too long, or holds white space or a
+   *     control character
+   */
+  public TrackUri {
+    Objects.requireNonNull(value, "track URI");
+    Text.requireToken(value, "track URI", MAX_LENGTH);
+  }
+
+  /**
+   * The URI with the given text.
+   *
+   * @throws IllegalArgumentException as the constructor
+   */
+  public static TrackUri of(String value) {
+    return new TrackUri(value);
+  }
+
+  /** Whether this names a file of the user's own, which Spotify's catalogue does not have. */
+  public boolean isLocal() {
+    return value.startsWith(LOCAL_PREFIX);
+  }
+
+  @Override
+  public int compareTo(TrackUri other) {
+    return value.compareTo(other.value);
+  }
+
+  @Override
+  public String toString() {
+    return value;
+  }
+}
