@@ -15,9 +15,10 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fewest row writes that turn stored items into others: a longest common run of rows stays, every
- * other row is closed, every other item inserted. An item is known by what was added, when and by
- * whom; of equal ones that did not stay, the first closed and the first inserted are one that moved.
+ * The fewest row writes that turn stored items into others: a longest common run of rows stays,
+ * every other row is closed, every other item inserted. An item is known by what was added, when
+ * and by whom; of equal ones that did not stay, the first closed and the first inserted are one
+ * that moved.
  *
  * @param inserted the new rows, in the order of their sort keys
  * @param closed the sort keys of the rows that end
@@ -124,8 +125,7 @@ record ContentDiff(List<ItemRow> inserted, List<Long> closed, List<ItemChange> c
     return closed;
   }
 
-  private static List<ItemChange> changes(
-      List<Entry> before, List<Entry> wanted, int[] partners) {
+  private static List<ItemChange> changes(List<Entry> before, List<Entry> wanted, int[] partners) {
     boolean[] stays = staying(before.size(), partners);
     Map<Entry, Deque<Integer>> left = new HashMap<>();
     for (int i = 0; i < stays.length; i++) {

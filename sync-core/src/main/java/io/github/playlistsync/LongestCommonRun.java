@@ -14,8 +14,8 @@ import java.util.Map;
 final class LongestCommonRun {
   /**
    * Above so many pairs of equal elements (2,000 equal ones in each list, say) equal elements are
-   * paired first come, first served. The result is then still common to both, but may be shorter than
-   * the longest.
+   * paired first come, first served. The result is then still common to both, but may be shorter
+   * than the longest.
    */
   private static final long MAX_PAIRS = 4_000_000;
 
@@ -26,8 +26,8 @@ final class LongestCommonRun {
   /**
    * Pairs the elements that stay.
    *
-   * @return for each element of {@code after} the index of its partner in {@code before}, or -1; the
-   *     partners of those that have one are ascending
+   * @return for each element of {@code after} the index of its partner in {@code before}, or -1;
+   *     the partners of those that have one are ascending
    */
   static int[] partners(List<?> before, List<?> after) {
     int[] partners = new int[after.size()];

@@ -45,8 +45,7 @@ final class SortKeys {
           keys[i] = Math.addExact(below.getAsLong(), (i + 1) * GAP);
         }
       } else {
-        long step =
-            Math.subtractExact(above.getAsLong(), below.getAsLong()) / (count + 1L);
+        long step = Math.subtractExact(above.getAsLong(), below.getAsLong()) / (count + 1L);
         if (step == 0) {
           return new long[0];
         }

@@ -2,9 +2,7 @@ package io.github.playlistsync.error;
 
 import org.jspecify.annotations.Nullable;
 
-/**
- * Spotify refuses the request itself (400): an id or a limit that it does not know.
- */
+/** Spotify refuses the request itself (400): an id or a limit that it does not know. */
 public class RequestRefusedException extends SyncException {
   private static final long serialVersionUID = 1L;
 

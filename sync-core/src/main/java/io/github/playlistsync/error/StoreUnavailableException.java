@@ -2,9 +2,7 @@ package io.github.playlistsync.error;
 
 import org.jspecify.annotations.Nullable;
 
-/**
- * The database cannot be reached, or went away. What was not committed is not there.
- */
+/** The database cannot be reached, or went away. What was not committed is not there. */
 public class StoreUnavailableException extends RetryableException {
   private static final long serialVersionUID = 1L;
 

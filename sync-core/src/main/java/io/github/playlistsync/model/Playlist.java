@@ -40,8 +40,7 @@ public record Playlist(
 
   /** The same playlist with another visibility. */
   public Playlist withVisibility(Visibility other) {
-    return new Playlist(
-        id, name, description, other, collaborative, ownerId, ownerName, imageUrl);
+    return new Playlist(id, name, description, other, collaborative, ownerId, ownerName, imageUrl);
   }
 
   /** The same playlist with another cover address. */

@@ -32,7 +32,8 @@ public record PlaylistId(String value) implements Comparable<PlaylistId> {
       UserId.of(value.substring(LIKED_PREFIX.length()));
     } else if (!SPOTIFY_ID.matcher(value).matches()) {
       throw new IllegalArgumentException(
-          "playlist id '" + Text.printable(value)
+          "playlist id '"
+              + Text.printable(value)
               + "' is none; expected Spotify's id, such as 37i9dQZF1DXcBWIGoYBM5M");
     }
   }

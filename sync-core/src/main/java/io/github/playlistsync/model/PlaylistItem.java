@@ -43,8 +43,8 @@ public record PlaylistItem(
   }
 
   /**
-   * Whether both say the same of what was added, when and by whom, wherever they stand: the identity
-   * of an item, since a track may be in a playlist many times.
+   * Whether both say the same of what was added, when and by whom, wherever they stand: the
+   * identity of an item, since a track may be in a playlist many times.
    */
   public boolean sameEntry(PlaylistItem other) {
     return Objects.equals(uri(), other.uri())

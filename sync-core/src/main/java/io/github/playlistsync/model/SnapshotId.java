@@ -70,7 +70,8 @@ public record SnapshotId(String value) {
     }
     Matcher text = TEXT_FORM.matcher(new String(bytes, StandardCharsets.ISO_8859_1));
     return text.matches()
-        ? Optional.of(Long.parseLong(text.group(1)) + "," + text.group(2).toLowerCase(java.util.Locale.ROOT))
+        ? Optional.of(
+            Long.parseLong(text.group(1)) + "," + text.group(2).toLowerCase(java.util.Locale.ROOT))
         : Optional.empty();
   }
 

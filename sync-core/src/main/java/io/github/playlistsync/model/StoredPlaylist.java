@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param playlist what is said of it
  * @param ownerView whether {@code playlist.visibility()} is what the owner is told, which outranks
  *     what others are told
- * @param snapshot the snapshot of the stored items; null while there are none, and where Spotify told
- *     none
+ * @param snapshot the snapshot of the stored items; null while there are none, and where Spotify
+ *     told none
  * @param counts the one count of the stored items
  * @param revision the number of the stored content, from 1; 0 while no content was ever read
  * @param version the number of writes to this playlist, from 1; guards the next write

@@ -11,7 +11,8 @@ final class Text {
    */
   static String requireToken(String value, String what, int maxLength) {
     if (value.isEmpty()) {
-      throw new IllegalArgumentException(what + " is empty; expected 1 to " + maxLength + " characters");
+      throw new IllegalArgumentException(
+          what + " is empty; expected 1 to " + maxLength + " characters");
     }
     if (value.length() > maxLength) {
       throw new IllegalArgumentException(

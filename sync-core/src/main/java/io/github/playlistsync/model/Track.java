@@ -49,8 +49,8 @@ public record Track(
 
   /**
    * What should be kept when this is read and {@code stored} is there already: this, except that
-   * nothing known is lost to an answer that no longer tells it. Spotify empties the fields of tracks
-   * that left its catalogue, and some kinds of application are told less than others.
+   * nothing known is lost to an answer that no longer tells it. Spotify empties the fields of
+   * tracks that left its catalogue, and some kinds of application are told less than others.
    *
    * @param stored the same track as it is kept
    * @throws IllegalArgumentException if {@code stored} is another track

@@ -54,7 +54,9 @@ public interface AccessTokens {
       @Override
       public String refresh(UserId user, String refused) {
         throw new AuthorizationException(
-            "Spotify refused the access token of user " + user + "; a fixed token is not refreshed");
+            "Spotify refused the access token of user "
+                + user
+                + "; a fixed token is not refreshed");
       }
 
       @Override

@@ -6,13 +6,14 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Pages of reads that are under way, so that an interrupted read goes on where it stopped. One of the
- * capabilities of a {@link PlaylistStore}. Losing a checkpoint costs calls and nothing else.
+ * Pages of reads that are under way, so that an interrupted read goes on where it stopped. One of
+ * the capabilities of a {@link PlaylistStore}. Losing a checkpoint costs calls and nothing else.
  */
 public interface CheckpointStore {
 
   /**
-   * Keeps a page of a read. A page with the same user, playlist, snapshot and offset is overwritten.
+   * Keeps a page of a read. A page with the same user, playlist, snapshot and offset is
+   * overwritten.
    */
   void save(PageCheckpoint page);
 

@@ -36,15 +36,15 @@ public interface ContentStore {
   Map<TrackUri, Track> tracks(Collection<TrackUri> uris);
 
   /**
-   * Writes a change in one transaction: all of it, or nothing. When this returns, it is committed. An
-   * adapter repeats the transaction by itself, a bounded number of times, where the database asks for
-   * that (a deadlock, a serialization failure); two changes that insert the same track at once both
-   * succeed.
+   * Writes a change in one transaction: all of it, or nothing. When this returns, it is committed.
+   * An adapter repeats the transaction by itself, a bounded number of times, where the database
+   * asks for that (a deadlock, a serialization failure); two changes that insert the same track at
+   * once both succeed.
    *
    * @throws StaleVersionException if the stored version is not the expected one; nothing is written
-   * @throws io.github.playlistsync.error.StoreUnavailableException if the database cannot be reached
-   *     or the transaction did not commit; nothing is written, except that a connection lost during
-   *     the commit leaves either all or nothing, which the version then tells
+   * @throws io.github.playlistsync.error.StoreUnavailableException if the database cannot be
+   *     reached or the transaction did not commit; nothing is written, except that a connection
+   *     lost during the commit leaves either all or nothing, which the version then tells
    * @throws io.github.playlistsync.error.StoreException if the database refuses a value or the
    *     schema is not there; nothing is written
    */

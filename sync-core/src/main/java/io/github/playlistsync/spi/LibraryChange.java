@@ -11,12 +11,11 @@ import org.jspecify.annotations.Nullable;
  * What changes in a user's library beside the contents of playlists.
  *
  * @param user whose library
- * @param entries the entries to insert, or to overwrite where they are there; each playlist once, all
- *     of {@code user}, of playlists that are stored
+ * @param entries the entries to insert, or to overwrite where they are there; each playlist once,
+ *     all of {@code user}, of playlists that are stored
  * @param syncedAt when the library was last read as a whole; null leaves that as it is
  */
-public record LibraryChange(
-    UserId user, List<LibraryEntry> entries, @Nullable Instant syncedAt) {
+public record LibraryChange(UserId user, List<LibraryEntry> entries, @Nullable Instant syncedAt) {
 
   /**
    * Checks the entries and copies the list.

@@ -41,8 +41,7 @@ public record LibraryPage(
    * @param snapshot its snapshot; null where Spotify does not tell
    * @param total how many items it has; null where Spotify does not tell
    */
-  public record Entry(
-      Playlist playlist, @Nullable SnapshotId snapshot, @Nullable Integer total) {
+  public record Entry(Playlist playlist, @Nullable SnapshotId snapshot, @Nullable Integer total) {
 
     /** Checks the parts. */
     public Entry {

@@ -12,8 +12,8 @@ public interface LibraryStore {
   /**
    * All entries of a user, those that left the list included.
    *
-   * @return listed ones first, in the order of the list, then the others by playlist id; empty for a
-   *     user who is not known
+   * @return listed ones first, in the order of the list, then the others by playlist id; empty for
+   *     a user who is not known
    */
   List<LibraryEntry> library(UserId user);
 
@@ -24,10 +24,10 @@ public interface LibraryStore {
    * Writes a change in one transaction: all of it, or nothing. Two processes that write the same
    * entries at once both succeed; the later one stands.
    *
-   * @throws io.github.playlistsync.error.StoreUnavailableException if the database cannot be reached
-   *     or the transaction did not commit
-   * @throws io.github.playlistsync.error.StoreException if an entry's playlist is not stored, or the
-   *     schema is not there
+   * @throws io.github.playlistsync.error.StoreUnavailableException if the database cannot be
+   *     reached or the transaction did not commit
+   * @throws io.github.playlistsync.error.StoreException if an entry's playlist is not stored, or
+   *     the schema is not there
    */
   void apply(LibraryChange change);
 }

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param expectedVersion the version that the stored playlist must have; 0 if it must not be there
  * @param playlist the playlist as it is afterwards; its version is {@code expectedVersion + 1}
- * @param revision the new revision; null if the items stay as they are, and then {@code inserted} and
- *     {@code closed} are empty
+ * @param revision the new revision; null if the items stay as they are, and then {@code inserted}
+ *     and {@code closed} are empty
  * @param tracks the tracks to insert, or to overwrite where they are there already; each URI once
  * @param inserted the rows that are valid from {@code revision} on, in the order of their sort keys
  * @param closed the sort keys of the current rows that are no longer valid from {@code revision} on

@@ -17,8 +17,8 @@ public interface RequestGate {
    * Waits for leave to make one call.
    *
    * @return a permit that the caller closes when the answer is there or has failed
-   * @throws RateLimitedException if leave is not to be had within the context's patience; nothing was
-   *     waited for
+   * @throws RateLimitedException if leave is not to be had within the context's patience; nothing
+   *     was waited for
    * @throws SyncInterruptedException if the run ended while it waited
    */
   Permit enter(CallContext call);
@@ -33,8 +33,8 @@ public interface RequestGate {
      * Reports that Spotify answered 429, which closes the gate for everybody.
      *
      * @param limit which limit was hit
-     * @param retryAfter how long Spotify asks to wait; null where it does not tell, and then the gate
-     *     chooses
+     * @param retryAfter how long Spotify asks to wait; null where it does not tell, and then the
+     *     gate chooses
      * @return when the gate opens again
      */
     Instant limited(Limit limit, @Nullable Duration retryAfter);

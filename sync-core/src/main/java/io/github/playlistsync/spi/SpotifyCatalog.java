@@ -11,8 +11,8 @@ import io.github.playlistsync.model.PlaylistId;
  * <ul>
  *   <li>{@link io.github.playlistsync.error.SpotifyUnavailableException} if no usable answer came
  *       after the adapter's own tries;
- *   <li>{@link io.github.playlistsync.error.RateLimitedException} if the limit lasts longer than the
- *       context's patience;
+ *   <li>{@link io.github.playlistsync.error.RateLimitedException} if the limit lasts longer than
+ *       the context's patience;
  *   <li>{@link io.github.playlistsync.error.AuthorizationException} if the user's token is refused
  *       and refreshing it did not help;
  *   <li>{@link io.github.playlistsync.error.AccessDeniedException} and {@link

@@ -1,0 +1,201 @@
+package io.github.playlistsync;
+
+import io.github.playlistsync.error.IncompleteReadException;
+import io.github.playlistsync.model.PlaylistItem;
+import io.github.playlistsync.model.SnapshotId;
+import io.github.playlistsync.spi.ItemPage;
+import io.github.playlistsync.spi.RemotePlaylist;
+import io.github.playlistsync.spi.SnapshotProbe;
+import io.github.playlistsync.spi.SpotifyCatalog;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a playlist as a whole, or not at all: every announced position, between two equal
+ * snapshots. A playlist that fits into the first answer needs no second snapshot, since one answer
+ * is one moment.
+ */
+final class ContentReader {
+  private static final Duration PAUSE = Duration.ofMillis(500);
+
+  /** More pages than the longest list that Spotify can hold; beyond, its {@code next} lies. */
+  private static final int MAX_PAGES = 5_000;
+
+  private final SpotifyCatalog catalog;
+  private final Fanout fanout;
+  private final RunContext run;
+
+  ContentReader(EngineParts parts, RunContext run) {
+    this.catalog = parts.catalog();
+    this.fanout = parts.fanout();
+    this.run = run;
+  }
+
+  /**
+   * Reads the items that {@code head} begins, and starts anew where the playlist changes meanwhile.
+   *
+   * @param head the playlist's first answer, whose contents are not withheld
+   * @param itemsRead hears how many items were read so far; falls when a read starts anew
+   * @throws IncompleteReadException if no attempt was complete
+   */
+  RemoteContent read(RemotePlaylist head, IntConsumer itemsRead) {
+    RemotePlaylist current = head;
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return readOnce(current, itemsRead);
+      } catch (IncompleteReadException incomplete) {
+        if (attempt >= run.settings().readAttempts()) {
+          throw new IncompleteReadException(
+              incomplete.getMessage() + "; read " + attempt + " times", incomplete);
+        }
+        run.pause(PAUSE.multipliedBy(attempt), "reading the playlist again: it changed meanwhile");
+        current = catalog.playlist(run, head.playlist().id());
+      }
+    }
+  }
+
+  private RemoteContent readOnce(RemotePlaylist head, IntConsumer itemsRead) {
+    ItemPage first = head.firstItems();
+    if (first == null) {
+      throw new IncompleteReadException("Spotify withheld the items while they were read");
+    }
+    List<ItemPage> pages = new ArrayList<>();
+    pages.add(first);
+    itemsRead.accept(first.items().size());
+    Integer total = first.total();
+    if (total == null) {
+      readWhileThereIsMore(head, pages, itemsRead);
+    } else {
+      requireFull(first, total);
+      readUpTo(total, head, pages, itemsRead);
+    }
+    List<PlaylistItem> items = pages.stream().flatMap(page -> page.items().stream()).toList();
+    int remoteTotal = total == null ? items.size() : total;
+    if (items.size() != remoteTotal) {
+      throw new IncompleteReadException(
+          "Spotify announced %d items and sent %d".formatted(remoteTotal, items.size()));
+    }
+    if (pages.size() > 1) {
+      requireUnchanged(head.snapshot(), total, catalog.probe(run, head.playlist().id()));
+    }
+    return new RemoteContent(
+        head.playlist(), head.snapshot(), items, remoteTotal, problems(head, pages));
+  }
+
+  private void readUpTo(
+      int total, RemotePlaylist head, List<ItemPage> pages, IntConsumer itemsRead) {
+    List<Integer> offsets = new ArrayList<>();
+    for (int offset = pages.get(0).items().size(); offset < total; offset += ItemPage.MAX_LIMIT) {
+      offsets.add(offset);
+    }
+    Progressing progressing = new Progressing(pages.get(0).items().size(), itemsRead);
+    fanout
+        .map(
+            offsets,
+            run.settings().pagesAtOnce(),
+            offset -> {
+              List<ItemPage> stretch = readStretch(head, offset, total);
+              progressing.add(stretch.stream().mapToInt(page -> page.items().size()).sum());
+              return stretch;
+            })
+        .forEach(pages::addAll);
+  }
+
+  /** One page, or several where Spotify gives fewer items a page than were asked for. */
+  private List<ItemPage> readStretch(RemotePlaylist head, int start, int total) {
+    int end = Math.min(start + ItemPage.MAX_LIMIT, total);
+    List<ItemPage> stretch = new ArrayList<>();
+    for (int offset = start; offset < end; ) {
+      run.checkCancelled();
+      ItemPage page = readPage(head, offset, stretch.isEmpty() ? ItemPage.MAX_LIMIT : end - offset);
+      if (page.total() != null && page.total() != total) {
+        throw new IncompleteReadException(
+            "the number of items went from %d to %d while they were read"
+                .formatted(total, page.total()));
+      }
+      requireFull(page, total);
+      stretch.add(page);
+      offset += page.items().size();
+    }
+    return stretch;
+  }
+
+  private void readWhileThereIsMore(
+      RemotePlaylist head, List<ItemPage> pages, IntConsumer itemsRead) {
+    ItemPage last = pages.get(0);
+    int read = last.items().size();
+    while (last.hasNext() && !last.items().isEmpty()) {
+      if (pages.size() == MAX_PAGES) {
+        throw new IncompleteReadException("Spotify announces more after " + read + " items");
+      }
+      run.checkCancelled();
+      last = readPage(head, read, ItemPage.MAX_LIMIT);
+      pages.add(last);
+      read += last.items().size();
+      itemsRead.accept(read);
+    }
+  }
+
+  private ItemPage readPage(RemotePlaylist head, int offset, int limit) {
+    ItemPage page = catalog.items(run, head.playlist().id(), head.source(), offset, limit);
+    if (page.offset() != offset) {
+      throw new IncompleteReadException(
+          "Spotify was asked for items from %d and sent those from %d"
+              .formatted(offset, page.offset()));
+    }
+    return page;
+  }
+
+  /** A page that has fewer items than its own limit although more were announced misses some. */
+  private static void requireFull(ItemPage page, int total) {
+    int expected = Math.min(page.limit(), total - page.offset());
+    if (page.items().size() < expected || page.offset() + page.items().size() > total) {
+      throw new IncompleteReadException(
+          "Spotify announced %d items and sent %d at offset %d, where %d were expected"
+              .formatted(total, page.items().size(), page.offset(), Math.max(expected, 0)));
+    }
+  }
+
+  private static void requireUnchanged(
+      @Nullable SnapshotId begun, @Nullable Integer total, SnapshotProbe ended) {
+    SnapshotId now = ended.snapshot();
+    boolean same = begun == null ? now == null : now != null && begun.matches(now);
+    if (!same) {
+      throw new IncompleteReadException("the playlist was edited while it was read");
+    }
+    if (total != null && ended.total() != null && !total.equals(ended.total())) {
+      throw new IncompleteReadException(
+          "the number of items went from %d to %d while they were read"
+              .formatted(total, ended.total()));
+    }
+  }
+
+  private static List<String> problems(RemotePlaylist head, List<ItemPage> pages) {
+    List<String> problems = new ArrayList<>(head.problems());
+    pages.forEach(page -> problems.addAll(page.problems()));
+    ItemPage first = pages.get(0);
+    if (first.total() == null) {
+      problems.add("items.total is missing; the items that Spotify sent were counted instead");
+    }
+    return problems;
+  }
+
+  /** Adds up what the threads that read side by side have read. */
+  private static final class Progressing {
+    private final IntConsumer itemsRead;
+    private int sum;
+
+    Progressing(int begun, IntConsumer itemsRead) {
+      this.sum = begun;
+      this.itemsRead = itemsRead;
+    }
+
+    synchronized void add(int items) {
+      sum += items;
+      itemsRead.accept(sum);
+    }
+  }
+}

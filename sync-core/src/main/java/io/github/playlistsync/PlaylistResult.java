@@ -1,0 +1,200 @@
+package io.github.playlistsync;
+
+import io.github.playlistsync.error.SyncException;
+import io.github.playlistsync.model.Access;
+import io.github.playlistsync.model.ItemChange;
+import io.github.playlistsync.model.LibraryEntry;
+import io.github.playlistsync.model.Playlist;
+import io.github.playlistsync.model.StoredPlaylist;
+import io.github.playlistsync.model.TrackCounts;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What became of a {@link Target}.
+ *
+ * @param target the plan
+ * @param report what the host is told
+ * @param entry the user's library entry as it shall be; null if there shall be none
+ * @param entryWritten whether {@code entry} was written with the playlist
+ * @param changes what happened to the items
+ * @param held the read that waits for a second one to agree; null unless the removal guard held it
+ */
+record PlaylistResult(
+    Target target,
+    PlaylistReport report,
+    @Nullable LibraryEntry entry,
+    boolean entryWritten,
+    List<ItemChange> changes,
+    @Nullable RemoteContent held) {
+
+  static PlaylistResult of(
+      PlaylistOutcome outcome,
+      Target target,
+      StoredPlaylist stored,
+      @Nullable LibraryEntry entry,
+      boolean entryWritten,
+      List<String> problems) {
+    PlaylistReport report =
+        report(
+            target,
+            stored.playlist(),
+            outcome,
+            Access.FULL,
+            stored,
+            PlaylistReport.Changes.NONE,
+            problems);
+    return new PlaylistResult(
+        target,
+        report,
+        entry == null ? target.listedEntry() : entry,
+        entryWritten,
+        List.of(),
+        null);
+  }
+
+  static PlaylistResult synced(
+      Target target, ContentChange change, RemoteContent content, boolean confirmed) {
+    ContentDiff diff = change.diff();
+    List<String> problems = new ArrayList<>(content.problems());
+    if (confirmed) {
+      problems.add(
+          "the removal of %d of %d items was applied after a second read agreed"
+              .formatted(diff.removed(), change.storedItems()));
+    }
+    StoredPlaylist stored = change.write().playlist();
+    PlaylistReport report =
+        report(
+            target,
+            stored.playlist(),
+            PlaylistOutcome.SYNCED,
+            Access.FULL,
+            stored,
+            new PlaylistReport.Changes(diff.added(), diff.removed(), diff.moved()),
+            problems);
+    LibraryEntry written = change.write().entry();
+    return new PlaylistResult(
+        target, report, written == null ? target.entry() : written, true, diff.changes(), null);
+  }
+
+  static PlaylistResult held(Target target, RemoteContent content, int removed, int storedItems) {
+    String problem =
+        "a read would remove %d of %d items; it waits for a second read to agree"
+            .formatted(removed, storedItems);
+    PlaylistReport report =
+        report(
+            target,
+            content.playlist(),
+            PlaylistOutcome.HELD,
+            Access.FULL,
+            target.stored(),
+            PlaylistReport.Changes.NONE,
+            List.of(problem));
+    return new PlaylistResult(target, report, target.listedEntry(), false, List.of(), content);
+  }
+
+  static PlaylistResult withheld(
+      Target target,
+      StoredPlaylist stored,
+      LibraryEntry entry,
+      boolean entryWritten,
+      @Nullable String reason) {
+    List<String> problems = new ArrayList<>();
+    if (entry.lostSince() != null) {
+      problems.add("could be read before; what was stored stays (since " + entry.lostSince() + ")");
+    }
+    if (reason != null) {
+      problems.add(reason);
+    }
+    PlaylistReport report =
+        report(
+            target,
+            stored.playlist(),
+            outcomeOf(entry.access()),
+            entry.access(),
+            stored,
+            PlaylistReport.Changes.NONE,
+            problems);
+    return new PlaylistResult(target, report, entry, entryWritten, List.of(), null);
+  }
+
+  /** Spotify tells nothing of a playlist of which nothing is stored. */
+  static PlaylistResult unknown(Target target, Access access, @Nullable String reason) {
+    PlaylistReport report =
+        report(
+            target,
+            null,
+            outcomeOf(access),
+            access,
+            null,
+            PlaylistReport.Changes.NONE,
+            reason == null ? List.of() : List.of(reason));
+    return new PlaylistResult(target, report, null, false, List.of(), null);
+  }
+
+  static PlaylistResult failed(Target target, RuntimeException cause) {
+    Failure failure = Failure.of(cause);
+    String problem =
+        cause instanceof SyncException
+            ? failure.message()
+            : "internal error, see the log: " + failure.kind() + ": " + failure.message();
+    Playlist known = target.listed() != null ? target.listed().playlist() : null;
+    StoredPlaylist stored = target.stored();
+    PlaylistReport unfailed =
+        report(
+            target,
+            known,
+            PlaylistOutcome.FAILED,
+            target.entry() == null ? null : target.entry().access(),
+            stored,
+            PlaylistReport.Changes.NONE,
+            List.of(problem));
+    PlaylistReport report =
+        new PlaylistReport(
+            unfailed.id(),
+            unfailed.name(),
+            unfailed.outcome(),
+            unfailed.access(),
+            unfailed.counts(),
+            unfailed.changes(),
+            unfailed.revision(),
+            unfailed.problems(),
+            failure);
+    return new PlaylistResult(target, report, target.listedEntry(), false, List.of(), null);
+  }
+
+  /** Whether this leaves the run complete. */
+  boolean isComplete() {
+    return report.isComplete(entry != null && entry.lostSince() != null);
+  }
+
+  private static PlaylistOutcome outcomeOf(Access access) {
+    return switch (access) {
+      case FULL -> PlaylistOutcome.UNCHANGED;
+      case METADATA_ONLY -> PlaylistOutcome.METADATA_ONLY;
+      case UNAVAILABLE -> PlaylistOutcome.UNAVAILABLE;
+    };
+  }
+
+  private static PlaylistReport report(
+      Target target,
+      @Nullable Playlist known,
+      PlaylistOutcome outcome,
+      @Nullable Access access,
+      @Nullable StoredPlaylist stored,
+      PlaylistReport.Changes changes,
+      List<String> problems) {
+    Playlist named = known != null ? known : stored != null ? stored.playlist() : null;
+    return new PlaylistReport(
+        target.id(),
+        named == null ? "" : named.name(),
+        outcome,
+        access,
+        stored == null ? TrackCounts.NONE : stored.counts(),
+        changes,
+        stored == null ? 0 : stored.revision(),
+        problems,
+        null);
+  }
+}

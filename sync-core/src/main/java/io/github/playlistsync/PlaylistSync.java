@@ -1,0 +1,212 @@
+package io.github.playlistsync;
+
+import io.github.playlistsync.error.AccessDeniedException;
+import io.github.playlistsync.error.NotFoundException;
+import io.github.playlistsync.error.StaleVersionException;
+import io.github.playlistsync.model.Access;
+import io.github.playlistsync.model.LibraryEntry;
+import io.github.playlistsync.model.Playlist;
+import io.github.playlistsync.model.Progress;
+import io.github.playlistsync.model.SnapshotId;
+import io.github.playlistsync.spi.ItemPage;
+import io.github.playlistsync.spi.PlaylistChange;
+import io.github.playlistsync.spi.PlaylistStore;
+import io.github.playlistsync.spi.RemotePlaylist;
+import io.github.playlistsync.spi.SpotifyCatalog;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Brings one playlist up to date: read, check, diff, write. */
+final class PlaylistSync {
+  private static final int MAX_PLANS = 5;
+
+  private final SpotifyCatalog catalog;
+  private final PlaylistStore store;
+  private final ContentReader reader;
+  private final RunContext run;
+
+  PlaylistSync(EngineParts parts, RunContext run) {
+    this.catalog = parts.catalog();
+    this.store = parts.store();
+    this.reader = new ContentReader(parts, run);
+    this.run = run;
+  }
+
+  /**
+   * Syncs one playlist, and plans again where somebody else wrote it meanwhile.
+   *
+   * @param target the plan
+   * @param held the read that the removal guard held before; null for a first sync. A read with the
+   *     same items is applied
+   * @throws io.github.playlistsync.error.SyncException if it could not be read or written; what was
+   *     stored stays
+   */
+  PlaylistResult sync(Target target, @Nullable RemoteContent held) {
+    Target current = target;
+    for (int plan = 1; ; plan++) {
+      try {
+        return syncPlanned(current, held);
+      } catch (StaleVersionException stale) {
+        if (plan == MAX_PLANS) {
+          throw stale;
+        }
+        run.checkCancelled();
+        current = planAgain(current);
+      }
+    }
+  }
+
+  private PlaylistResult syncPlanned(Target target, @Nullable RemoteContent held) {
+    if (held == null && target.isUnchangedByList()) {
+      return keepContent(target, listedPlaylist(target), List.of());
+    }
+    if (target.isWithheldByList()) {
+      Access access = Objects.requireNonNull(target.entry(), "entry").access();
+      return withheld(target, access, listedPlaylist(target), listedSnapshot(target), null);
+    }
+    RemotePlaylist head = null;
+    try {
+      head = run.timed(Progress.Phase.READ, () -> catalog.playlist(run, target.id()));
+      if (head.firstItems() == null) {
+        return withheld(
+            target, Access.METADATA_ONLY, head, "Spotify withholds the items from this user");
+      }
+      if (held == null && target.isStoredContent(head.snapshot(), head.firstItems().total())) {
+        return keepContent(target, head.playlist(), head.problems());
+      }
+      return apply(target, read(head), held);
+    } catch (AccessDeniedException denied) {
+      if (denied.concernsAllRequests()) {
+        throw denied;
+      }
+      return withheld(target, Access.METADATA_ONLY, head, denied.getMessage());
+    } catch (NotFoundException missing) {
+      return withheld(target, Access.UNAVAILABLE, head, missing.getMessage());
+    }
+  }
+
+  private Target planAgain(Target target) {
+    LibraryEntry entry =
+        store.library(target.user()).stream()
+            .filter(candidate -> candidate.playlist().equals(target.id()))
+            .findFirst()
+            .orElse(null);
+    return target.withStored(store.find(Set.of(target.id())).get(target.id()), entry);
+  }
+
+  private RemoteContent read(RemotePlaylist head) {
+    ItemPage first = Objects.requireNonNull(head.firstItems(), "firstItems");
+    Long total = first.total() == null ? null : first.total().longValue();
+    return run.timed(
+        Progress.Phase.READ,
+        () ->
+            reader.read(
+                head,
+                done -> {
+                  Long shown = total == null || total < done ? null : total;
+                  Progress progress =
+                      new Progress(Progress.Phase.READ, done, shown, Progress.Unit.ITEMS, null);
+                  run.tell(l -> l.progress(run.user(), head.playlist().id(), progress));
+                }));
+  }
+
+  /** The items are what is stored; the metadata may have changed. */
+  private PlaylistResult keepContent(Target target, Playlist remote, List<String> problems) {
+    var stored = Objects.requireNonNull(target.stored(), "stored");
+    Instant now = run.now();
+    MetadataRule metadata = MetadataRule.of(stored, remote, target.user(), false);
+    LibraryEntry entry = target.readableEntry(remote, now);
+    if (metadata.keeps(stored)) {
+      return PlaylistResult.of(PlaylistOutcome.UNCHANGED, target, stored, entry, false, problems);
+    }
+    var change = ContentChange.ofMetadata(target, metadata, entry, now);
+    write(change.write());
+    return PlaylistResult.of(
+        PlaylistOutcome.SYNCED, target, change.write().playlist(), entry, true, problems);
+  }
+
+  /** The items were read: what is stored becomes what was read. */
+  private PlaylistResult apply(Target target, RemoteContent content, @Nullable RemoteContent held) {
+    ContentChange change = ContentChange.ofContent(target, content, store, run.now());
+    boolean confirmed = held != null && held.sameItems(content);
+    int before = change.storedItems();
+    if (!confirmed && run.settings().removalGuard().holdsItems(change.diff().removed(), before)) {
+      return PlaylistResult.held(target, content, change.diff().removed(), before);
+    }
+    if (change.changesNothing()) {
+      return PlaylistResult.of(
+          PlaylistOutcome.UNCHANGED,
+          target,
+          Objects.requireNonNull(target.stored(), "stored"),
+          change.write().entry(),
+          false,
+          content.problems());
+    }
+    write(change.write());
+    return PlaylistResult.synced(target, change, content, confirmed);
+  }
+
+  private PlaylistResult withheld(
+      Target target, Access access, @Nullable RemotePlaylist head, @Nullable String reason) {
+    Playlist remote = head != null ? head.playlist() : listedPlaylistOrNull(target);
+    SnapshotId snapshot = head != null ? head.snapshot() : listedSnapshot(target);
+    return withheld(target, access, remote, snapshot, reason);
+  }
+
+  /** The user may not read the items: whatever is stored of them stays. */
+  private PlaylistResult withheld(
+      Target target,
+      Access access,
+      @Nullable Playlist remote,
+      @Nullable SnapshotId snapshot,
+      @Nullable String reason) {
+    Playlist known = remote != null ? remote : storedPlaylistOrNull(target);
+    if (known == null) {
+      return PlaylistResult.unknown(target, access, reason);
+    }
+    Instant now = run.now();
+    LibraryEntry entry = target.withheldEntry(known, access, snapshot, now);
+    boolean hasContent = target.stored() != null && target.stored().hasContent();
+    if (!hasContent && remote != null) {
+      MetadataRule metadata = MetadataRule.of(target.stored(), remote, target.user(), true);
+      Integer total = target.listed() == null ? null : target.listed().total();
+      var change = ContentChange.ofWithheld(target, metadata, total, entry, now);
+      if (change != null) {
+        write(change.write());
+        return PlaylistResult.withheld(target, change.write().playlist(), entry, true, reason);
+      }
+    }
+    return PlaylistResult.withheld(
+        target, Objects.requireNonNull(target.stored(), "stored"), entry, false, reason);
+  }
+
+  private void write(PlaylistChange change) {
+    run.checkCancelled();
+    run.timed(
+        Progress.Phase.WRITE,
+        () -> {
+          store.apply(change);
+          run.wrote(change.rows(), change.itemRows());
+          return change;
+        });
+  }
+
+  private static Playlist listedPlaylist(Target target) {
+    return Objects.requireNonNull(listedPlaylistOrNull(target), "listed");
+  }
+
+  private static @Nullable Playlist listedPlaylistOrNull(Target target) {
+    return target.listed() == null ? null : target.listed().playlist();
+  }
+
+  private static @Nullable Playlist storedPlaylistOrNull(Target target) {
+    return target.stored() == null ? null : target.stored().playlist();
+  }
+
+  private static @Nullable SnapshotId listedSnapshot(Target target) {
+    return target.listed() == null ? null : target.listed().snapshot();
+  }
+}

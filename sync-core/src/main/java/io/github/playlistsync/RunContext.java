@@ -1,0 +1,129 @@
+package io.github.playlistsync;
+
+import io.github.playlistsync.error.SyncInterruptedException;
+import io.github.playlistsync.model.Progress;
+import io.github.playlistsync.model.UserId;
+import io.github.playlistsync.spi.CallContext;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What the steps of one run share: on whose behalf, what it cost so far, who hears of it. */
+final class RunContext implements CallContext {
+  private static final Logger log = LoggerFactory.getLogger(SyncEngine.class);
+
+  private final UserId user;
+  private final SyncSettings settings;
+  private final EngineParts parts;
+  private final RunControl control;
+  private final Instant startedAt;
+  private final AtomicInteger apiCalls = new AtomicInteger();
+  private final AtomicInteger rowsWritten = new AtomicInteger();
+  private final AtomicInteger itemRowsWritten = new AtomicInteger();
+  private final Map<Progress.Phase, Duration> phases = new EnumMap<>(Progress.Phase.class);
+
+  RunContext(UserId user, EngineParts parts, RunControl control) {
+    this.user = user;
+    this.settings = parts.settings();
+    this.parts = parts;
+    this.control = control;
+    this.startedAt = parts.clock().instant();
+  }
+
+  @Override
+  public UserId user() {
+    return user;
+  }
+
+  @Override
+  public Duration patience() {
+    return settings.patience();
+  }
+
+  @Override
+  public void requestSent() {
+    apiCalls.incrementAndGet();
+  }
+
+  @Override
+  public void waiting(Instant until, String reason) {
+    control.waiting(until, reason);
+    tell(listener -> listener.waiting(user, until, reason));
+  }
+
+  @Override
+  public void checkCancelled() {
+    control.check();
+  }
+
+  SyncSettings settings() {
+    return settings;
+  }
+
+  Clock clock() {
+    return parts.clock();
+  }
+
+  /** Now, as far as the database can keep it. */
+  Instant now() {
+    return parts.clock().instant().truncatedTo(java.time.temporal.ChronoUnit.MICROS);
+  }
+
+  void wrote(int rows, int itemRows) {
+    rowsWritten.addAndGet(rows);
+    itemRowsWritten.addAndGet(itemRows);
+  }
+
+  /** Waits, visibly and interruptibly. */
+  void pause(Duration duration, String reason) {
+    checkCancelled();
+    waiting(clock().instant().plus(duration), reason);
+    try {
+      parts.sleeper().sleep(duration);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new SyncInterruptedException("interrupted while waiting: " + reason, e);
+    }
+    checkCancelled();
+  }
+
+  /** Does a part of the work and adds its time to a phase. */
+  <T> T timed(Progress.Phase phase, Supplier<T> work) {
+    long begun = System.nanoTime();
+    try {
+      return work.get();
+    } finally {
+      Duration taken = Duration.ofNanos(System.nanoTime() - begun);
+      synchronized (phases) {
+        phases.merge(phase, taken, Duration::plus);
+      }
+    }
+  }
+
+  /** Tells the listener; what it throws is logged. */
+  void tell(Consumer<SyncListener> event) {
+    try {
+      event.accept(parts.listener());
+    } catch (RuntimeException e) {
+      log.warn("The listener {} failed", parts.listener().getClass().getName(), e);
+    }
+  }
+
+  SyncReport.Cost cost() {
+    synchronized (phases) {
+      return new SyncReport.Cost(
+          apiCalls.get(),
+          rowsWritten.get(),
+          itemRowsWritten.get(),
+          Duration.between(startedAt, clock().instant()),
+          phases);
+    }
+  }
+}

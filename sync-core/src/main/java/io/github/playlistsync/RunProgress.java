@@ -1,0 +1,68 @@
+package io.github.playlistsync;
+
+import io.github.playlistsync.model.Progress;
+import io.github.playlistsync.spi.ItemPage;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Counts the playlists of a run that are done. The time left is estimated from the calls that the
+ * done and the remaining playlists need, since one of 10,000 items takes 200 times as long as one
+ * of 50.
+ */
+final class RunProgress {
+  private static final int FIRST_PAGE = 100;
+
+  private final RunContext run;
+  private int total;
+  private int done;
+  private long callsExpected;
+  private long callsDone;
+  private long begunNanos;
+
+  RunProgress(RunContext run) {
+    this.run = run;
+  }
+
+  synchronized void planned(List<Target> targets) {
+    total = targets.size();
+    callsExpected = targets.stream().mapToLong(RunProgress::calls).sum();
+    begunNanos = System.nanoTime();
+    tell(Progress.Phase.READ);
+  }
+
+  synchronized void done(Target target) {
+    done++;
+    callsDone += calls(target);
+    tell(Progress.Phase.READ);
+  }
+
+  synchronized void finished() {
+    tell(Progress.Phase.DONE);
+  }
+
+  private void tell(Progress.Phase phase) {
+    Progress progress = new Progress(phase, done, (long) total, Progress.Unit.PLAYLISTS, eta());
+    run.tell(listener -> listener.progress(run.user(), null, progress));
+  }
+
+  private @Nullable Duration eta() {
+    if (callsDone == 0) {
+      return null;
+    }
+    double nanosPerCall = (double) (System.nanoTime() - begunNanos) / callsDone;
+    return Duration.ofNanos((long) (nanosPerCall * (callsExpected - callsDone)));
+  }
+
+  private static long calls(Target target) {
+    if (target.isUnchangedByList() || target.isWithheldByList()) {
+      return 0;
+    }
+    Integer items = target.listed() == null ? null : target.listed().total();
+    if (items == null || items <= FIRST_PAGE) {
+      return 1;
+    }
+    return 2L + (items - FIRST_PAGE + ItemPage.MAX_LIMIT - 1) / ItemPage.MAX_LIMIT;
+  }
+}
