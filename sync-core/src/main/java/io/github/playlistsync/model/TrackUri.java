@@ -1,5 +1,6 @@
 package io.github.playlistsync.model;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
 /**
@@ -7,10 +8,12 @@ import java.util.Objects;
  * spotify:episode:…} or {@code spotify:local:artist:album:title:seconds}, of which any part may be
  * empty.
  *
- * @param value the URI as Spotify sends it, 1 to 1,000 characters
+ * @param value the URI as Spotify sends it, 1 to 1,000 characters, and at most 2,500 bytes in
+ *     UTF-8, since that is what the index of a database takes as a key
  */
 public record TrackUri(String value) implements Comparable<TrackUri> {
   private static final int MAX_LENGTH = 1000;
+  private static final int MAX_BYTES = 2500;
   private static final String LOCAL_PREFIX = "spotify:local:";
 
   /**
@@ -23,6 +26,11 @@ public record TrackUri(String value) implements Comparable<TrackUri> {
   public TrackUri {
     Objects.requireNonNull(value, "track URI");
     Text.requireToken(value, "track URI", MAX_LENGTH);
+    int bytes = value.getBytes(StandardCharsets.UTF_8).length;
+    if (bytes > MAX_BYTES) {
+      throw new IllegalArgumentException(
+          "track URI has " + bytes + " bytes in UTF-8; at most " + MAX_BYTES + " are allowed");
+    }
   }
 
   /**
