@@ -1,0 +1,201 @@
+package io.github.playlistsync.memory;
+
+import io.github.playlistsync.error.StaleVersionException;
+import io.github.playlistsync.error.StoreException;
+import io.github.playlistsync.model.LibraryEntry;
+import io.github.playlistsync.model.PlaylistId;
+import io.github.playlistsync.model.Revision;
+import io.github.playlistsync.model.SnapshotId;
+import io.github.playlistsync.model.StoredPlaylist;
+import io.github.playlistsync.model.Track;
+import io.github.playlistsync.model.TrackUri;
+import io.github.playlistsync.model.UserId;
+import io.github.playlistsync.spi.ItemRow;
+import io.github.playlistsync.spi.LibraryChange;
+import io.github.playlistsync.spi.PageCheckpoint;
+import io.github.playlistsync.spi.PlaylistChange;
+import io.github.playlistsync.spi.PlaylistStore;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * A {@link PlaylistStore} in memory. It keeps to everything that a database would, and forgets it
+ * all with the process: for trying out, and for tests of a host. Every method is atomic and may be
+ * called from any thread; nothing blocks but for another call.
+ */
+public final class InMemoryPlaylistStore implements PlaylistStore {
+  private static final Comparator<LibraryEntry> LISTED_FIRST =
+      Comparator.comparing(LibraryEntry::isListed, Comparator.reverseOrder())
+          .thenComparing(entry -> entry.isListed() ? entry.position() : Integer.valueOf(0))
+          .thenComparing(LibraryEntry::playlist);
+
+  private record PageKey(UserId user, PlaylistId playlist, SnapshotId snapshot, int offset) {}
+
+  private final Map<PlaylistId, StoredPlaylist> playlists = new HashMap<>();
+  private final Map<PlaylistId, ItemHistory> histories = new HashMap<>();
+  private final Map<TrackUri, Track> tracks = new HashMap<>();
+  private final Map<UserId, Map<PlaylistId, LibraryEntry>> libraries = new HashMap<>();
+  private final Map<UserId, Instant> lastSyncs = new HashMap<>();
+  private final Map<PageKey, PageCheckpoint> pages = new HashMap<>();
+
+  private InMemoryPlaylistStore() {}
+
+  /** An empty store. */
+  public static InMemoryPlaylistStore create() {
+    return new InMemoryPlaylistStore();
+  }
+
+  @Override
+  public synchronized Map<PlaylistId, StoredPlaylist> find(Collection<PlaylistId> ids) {
+    return select(playlists, ids);
+  }
+
+  @Override
+  public synchronized List<ItemRow> rows(PlaylistId id) {
+    return history(id).current();
+  }
+
+  @Override
+  public synchronized Map<TrackUri, Track> tracks(Collection<TrackUri> uris) {
+    return select(tracks, uris);
+  }
+
+  @Override
+  public synchronized void apply(PlaylistChange change) {
+    checkVersion(change);
+    checkTracks(change);
+    Revision revision = change.revision();
+    if (revision != null) {
+      history(change.id()).check(revision, change.closed(), change.inserted());
+      histories
+          .computeIfAbsent(change.id(), ItemHistory::new)
+          .add(revision, change.closed(), change.inserted());
+    }
+    playlists.put(change.id(), change.playlist());
+    change.tracks().forEach(track -> tracks.put(track.uri(), track));
+    LibraryEntry entry = change.entry();
+    if (entry != null) {
+      put(entry);
+    }
+  }
+
+  @Override
+  public synchronized List<LibraryEntry> library(UserId user) {
+    return libraries.getOrDefault(user, Map.of()).values().stream().sorted(LISTED_FIRST).toList();
+  }
+
+  @Override
+  public synchronized Optional<Instant> lastSync(UserId user) {
+    return Optional.ofNullable(lastSyncs.get(user));
+  }
+
+  @Override
+  public synchronized void apply(LibraryChange change) {
+    for (LibraryEntry entry : change.entries()) {
+      if (!playlists.containsKey(entry.playlist())) {
+        throw new StoreException(
+            "could not write the library of %s: playlist %s is not stored"
+                .formatted(change.user(), entry.playlist()));
+      }
+    }
+    change.entries().forEach(this::put);
+    Instant syncedAt = change.syncedAt();
+    if (syncedAt != null) {
+      lastSyncs.put(change.user(), syncedAt);
+    }
+  }
+
+  @Override
+  public synchronized List<ItemRow> rowsAt(PlaylistId id, long revision) {
+    return history(id).at(revision);
+  }
+
+  @Override
+  public synchronized List<Revision> revisions(PlaylistId id, long before, int limit) {
+    return history(id).revisions(before, limit);
+  }
+
+  @Override
+  public synchronized OptionalLong revisionAt(PlaylistId id, Instant time) {
+    return history(id).revisionAt(time);
+  }
+
+  @Override
+  public synchronized int prune(PlaylistId id, long oldest, int limit) {
+    return history(id).prune(oldest, limit);
+  }
+
+  @Override
+  public synchronized void save(PageCheckpoint page) {
+    pages.put(new PageKey(page.user(), page.playlist(), page.snapshot(), page.offset()), page);
+  }
+
+  @Override
+  public synchronized List<PageCheckpoint> pages(UserId user, PlaylistId playlist) {
+    return pages.values().stream()
+        .filter(page -> page.user().equals(user) && page.playlist().equals(playlist))
+        .sorted(Comparator.comparingInt(PageCheckpoint::offset))
+        .toList();
+  }
+
+  @Override
+  public synchronized void dropPages(UserId user, PlaylistId playlist) {
+    pages.keySet().removeIf(key -> key.user().equals(user) && key.playlist().equals(playlist));
+  }
+
+  @Override
+  public synchronized int dropPagesBefore(Instant time) {
+    int before = pages.size();
+    pages.values().removeIf(page -> page.savedAt().isBefore(time));
+    return before - pages.size();
+  }
+
+  private void checkVersion(PlaylistChange change) {
+    StoredPlaylist stored = playlists.get(change.id());
+    long version = stored == null ? 0 : stored.version();
+    if (version != change.expectedVersion()) {
+      throw new StaleVersionException(
+          "playlist %s has version %d; expected %d"
+              .formatted(change.id(), version, change.expectedVersion()));
+    }
+  }
+
+  private void checkTracks(PlaylistChange change) {
+    Set<TrackUri> brought = new HashSet<>();
+    change.tracks().forEach(track -> brought.add(track.uri()));
+    for (ItemRow row : change.inserted()) {
+      TrackUri uri = row.uri();
+      if (uri != null && !brought.contains(uri) && !tracks.containsKey(uri)) {
+        throw new StoreException(
+            "could not write playlist %s: track %s is not stored".formatted(change.id(), uri));
+      }
+    }
+  }
+
+  private ItemHistory history(PlaylistId id) {
+    return histories.getOrDefault(id, new ItemHistory(id));
+  }
+
+  private void put(LibraryEntry entry) {
+    libraries.computeIfAbsent(entry.user(), user -> new HashMap<>()).put(entry.playlist(), entry);
+  }
+
+  private static <K, V> Map<K, V> select(Map<K, V> all, Collection<K> keys) {
+    Map<K, V> found = new HashMap<>();
+    for (K key : keys) {
+      V value = all.get(key);
+      if (value != null) {
+        found.put(key, value);
+      }
+    }
+    return found;
+  }
+}

@@ -1,0 +1,230 @@
+package io.github.playlistsync.contract;
+
+import static io.github.playlistsync.contract.Samples.ANNA;
+import static io.github.playlistsync.contract.Samples.BEN;
+import static io.github.playlistsync.contract.Samples.GYM;
+import static io.github.playlistsync.contract.Samples.NOON;
+import static io.github.playlistsync.contract.Samples.REST;
+import static io.github.playlistsync.contract.Samples.ROAD;
+import static io.github.playlistsync.contract.Samples.entry;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.playlistsync.error.StoreException;
+import io.github.playlistsync.model.Access;
+import io.github.playlistsync.model.LibraryEntry;
+import io.github.playlistsync.model.PlaylistId;
+import io.github.playlistsync.model.SnapshotId;
+import io.github.playlistsync.model.UserId;
+import io.github.playlistsync.model.Visibility;
+import io.github.playlistsync.spi.LibraryChange;
+import io.github.playlistsync.spi.PlaylistStore;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What every {@link io.github.playlistsync.spi.LibraryStore} keeps to. */
+public abstract class LibraryStoreContract {
+  private PlaylistStore store;
+
+  /** A store that holds nothing. Called before each test. */
+  protected abstract PlaylistStore emptyStore();
+
+  @BeforeEach
+  void openStore() {
+    store = emptyStore();
+    for (PlaylistId id : List.of(ROAD, GYM, REST)) {
+      store.apply(ChangeBuilder.creating(id).build());
+    }
+  }
+
+  @Test
+  void knowsNothingOfAUserWhoIsNotKnown() {
+    write(BEN, entry(BEN, ROAD, 0));
+
+    assertThat(store.library(ANNA)).isEmpty();
+    assertThat(store.lastSync(ANNA)).isEmpty();
+  }
+
+  @Test
+  void keepsEveryFieldOfAnEntry() {
+    LibraryEntry full =
+        new LibraryEntry(
+            ANNA,
+            ROAD,
+            7,
+            Visibility.PUBLIC,
+            Access.UNAVAILABLE,
+            SnapshotId.of("AAAAB3NzaC1yc2E="),
+            NOON.plusSeconds(1),
+            NOON.plusSeconds(2),
+            NOON.plusSeconds(3));
+    LibraryEntry bare =
+        new LibraryEntry(
+            ANNA, GYM, null, Visibility.UNKNOWN, Access.METADATA_ONLY, null, null, NOON, null);
+
+    write(ANNA, full, bare);
+
+    assertThat(store.library(ANNA)).containsExactlyInAnyOrder(full, bare);
+  }
+
+  @Test
+  void givesListedEntriesInOrderAndThenTheOthersById() {
+    PlaylistId upper = PlaylistId.of("B");
+    PlaylistId lower = PlaylistId.of("a");
+    store.apply(ChangeBuilder.creating(upper).build());
+    store.apply(ChangeBuilder.creating(lower).build());
+    LibraryEntry gone = entry(ANNA, lower, 0).goneAt(NOON);
+    LibraryEntry unlisted = entry(ANNA, upper, null);
+
+    write(ANNA, gone, entry(ANNA, REST, 2), unlisted, entry(ANNA, ROAD, 10), entry(ANNA, GYM, 1));
+
+    assertThat(store.library(ANNA))
+        .containsExactly(
+            entry(ANNA, GYM, 1), entry(ANNA, REST, 2), entry(ANNA, ROAD, 10), unlisted, gone);
+  }
+
+  @Test
+  void overwritesAnEntryAndLeavesTheOthers() {
+    write(ANNA, entry(ANNA, ROAD, 0), entry(ANNA, GYM, 1).goneAt(NOON));
+    LibraryEntry moved =
+        new LibraryEntry(
+            ANNA,
+            ROAD,
+            5,
+            Visibility.UNKNOWN,
+            Access.METADATA_ONLY,
+            null,
+            NOON.plusSeconds(9),
+            NOON,
+            null);
+
+    write(ANNA, moved);
+
+    assertThat(store.library(ANNA)).containsExactly(moved, entry(ANNA, GYM, 1).goneAt(NOON));
+  }
+
+  @Test
+  void keepsUsersApartWhoShareAPlaylist() {
+    UserId upper = UserId.of("ANNA");
+    write(ANNA, entry(ANNA, ROAD, 0));
+    write(BEN, entry(BEN, ROAD, 4));
+    write(upper, entry(upper, ROAD, 8));
+
+    write(BEN, entry(BEN, ROAD, 4).goneAt(NOON));
+
+    assertThat(store.library(ANNA)).containsExactly(entry(ANNA, ROAD, 0));
+    assertThat(store.library(BEN)).containsExactly(entry(BEN, ROAD, 4).goneAt(NOON));
+    assertThat(store.library(upper)).containsExactly(entry(upper, ROAD, 8));
+  }
+
+  @Test
+  void keepsUsersOfAnyName() {
+    UserId user = UserId.of("ünï$cödé-音楽🎶" + "x".repeat(180));
+    PlaylistId liked = PlaylistId.likedSongs(user);
+    store.apply(ChangeBuilder.creating(liked).build());
+
+    store.apply(new LibraryChange(user, List.of(entry(user, liked, null)), NOON));
+
+    assertThat(store.library(user)).containsExactly(entry(user, liked, null));
+    assertThat(store.lastSync(user)).contains(NOON);
+  }
+
+  @Test
+  void keepsWhenTheLibraryWasReadAsAWhole() {
+    Instant later = Instant.parse("2026-03-01T12:30:00.123456Z");
+    store.apply(new LibraryChange(ANNA, List.of(), NOON));
+    store.apply(new LibraryChange(BEN, List.of(), NOON));
+
+    store.apply(new LibraryChange(ANNA, List.of(), later));
+
+    assertThat(store.lastSync(ANNA)).contains(later);
+    assertThat(store.lastSync(BEN)).contains(NOON);
+  }
+
+  @Test
+  void leavesTheTimeOfTheLastReadWhereNoneIsGiven() {
+    write(ANNA, entry(ANNA, ROAD, 0));
+    assertThat(store.lastSync(ANNA)).isEmpty();
+    store.apply(new LibraryChange(ANNA, List.of(), NOON));
+
+    write(ANNA, entry(ANNA, ROAD, 1));
+
+    assertThat(store.lastSync(ANNA)).contains(NOON);
+  }
+
+  @Test
+  void writesNothingOfAChangeThatNamesAnUnknownPlaylist() {
+    write(ANNA, entry(ANNA, ROAD, 0));
+    PlaylistId unknown = PlaylistId.of("unknown");
+
+    assertThatThrownBy(
+            () ->
+                store.apply(
+                    new LibraryChange(
+                        ANNA,
+                        List.of(entry(ANNA, ROAD, 1), entry(ANNA, unknown, 2), entry(ANNA, GYM, 3)),
+                        NOON)))
+        .isInstanceOf(StoreException.class);
+
+    assertThat(store.library(ANNA)).containsExactly(entry(ANNA, ROAD, 0));
+    assertThat(store.lastSync(ANNA)).isEmpty();
+  }
+
+  @Test
+  void letsConcurrentChangesOfTheSameEntriesSucceed() throws Exception {
+    List<Callable<Void>> writers = new ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      int position = 10 * i;
+      List<LibraryEntry> entries =
+          new ArrayList<>(
+              List.of(
+                  entry(ANNA, ROAD, position),
+                  entry(ANNA, GYM, position + 1),
+                  entry(ANNA, REST, position + 2)));
+      Collections.rotate(entries, i);
+      writers.add(
+          () -> {
+            store.apply(new LibraryChange(ANNA, entries, NOON.plusSeconds(position)));
+            return null;
+          });
+    }
+
+    List<Throwable> outcomes = Race.run(writers);
+
+    assertThat(outcomes).containsOnlyNulls();
+    List<LibraryEntry> kept = store.library(ANNA);
+    int position = kept.get(0).position();
+    assertThat(kept)
+        .containsExactly(
+            entry(ANNA, ROAD, position),
+            entry(ANNA, GYM, position + 1),
+            entry(ANNA, REST, position + 2));
+    assertThat(store.lastSync(ANNA)).contains(NOON.plusSeconds(position));
+  }
+
+  @Test
+  void holdsTwoThousandEntries() {
+    List<LibraryEntry> entries =
+        IntStream.range(0, 2_000).mapToObj(i -> entry(ANNA, PlaylistId.of("p" + i), i)).toList();
+    entries.forEach(one -> store.apply(ChangeBuilder.creating(one.playlist()).build()));
+    store.apply(new LibraryChange(ANNA, entries, NOON));
+    List<LibraryEntry> reversed =
+        IntStream.range(0, 2_000)
+            .mapToObj(i -> entry(ANNA, PlaylistId.of("p" + (1_999 - i)), i))
+            .toList();
+
+    store.apply(new LibraryChange(ANNA, reversed, NOON));
+
+    assertThat(store.library(ANNA)).isEqualTo(reversed);
+  }
+
+  private void write(UserId user, LibraryEntry... entries) {
+    store.apply(new LibraryChange(user, List.of(entries), null));
+  }
+}

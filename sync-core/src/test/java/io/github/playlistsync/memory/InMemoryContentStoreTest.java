@@ -1,0 +1,11 @@
+package io.github.playlistsync.memory;
+
+import io.github.playlistsync.contract.ContentStoreContract;
+import io.github.playlistsync.spi.PlaylistStore;
+
+class InMemoryContentStoreTest extends ContentStoreContract {
+  @Override
+  protected PlaylistStore emptyStore() {
+    return InMemoryPlaylistStore.create();
+  }
+}

@@ -1,0 +1,11 @@
+package io.github.playlistsync.memory;
+
+import io.github.playlistsync.contract.HistoryStoreContract;
+import io.github.playlistsync.spi.PlaylistStore;
+
+class InMemoryHistoryStoreTest extends HistoryStoreContract {
+  @Override
+  protected PlaylistStore emptyStore() {
+    return InMemoryPlaylistStore.create();
+  }
+}
