@@ -1,0 +1,230 @@
+package io.github.playlistsync;
+
+import io.github.playlistsync.error.AccessDeniedException;
+import io.github.playlistsync.error.NotFoundException;
+import io.github.playlistsync.model.Playlist;
+import io.github.playlistsync.model.PlaylistId;
+import io.github.playlistsync.model.PlaylistItem;
+import io.github.playlistsync.model.SnapshotId;
+import io.github.playlistsync.model.Track;
+import io.github.playlistsync.model.TrackKind;
+import io.github.playlistsync.model.TrackUri;
+import io.github.playlistsync.model.UserId;
+import io.github.playlistsync.model.Visibility;
+import io.github.playlistsync.spi.CallContext;
+import io.github.playlistsync.spi.ItemPage;
+import io.github.playlistsync.spi.ItemSource;
+import io.github.playlistsync.spi.LibraryPage;
+import io.github.playlistsync.spi.RemotePlaylist;
+import io.github.playlistsync.spi.SnapshotProbe;
+import io.github.playlistsync.spi.SpotifyCatalog;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** A catalog whose playlists a test edits, and whose answers it bends. */
+final class FakeSpotify implements SpotifyCatalog {
+  static final Instant ADDED = Instant.parse("2024-02-03T04:05:06Z");
+  private static final int EMBEDDED = 100;
+
+  private final Map<PlaylistId, Remote> playlists = new LinkedHashMap<>();
+  private final Map<UserId, List<PlaylistId>> libraries = new LinkedHashMap<>();
+  private final Set<String> withheld = new HashSet<>();
+  private final Set<PlaylistId> missing = new HashSet<>();
+  private final List<String> calls = new ArrayList<>();
+  Consumer<String> beforeCall = call -> {};
+  UnaryOperator<ItemPage> bentPage = page -> page;
+  UnaryOperator<LibraryPage> bentList = page -> page;
+
+  static final class Remote {
+    Playlist playlist;
+    int snapshot = 1;
+    final List<PlaylistItem> items = new ArrayList<>();
+
+    Remote(Playlist playlist) {
+      this.playlist = playlist;
+    }
+
+    void edit(Consumer<List<PlaylistItem>> edit) {
+      List<PlaylistItem> edited = new ArrayList<>(items);
+      edit.accept(edited);
+      items.clear();
+      for (PlaylistItem item : edited) {
+        items.add(item.at(items.size()));
+      }
+      snapshot++;
+    }
+
+    void metadata(UnaryOperator<Playlist> edit) {
+      playlist = edit.apply(playlist);
+      snapshot++;
+    }
+  }
+
+  Remote create(UserId owner, String id, String... tracks) {
+    PlaylistId playlistId = PlaylistId.of(id);
+    Remote remote =
+        new Remote(
+            new Playlist(
+                playlistId,
+                "Name of " + id,
+                null,
+                Visibility.PUBLIC,
+                false,
+                owner.value(),
+                owner.value(),
+                null));
+    remote.edit(items -> List.of(tracks).forEach(name -> items.add(item(name))));
+    playlists.put(playlistId, remote);
+    follow(owner, playlistId);
+    return remote;
+  }
+
+  Remote create(UserId owner, String id, int tracks) {
+    String[] names = new String[tracks];
+    for (int i = 0; i < tracks; i++) {
+      names[i] = id + "-" + i;
+    }
+    return create(owner, id, names);
+  }
+
+  void follow(UserId user, PlaylistId id) {
+    libraries.computeIfAbsent(user, key -> new ArrayList<>()).add(id);
+  }
+
+  void unfollow(UserId user, PlaylistId id) {
+    libraries.get(user).remove(id);
+  }
+
+  void withhold(UserId user, PlaylistId id) {
+    withheld.add(user + " " + id);
+  }
+
+  void give(UserId user, PlaylistId id) {
+    withheld.remove(user + " " + id);
+  }
+
+  void hide(PlaylistId id) {
+    missing.add(id);
+  }
+
+  synchronized List<String> calls() {
+    return List.copyOf(calls);
+  }
+
+  synchronized void forgetCalls() {
+    calls.clear();
+  }
+
+  static PlaylistItem item(String name) {
+    if (name.equals("-")) {
+      return new PlaylistItem(0, null, ADDED, null);
+    }
+    Track track =
+        new Track(
+            TrackUri.of("spotify:track:" + name),
+            TrackKind.TRACK,
+            name,
+            "Title " + name,
+            List.of("Artist"),
+            "Album",
+            null,
+            1000L,
+            false,
+            null);
+    return new PlaylistItem(0, track, ADDED, "adder");
+  }
+
+  @Override
+  public LibraryPage library(CallContext call, int offset) {
+    called(call, "list " + offset);
+    synchronized (this) {
+      List<PlaylistId> ids = libraries.getOrDefault(call.user(), List.of());
+      int end = Math.min(offset + LibraryPage.MAX_LIMIT, ids.size());
+      List<LibraryPage.@Nullable Entry> entries = new ArrayList<>();
+      for (PlaylistId id : ids.subList(Math.min(offset, end), end)) {
+        Remote remote = playlists.get(id);
+        entries.add(new LibraryPage.Entry(remote.playlist, snapshot(remote), remote.items.size()));
+      }
+      return bentList.apply(
+          new LibraryPage(
+              offset, LibraryPage.MAX_LIMIT, ids.size(), end < ids.size(), entries, List.of()));
+    }
+  }
+
+  @Override
+  public RemotePlaylist playlist(CallContext call, PlaylistId id) {
+    called(call, "playlist " + id);
+    synchronized (this) {
+      Remote remote = remote(id);
+      ItemPage first = withheld.contains(call.user() + " " + id) ? null : page(remote, 0, EMBEDDED);
+      return new RemotePlaylist(
+          remote.playlist, snapshot(remote), first, ItemSource.ITEMS, List.of());
+    }
+  }
+
+  @Override
+  public ItemPage items(CallContext call, PlaylistId id, ItemSource source, int offset, int limit) {
+    called(call, "items " + id + " " + offset);
+    synchronized (this) {
+      if (withheld.contains(call.user() + " " + id)) {
+        throw new AccessDeniedException(AccessDeniedException.Reason.CONTENTS, "403 for " + id);
+      }
+      return page(remote(id), offset, limit);
+    }
+  }
+
+  @Override
+  public SnapshotProbe probe(CallContext call, PlaylistId id) {
+    called(call, "probe " + id);
+    synchronized (this) {
+      Remote remote = remote(id);
+      return new SnapshotProbe(snapshot(remote), remote.items.size());
+    }
+  }
+
+  @Override
+  public ItemPage likedSongs(CallContext call, int offset, int limit) {
+    throw new UnsupportedOperationException("no liked songs here");
+  }
+
+  private void called(CallContext call, String what) {
+    call.checkCancelled();
+    call.requestSent();
+    synchronized (this) {
+      calls.add(what);
+    }
+    beforeCall.accept(what);
+  }
+
+  private Remote remote(PlaylistId id) {
+    Remote remote = playlists.get(id);
+    if (remote == null || missing.contains(id)) {
+      throw new NotFoundException("404 for " + id);
+    }
+    return remote;
+  }
+
+  private ItemPage page(Remote remote, int offset, int limit) {
+    int end = Math.min(offset + limit, remote.items.size());
+    return bentPage.apply(
+        new ItemPage(
+            offset,
+            limit,
+            remote.items.size(),
+            end < remote.items.size(),
+            remote.items.subList(Math.min(offset, end), end),
+            List.of()));
+  }
+
+  private static SnapshotId snapshot(Remote remote) {
+    return SnapshotId.of(remote.playlist.id() + "/" + remote.snapshot);
+  }
+}
