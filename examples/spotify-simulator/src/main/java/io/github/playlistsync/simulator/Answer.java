@@ -1,0 +1,108 @@
+package io.github.playlistsync.simulator;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An answer before it is sent; faults still bend it. Used by one thread. The body is {@code text}
+ * where that is set and {@code json} otherwise.
+ */
+final class Answer {
+
+  /** How the body goes out. */
+  enum Delivery {
+    WHOLE,
+    /** Announces the whole length, sends half of it and closes the connection. */
+    CUT,
+    /** Sends nothing, until the limit or the end of the simulator. */
+    NEVER
+  }
+
+  int status;
+  final Map<String, String> headers = new LinkedHashMap<>();
+  @Nullable JsonNode json;
+  @Nullable String text;
+  Delivery delivery = Delivery.WHOLE;
+  long padding;
+  Duration latency = Duration.ZERO;
+
+  private Answer(int status) {
+    this.status = status;
+  }
+
+  static Answer json(JsonNode json) {
+    Answer answer = new Answer(200);
+    answer.json = json;
+    return answer;
+  }
+
+  static Answer text(int status, String text) {
+    Answer answer = new Answer(status);
+    answer.text = text;
+    return answer;
+  }
+
+  static Answer error(int status, String message) {
+    ObjectNode body = JsonNodeFactory.instance.objectNode();
+    body.putObject("error").put("status", status).put("message", message);
+    Answer answer = new Answer(status);
+    answer.json = body;
+    return answer;
+  }
+
+  static Answer forbidden() {
+    return error(403, "Forbidden");
+  }
+
+  static Answer notFound() {
+    return error(404, "Resource not found");
+  }
+
+  /** The error form of the token endpoint, RFC 6749 section 5.2. */
+  static Answer oauthError(String error, String description) {
+    ObjectNode body = JsonNodeFactory.instance.objectNode();
+    body.put("error", error).put("error_description", description);
+    Answer answer = new Answer(400);
+    answer.json = body;
+    return answer;
+  }
+
+  static Answer unauthorized(String description) {
+    return error(401, "Missing/invalid/expired access token")
+        .with(
+            "WWW-Authenticate",
+            "Bearer realm=\"spotify\", error=\"invalid_token\", error_description=\""
+                + description
+                + "\"");
+  }
+
+  Answer with(String header, String value) {
+    headers.put(header, value);
+    return this;
+  }
+
+  /** Changes the body of a successful JSON answer; any other answer stays as it is. */
+  void change(Consumer<ObjectNode> change) {
+    if (status == 200 && text == null && json instanceof ObjectNode object) {
+      change.accept(object);
+    }
+  }
+
+  JsonNode jsonBody() {
+    return json == null ? JsonNodeFactory.instance.nullNode() : json;
+  }
+
+  byte[] body() {
+    if (text != null) {
+      return text.getBytes(StandardCharsets.UTF_8);
+    }
+    return json == null ? new byte[0] : Json.bytes(json);
+  }
+}

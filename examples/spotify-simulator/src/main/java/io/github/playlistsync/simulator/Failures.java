@@ -1,0 +1,206 @@
+package io.github.playlistsync.simulator;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Effects that leave the caller without a usable answer. */
+public final class Failures {
+
+  private Failures() {}
+
+  /**
+   * An error of the API with its usual JSON body.
+   *
+   * @param status the status, such as 500
+   * @return the effect
+   */
+  public static Effect status(int status) {
+    String message = status >= 500 ? "Server error." : "Error " + status;
+    return Effect.instead("status " + status, () -> Answer.error(status, message));
+  }
+
+  /**
+   * An answer of one's own.
+   *
+   * @param status the status
+   * @param body the body as text, empty for none
+   * @param headers the headers beside those that every answer has
+   * @return the effect
+   */
+  public static Effect answer(int status, String body, Map<String, String> headers) {
+    requireNonNull(body, "body");
+    Map<String, String> copy = Map.copyOf(headers);
+    return Effect.instead(
+        "answer " + status,
+        () -> {
+          Answer answer = Answer.text(status, body);
+          copy.forEach(answer::with);
+          return answer;
+        });
+  }
+
+  /**
+   * 401 with the challenge of an expired token.
+   *
+   * @return the effect
+   */
+  public static Effect unauthorized() {
+    return Effect.instead("401", () -> Answer.unauthorized("The access token expired"));
+  }
+
+  /**
+   * 403 {@code Forbidden}: the contents are not accessible.
+   *
+   * @return the effect
+   */
+  public static Effect forbidden() {
+    return Effect.instead("403 forbidden", Answer::forbidden);
+  }
+
+  /**
+   * 403 in plain text: the user is not on the app's list.
+   *
+   * @return the effect
+   */
+  public static Effect userNotRegistered() {
+    return plainForbidden("User not registered in the Developer Dashboard");
+  }
+
+  /**
+   * 403 in plain text: the Premium subscription of the app's owner lapsed.
+   *
+   * @return the effect
+   */
+  public static Effect premiumRequired() {
+    return plainForbidden(
+        "Active premium subscription required for the owner of the app. When the subscription"
+            + " status changes, it can take a few hours before requests are allowed again.");
+  }
+
+  /**
+   * 403 {@code Insufficient client scope}.
+   *
+   * @return the effect
+   */
+  public static Effect insufficientScope() {
+    return Effect.instead("403 scope", () -> Answer.error(403, "Insufficient client scope"));
+  }
+
+  /**
+   * 404 {@code Resource not found}.
+   *
+   * @return the effect
+   */
+  public static Effect notFound() {
+    return Effect.instead("404", Answer::notFound);
+  }
+
+  /**
+   * 429 with a JSON body.
+   *
+   * @param retryAfter the text of the header, which may be odd: {@code 0}, {@code -1}, a date; null
+   *     for no header
+   * @return the effect
+   */
+  public static Effect tooManyRequests(@Nullable String retryAfter) {
+    return Effect.instead("429", () -> limited("API rate limit exceeded", retryAfter));
+  }
+
+  /**
+   * 429 with neither body nor header, seen in github.com/spotify/web-api/issues/1267.
+   *
+   * @return the effect
+   */
+  public static Effect tooManyRequestsWithoutBody() {
+    return Effect.instead("429 empty", () -> Answer.text(429, ""));
+  }
+
+  /**
+   * 429 for the daily quota of apps in development mode.
+   *
+   * @param wait what {@code Retry-After} says
+   * @return the effect
+   */
+  public static Effect quotaExceeded(Duration wait) {
+    String seconds = Long.toString(wait.toSeconds());
+    return Effect.instead("429 quota", () -> quota(seconds));
+  }
+
+  /**
+   * Announces the whole length, sends half of the body and closes the connection.
+   *
+   * @return the effect
+   */
+  public static Effect cutBody() {
+    return Effect.after("cut", (answer, situation) -> answer.delivery = Answer.Delivery.CUT);
+  }
+
+  /**
+   * A complete answer whose JSON stops in the middle.
+   *
+   * @return the effect
+   */
+  public static Effect brokenJson() {
+    return Effect.after(
+        "broken JSON",
+        (answer, situation) -> {
+          String text = answer.jsonBody().toString();
+          answer.text = text.substring(0, text.length() / 2);
+        });
+  }
+
+  /**
+   * The status of the answer without its body.
+   *
+   * @return the effect
+   */
+  public static Effect emptyBody() {
+    return Effect.after("empty body", (answer, situation) -> answer.text = "");
+  }
+
+  /**
+   * Puts blanks in front of the body, without holding them in memory.
+   *
+   * @param bytes how many
+   * @return the effect
+   */
+  public static Effect hugeBody(long bytes) {
+    return Effect.after("huge body", (answer, situation) -> answer.padding = bytes);
+  }
+
+  /**
+   * Never answers: the connection closes after the limit or with the simulator.
+   *
+   * @param limit how long the connection stays open
+   * @return the effect
+   */
+  public static Effect hang(Duration limit) {
+    requireNonNull(limit, "limit");
+    return Effect.after(
+        "hang",
+        (answer, situation) -> {
+          answer.delivery = Answer.Delivery.NEVER;
+          answer.latency = limit;
+        });
+  }
+
+  static Answer limited(String message, @Nullable String retryAfter) {
+    Answer answer = Answer.error(429, message);
+    return retryAfter == null ? answer : answer.with("Retry-After", retryAfter);
+  }
+
+  static Answer quota(String seconds) {
+    Answer answer = limited("Too many requests", seconds);
+    ((ObjectNode) answer.jsonBody().path("error")).put("reason", "QUOTA_EXCEEDED");
+    return answer;
+  }
+
+  private static Effect plainForbidden(String text) {
+    return Effect.instead(
+        "403 text", () -> Answer.text(403, text).with("Content-Type", "text/plain"));
+  }
+}

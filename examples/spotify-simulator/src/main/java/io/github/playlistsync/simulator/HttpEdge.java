@@ -1,0 +1,200 @@
+package io.github.playlistsync.simulator;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.zip.Deflater;
+import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes a call off the wire, lets it be answered and puts the answer on the wire. */
+final class HttpEdge implements HttpHandler {
+
+  private static final Logger LOG = LoggerFactory.getLogger(HttpEdge.class);
+  private static final int MOST_REQUEST_BYTES = 10_000_000;
+
+  private final Parts parts;
+  private final Duration latency;
+  private final CountDownLatch closing;
+
+  /** What answers are made from. */
+  record Parts(
+      Clock clock,
+      World world,
+      Accounts accounts,
+      AccountsApi accountsApi,
+      WebApi webApi,
+      RateLimits limits,
+      Faults faults,
+      CallLog log) {}
+
+  HttpEdge(Parts parts, Duration latency, CountDownLatch closing) {
+    this.parts = parts;
+    this.latency = latency;
+    this.closing = closing;
+  }
+
+  @Override
+  public void handle(HttpExchange exchange) throws IOException {
+    parts.log().begin();
+    try (exchange) {
+      byte[] body = exchange.getRequestBody().readNBytes(MOST_REQUEST_BYTES);
+      Request request =
+          Request.of(
+              exchange.getRequestMethod(),
+              exchange.getRequestURI().getRawPath(),
+              exchange.getRequestURI().getRawQuery(),
+              new String(body, StandardCharsets.UTF_8));
+      respond(exchange, request);
+    } catch (RuntimeException e) {
+      LOG.error("The simulator failed to answer {}", exchange.getRequestURI().getPath(), e);
+    } finally {
+      parts.log().end();
+    }
+  }
+
+  private void respond(HttpExchange exchange, Request request) throws IOException {
+    String authorization = exchange.getRequestHeaders().getFirst("Authorization");
+    Optional<Caller> caller = bearer(authorization).flatMap(parts.accounts()::caller);
+    String userId = caller.map(Caller::userId).orElse("");
+    Answer answer = answer(request, authorization, caller, userId);
+    byte[] body = answer.body();
+    if (body.length > 0 && acceptsGzip(exchange)) {
+      body = gzip(body, answer.padding);
+      answer.padding = 0;
+      answer.with("Content-Encoding", "gzip");
+    }
+    boolean answered = answer.delivery != Answer.Delivery.NEVER;
+    parts
+        .log()
+        .add(
+            new Call(
+                parts.clock().instant(),
+                request.method(),
+                request.path(),
+                request.queryForLog(),
+                request.endpoint(),
+                request.playlistId(),
+                request.offset(),
+                userId,
+                answered ? answer.status : 0,
+                answered ? body.length + answer.padding : 0));
+    boolean open = pause(latency.plus(answer.latency));
+    if (open && answered) {
+      send(exchange, answer, body);
+    }
+  }
+
+  private Answer answer(
+      Request request, @Nullable String authorization, Optional<Caller> caller, String userId) {
+    List<Effect> effects = parts.faults().effectsOn(request, userId);
+    effects.forEach(effect -> effect.prepare(parts.world()));
+    Answer answer = null;
+    for (Effect effect : effects) {
+      Answer replacement = effect.replacement();
+      answer = replacement == null ? answer : replacement;
+    }
+    if (answer == null) {
+      answer = truth(request, authorization, caller);
+    }
+    Situation situation =
+        new Situation(
+            request, parts.world(), other -> parts.webApi().answer(other, caller.orElseThrow()));
+    for (Effect effect : effects) {
+      effect.bend(answer, situation);
+    }
+    return answer;
+  }
+
+  private Answer truth(
+      Request request, @Nullable String authorization, Optional<Caller> caller) {
+    switch (request.endpoint()) {
+      case TOKEN:
+        return parts.accountsApi().token(request, authorization);
+      case AUTHORIZE:
+        return parts.accountsApi().authorize(request);
+      default:
+        if (caller.isEmpty()) {
+          boolean known = bearer(authorization).filter(parts.accounts()::isKnown).isPresent();
+          return Answer.unauthorized(known ? "The access token expired" : "Invalid access token");
+        }
+        Answer refusal = parts.limits().refuse(request.endpoint());
+        return refusal != null ? refusal : parts.webApi().answer(request, caller.get());
+    }
+  }
+
+  private static Optional<String> bearer(@Nullable String authorization) {
+    return Optional.ofNullable(authorization)
+        .filter(value -> value.startsWith("Bearer "))
+        .map(value -> value.substring("Bearer ".length()));
+  }
+
+  private static void send(HttpExchange exchange, Answer answer, byte[] body) throws IOException {
+    exchange.getResponseHeaders().set("Content-Type", "application/json; charset=utf-8");
+    answer.headers.forEach(exchange.getResponseHeaders()::set);
+    long length = body.length + answer.padding;
+    // The server takes 0 for "of unknown length" and -1 for "none".
+    exchange.sendResponseHeaders(answer.status, length == 0 ? -1 : length);
+    if (length == 0) {
+      return;
+    }
+    OutputStream out = exchange.getResponseBody();
+    if (answer.delivery == Answer.Delivery.CUT) {
+      out.write(body, 0, body.length / 2);
+      out.flush();
+      return;
+    }
+    writePadding(out, answer.padding);
+    out.write(body);
+    out.close();
+  }
+
+  private static void writePadding(OutputStream out, long bytes) throws IOException {
+    byte[] blanks = new byte[(int) Math.min(bytes, 65_536)];
+    Arrays.fill(blanks, (byte) ' ');
+    for (long left = bytes; left > 0; left -= blanks.length) {
+      out.write(blanks, 0, (int) Math.min(left, blanks.length));
+    }
+  }
+
+  private static byte[] gzip(byte[] body, long padding) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(body.length / 4 + 64);
+    try (OutputStream gzip =
+        new GZIPOutputStream(bytes, 8192) {
+          {
+            def.setLevel(Deflater.BEST_SPEED);
+          }
+        }) {
+      writePadding(gzip, padding);
+      gzip.write(body);
+    }
+    return bytes.toByteArray();
+  }
+
+  private static boolean acceptsGzip(HttpExchange exchange) {
+    String accepted = exchange.getRequestHeaders().getFirst("Accept-Encoding");
+    return accepted != null && accepted.contains("gzip");
+  }
+
+  /** Waits unless the simulator closes; says whether it is still open. */
+  private boolean pause(Duration time) {
+    try {
+      return time.isZero() || !closing.await(time.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+}
