@@ -27,7 +27,7 @@ public final class Accounts {
   public static final String CLIENT_SECRET = "0011223344556677869504b3a2d1e0cf";
 
   /** How long an access token lives. */
-  public static final Duration ACCESS_TOKEN_LIFE = Duration.ofSeconds(3600);
+  public static final Duration ACCESS_TOKEN_LIFE = Duration.ofHours(1);
 
   /** Every scope that the simulator asks for. */
   public static final Set<String> ALL_SCOPES =

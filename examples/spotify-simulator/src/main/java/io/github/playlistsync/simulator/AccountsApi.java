@@ -7,6 +7,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.Set;
@@ -67,10 +68,9 @@ final class AccountsApi {
     };
   }
 
-  private String code(
-      Request request, String user, String redirect, @Nullable String challenge) {
-    Set<String> scopes =
-        Set.copyOf(new TreeSet<>(Set.of(request.query().getOrDefault("scope", "").split(" "))));
+  private String code(Request request, String user, String redirect, @Nullable String challenge) {
+    String[] asked = request.query().getOrDefault("scope", "").split(" ", -1);
+    Set<String> scopes = Set.copyOf(Arrays.asList(asked));
     return accounts.newCode(new Caller(user, scopes), redirect, challenge);
   }
 
@@ -112,7 +112,9 @@ final class AccountsApi {
     return Answer.json(json);
   }
 
-  /** Whether the client is known: with its secret (true), by its id alone (false), or not at all. */
+  /**
+   * Whether the client is known: with its secret (true), by its id alone (false), or not at all.
+   */
   private static Optional<Boolean> client(Request request, @Nullable String authorization) {
     if (authorization != null) {
       String expected = Accounts.CLIENT_ID + ":" + Accounts.CLIENT_SECRET;

@@ -6,9 +6,9 @@ import java.util.Random;
 import java.util.function.Consumer;
 
 /**
- * A library to show and to test with: 40 playlists of one user, the first made of 10,000 items,
- * the others of 0 to 300, with every oddity that does not make a read incomplete; and 120 Liked
- * Songs. The same for the same seed.
+ * A library to show and to test with: 40 playlists of one user, the first made of 10,000 items, the
+ * others of 0 to 300, with every oddity that does not make a read incomplete; and 120 Liked Songs.
+ * The same for the same seed.
  */
 public final class DemoLibrary implements Consumer<World> {
 
@@ -20,8 +20,20 @@ public final class DemoLibrary implements Consumer<World> {
 
   private static final int PLAYLISTS = 40;
   private static final String[] NAMES = {
-    "Morgens früh", "夜のドライブ", "Пятница", "Ñandú & friends", "École buissonnière", "Smørrebrød",
-    "Focus", "Running", "Road trip", "Dinner", "Rainy day", "Covers", "Live", "B-sides"
+    "Morgens früh",
+    "夜のドライブ",
+    "Пятница",
+    "Ñandú & friends",
+    "École buissonnière",
+    "Smørrebrød",
+    "Focus",
+    "Running",
+    "Road trip",
+    "Dinner",
+    "Rainy day",
+    "Covers",
+    "Live",
+    "B-sides"
   };
 
   private final long seed;
@@ -55,7 +67,8 @@ public final class DemoLibrary implements Consumer<World> {
     world.follow(USER, editorial);
 
     for (int i = 0; i < PLAYLISTS - 3; i++) {
-      String name = NAMES[i % NAMES.length] + (i < NAMES.length ? "" : " " + (1 + i / NAMES.length));
+      String name =
+          NAMES[i % NAMES.length] + (i < NAMES.length ? "" : " " + (1 + i / NAMES.length));
       decorate(world, world.createPlaylist(USER, name, contents(entries, random, i)), i);
     }
     world.createPlaylist(USER, LARGE, large(entries));

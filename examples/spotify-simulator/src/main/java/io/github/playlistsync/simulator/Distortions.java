@@ -164,12 +164,10 @@ public final class Distortions {
   }
 
   private static Effect pages(String name, Consumer<ObjectNode> change) {
-    return Effect.after(
-        name, (answer, situation) -> pagesOf(answer, situation).forEach(change));
+    return Effect.after(name, (answer, situation) -> pagesOf(answer, situation).forEach(change));
   }
 
-  private static Effect rowsOf(
-      String name, BiFunction<Integer, Integer, Integer> otherOffset) {
+  private static Effect rowsOf(String name, BiFunction<Integer, Integer, Integer> otherOffset) {
     return Effect.after(
         name,
         (answer, situation) ->

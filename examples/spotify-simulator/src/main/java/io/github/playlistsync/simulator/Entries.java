@@ -200,8 +200,7 @@ public final class Entries {
 
   private SimulatedTrack catalogTrack() {
     String id = Ids.next(random);
-    List<String> artists =
-        random.nextInt(4) == 0 ? List.of(words(2), words(1)) : List.of(words(2));
+    List<String> artists = random.nextInt(4) == 0 ? List.of(words(2), words(1)) : List.of(words(2));
     return new SimulatedTrack(
         "spotify:track:" + id,
         id,

@@ -50,14 +50,7 @@ final class HttpEdge implements HttpHandler {
   public void handle(HttpExchange exchange) throws IOException {
     parts.log().begin();
     try (exchange) {
-      byte[] body = exchange.getRequestBody().readNBytes(MOST_REQUEST_BYTES);
-      Request request =
-          Request.of(
-              exchange.getRequestMethod(),
-              exchange.getRequestURI().getRawPath(),
-              exchange.getRequestURI().getRawQuery(),
-              new String(body, StandardCharsets.UTF_8));
-      respond(exchange, request);
+      respond(exchange, request(exchange, readBody(exchange)));
     } catch (RuntimeException e) {
       LOG.error("The simulator failed to answer {}", exchange.getRequestURI().getPath(), e);
     } finally {
@@ -118,21 +111,21 @@ final class HttpEdge implements HttpHandler {
     return answer;
   }
 
-  private Answer truth(
-      Request request, @Nullable String authorization, Optional<Caller> caller) {
-    switch (request.endpoint()) {
-      case TOKEN:
-        return parts.accountsApi().token(request, authorization);
-      case AUTHORIZE:
-        return parts.accountsApi().authorize(request);
-      default:
-        if (caller.isEmpty()) {
-          boolean known = bearer(authorization).filter(parts.accounts()::isKnown).isPresent();
-          return Answer.unauthorized(known ? "The access token expired" : "Invalid access token");
-        }
-        Answer refusal = parts.limits().refuse(request.endpoint());
-        return refusal != null ? refusal : parts.webApi().answer(request, caller.get());
+  private Answer truth(Request request, @Nullable String authorization, Optional<Caller> caller) {
+    return switch (request.endpoint()) {
+      case TOKEN -> parts.accountsApi().token(request, authorization);
+      case AUTHORIZE -> parts.accountsApi().authorize(request);
+      default -> webApi(request, authorization, caller);
+    };
+  }
+
+  private Answer webApi(Request request, @Nullable String authorization, Optional<Caller> caller) {
+    if (caller.isEmpty()) {
+      boolean known = bearer(authorization).filter(parts.accounts()::isKnown).isPresent();
+      return Answer.unauthorized(known ? "The access token expired" : "Invalid access token");
     }
+    Answer refusal = parts.limits().refuse(request.endpoint());
+    return refusal != null ? refusal : parts.webApi().answer(request, caller.get());
   }
 
   private static Optional<String> bearer(@Nullable String authorization) {
@@ -141,7 +134,20 @@ final class HttpEdge implements HttpHandler {
         .map(value -> value.substring("Bearer ".length()));
   }
 
-  private static void send(HttpExchange exchange, Answer answer, byte[] body) throws IOException {
+  static String readBody(HttpExchange exchange) throws IOException {
+    byte[] body = exchange.getRequestBody().readNBytes(MOST_REQUEST_BYTES);
+    return new String(body, StandardCharsets.UTF_8);
+  }
+
+  static Request request(HttpExchange exchange, String body) {
+    return Request.of(
+        exchange.getRequestMethod(),
+        exchange.getRequestURI().getRawPath(),
+        exchange.getRequestURI().getRawQuery(),
+        body);
+  }
+
+  static void send(HttpExchange exchange, Answer answer, byte[] body) throws IOException {
     exchange.getResponseHeaders().set("Content-Type", "application/json; charset=utf-8");
     answer.headers.forEach(exchange.getResponseHeaders()::set);
     long length = body.length + answer.padding;

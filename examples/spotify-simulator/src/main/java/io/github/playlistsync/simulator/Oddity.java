@@ -1,52 +1,53 @@
 package io.github.playlistsync.simulator;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.function.Consumer;
 
 /** A way in which Spotify's JSON of a playlist has been seen to depart from its documentation. */
 public enum Oddity {
   /** {@code "name": ""}. */
-  EMPTY_NAME(json -> json.put("name", "")),
+  EMPTY_NAME,
   /** {@code "name": null}. */
-  NULL_NAME(json -> json.putNull("name")),
+  NULL_NAME,
   /** No key {@code name}; github.com/spotify/web-api/issues/828. */
-  NO_NAME(json -> json.remove("name")),
+  NO_NAME,
   /** No key {@code snapshot_id}; the same thread. */
-  NO_SNAPSHOT(json -> json.remove("snapshot_id")),
+  NO_SNAPSHOT,
   /** {@code "owner": null}. */
-  NULL_OWNER(json -> json.putNull("owner")),
+  NULL_OWNER,
   /** An owner whose every field is null; github.com/spotify/web-api/issues/896. */
-  OWNER_OF_NULLS(
-      json -> {
-        for (String key : new String[] {"display_name", "href", "id", "uri"}) {
-          json.withObject("/owner").putNull(key);
-        }
-      }),
+  OWNER_OF_NULLS,
   /** An owner without a display name. */
-  NULL_OWNER_NAME(json -> json.withObject("/owner").putNull("display_name")),
+  NULL_OWNER_NAME,
   /** {@code "images": null}. */
-  NULL_IMAGES(json -> json.putNull("images")),
+  NULL_IMAGES,
   /** {@code "total": null} where the number of entries is announced. */
-  NULL_TOTAL(
-      json -> {
-        for (String key : new String[] {"tracks", "items"}) {
-          JsonNode page = json.path(key);
-          if (page instanceof ObjectNode object) {
-            object.putNull("total");
-          }
-        }
-      }),
+  NULL_TOTAL,
   /** A key that no client knows yet. */
-  UNKNOWN_KEY(json -> json.withObject("/mood_board").put("version", 3));
-
-  private final Consumer<ObjectNode> change;
-
-  Oddity(Consumer<ObjectNode> change) {
-    this.change = change;
-  }
+  UNKNOWN_KEY;
 
   void applyTo(ObjectNode playlist) {
-    change.accept(playlist);
+    switch (this) {
+      case EMPTY_NAME -> playlist.put("name", "");
+      case NULL_NAME -> playlist.putNull("name");
+      case NO_NAME -> playlist.remove("name");
+      case NO_SNAPSHOT -> playlist.remove("snapshot_id");
+      case NULL_OWNER -> playlist.putNull("owner");
+      case OWNER_OF_NULLS -> putNulls(playlist, "owner", "display_name", "href", "id", "uri");
+      case NULL_OWNER_NAME -> putNulls(playlist, "owner", "display_name");
+      case NULL_IMAGES -> playlist.putNull("images");
+      case NULL_TOTAL -> {
+        putNulls(playlist, "tracks", "total");
+        putNulls(playlist, "items", "total");
+      }
+      case UNKNOWN_KEY -> playlist.putObject("mood_board").put("version", 3);
+    }
+  }
+
+  private static void putNulls(ObjectNode playlist, String key, String... nulls) {
+    if (playlist.get(key) instanceof ObjectNode object) {
+      for (String name : nulls) {
+        object.putNull(name);
+      }
+    }
   }
 }

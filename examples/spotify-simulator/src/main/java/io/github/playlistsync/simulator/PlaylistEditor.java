@@ -117,8 +117,7 @@ public final class PlaylistEditor {
   /**
    * Gives it another description.
    *
-   * @param description the text as the API will send it, so with {@code &#x27;} for an apostrophe;
-   *     null for none
+   * @param description the text as the API will send it, so escaped once; null for none
    * @return this
    */
   public PlaylistEditor describe(@Nullable String description) {

@@ -118,7 +118,8 @@ final class PlaylistJson {
     PlaylistView view = playlist.view();
     ObjectNode json = NODES.objectNode();
     json.put("collaborative", view.collaborative()).put("description", view.description());
-    json.putObject("external_urls").put("spotify", "https://open.spotify.com/playlist/" + view.id());
+    json.putObject("external_urls")
+        .put("spotify", "https://open.spotify.com/playlist/" + view.id());
     json.put("href", href(view)).put("id", view.id());
     ArrayNode images = json.putArray("images");
     if (view.imageUrl() != null) {

@@ -81,7 +81,8 @@ public final class RateLimits {
     }
     drop(window, now.minus(windowLength));
     if (window.size() >= callsInWindow) {
-      bannedUntil = window.isEmpty() ? now.plus(windowLength) : window.getFirst().plus(windowLength);
+      bannedUntil =
+          window.isEmpty() ? now.plus(windowLength) : window.getFirst().plus(windowLength);
       return limited(now);
     }
     Deque<Instant> day = days.computeIfAbsent(endpoint, key -> new ArrayDeque<>());

@@ -39,8 +39,7 @@ record Request(
         method,
         path,
         endpoint,
-        // A plus sign in a path stands for itself; URLDecoder reads forms.
-        named ? decode(parts[3].replace("+", "%2B")) : null,
+        named ? decodePath(parts[3]) : null,
         parse(rawQuery == null ? "" : rawQuery),
         parse(body));
   }
@@ -116,6 +115,11 @@ record Request(
       }
     }
     return values;
+  }
+
+  /** Decodes a part of a path, where a plus sign stands for itself: URLDecoder reads forms. */
+  static String decodePath(String part) {
+    return decode(part.replace("+", "%2B"));
   }
 
   private static String decode(String text) {

@@ -8,8 +8,4 @@ package io.github.playlistsync.simulator;
  * @param access what was set for this user
  * @param editable whether the user owns it or collaborates on it
  */
-record ServedPlaylist(
-    PlaylistView view,
-    String snapshotId,
-    Access access,
-    boolean editable) {}
+record ServedPlaylist(PlaylistView view, String snapshotId, Access access, boolean editable) {}

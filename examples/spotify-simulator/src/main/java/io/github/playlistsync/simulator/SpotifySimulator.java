@@ -31,6 +31,9 @@ import org.slf4j.LoggerFactory;
  * }
  * }</pre>
  *
+ * <p>The same can be done from outside the process in JSON under {@code /_control}: edits, faults,
+ * tokens, limits, the log, reset and the truth to compare with; {@link Main} prints the list.
+ *
  * <p>Safe for use by several threads. {@link #close} ends calls that are under way.
  */
 public final class SpotifySimulator implements AutoCloseable {
@@ -53,7 +56,10 @@ public final class SpotifySimulator implements AutoCloseable {
   private SpotifySimulator(Builder builder) throws IOException {
     this.library = builder.library;
     this.server =
-        HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), builder.port), 0);
+        HttpServer.create(
+            new InetSocketAddress(
+                InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), builder.port),
+            0);
     World world = new World(builder.clock, builder.seed, builder.snapshotLag);
     library.accept(world);
     Accounts accounts = new Accounts(builder.clock, builder.seed);
@@ -79,6 +85,7 @@ public final class SpotifySimulator implements AutoCloseable {
             });
     server.setExecutor(executor);
     server.createContext("/", new HttpEdge(parts, builder.latency, closing));
+    server.createContext("/_control", new ControlApi(this));
     server.start();
     LOG.info("Spotify simulator listens on {}", baseUri());
   }

@@ -68,8 +68,7 @@ final class WebApi {
         request,
         new Limits(20, 50),
         href,
-        paging ->
-            paging.page(told, playlist -> playlist == null ? null : writer.listed(playlist)));
+        paging -> paging.page(told, playlist -> playlist == null ? null : writer.listed(playlist)));
   }
 
   private static boolean isListed(PlaylistView view, Caller caller, String listOwner) {
@@ -92,9 +91,7 @@ final class WebApi {
   }
 
   private Answer oldEntries(Request request, Caller caller) {
-    return style.isNewDevelopment()
-        ? Answer.forbidden()
-        : entries(request, caller, 100, "/tracks");
+    return style.isNewDevelopment() ? Answer.forbidden() : entries(request, caller, 100, "/tracks");
   }
 
   private Answer entries(Request request, Caller caller, int maximum, String path) {

@@ -266,6 +266,15 @@ public final class World {
   }
 
   /**
+   * All playlists as they truly are now, all of them from one moment.
+   *
+   * @return them in the order of their creation
+   */
+  public List<PlaylistView> playlists() {
+    return call(() -> playlists.values().stream().map(this::view).toList());
+  }
+
+  /**
    * A user's library as it truly is now, all of it from one moment.
    *
    * @param userId the user
@@ -346,8 +355,7 @@ public final class World {
   }
 
   List<LikedTrack> serveLiked(String userId) {
-    return call(
-        () -> users.containsKey(userId) ? List.copyOf(user(userId).liked) : List.of());
+    return call(() -> users.containsKey(userId) ? List.copyOf(user(userId).liked) : List.of());
   }
 
   String displayName(String userId) {

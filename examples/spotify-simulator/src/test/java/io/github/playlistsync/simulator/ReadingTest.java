@@ -169,8 +169,11 @@ class ReadingTest {
     assertThat(asked).allMatch(row -> row.path("item").has("show"));
     assertThat(unasked).noneMatch(row -> row.path("item").has("show"));
     assertThat(unasked).anyMatch(row -> row.path("item").isNull());
-    assertThat(unasked).anyMatch(row -> row.path("item").path("type").asText().equals("track")
-        || row.path("item").path("album").path("type").asText().equals("show"));
+    assertThat(unasked)
+        .anyMatch(
+            row ->
+                row.path("item").path("type").asText().equals("track")
+                    || row.path("item").path("album").path("type").asText().equals("show"));
   }
 
   @Test

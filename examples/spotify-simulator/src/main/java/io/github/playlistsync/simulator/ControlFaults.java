@@ -1,0 +1,117 @@
+package io.github.playlistsync.simulator;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.time.Duration;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * Reads a fault from JSON. Which calls: {@code endpoint} (a name of {@link Endpoint}) or {@code
+ * path} (a regular expression), both optional; {@code playlist}, {@code user}, {@code offset};
+ * {@code call} (only the n-th), {@code from} (the n-th and later), {@code times}. What: {@code
+ * effect}, one of
+ *
+ * <ul>
+ *   <li>{@code status} with status; {@code answer} with status and body; {@code unauthorized},
+ *       {@code forbidden}, {@code user-not-registered}, {@code premium-required}, {@code
+ *       insufficient-scope}, {@code not-found};
+ *   <li>{@code too-many-requests} with retryAfter (a text, no header without it), {@code
+ *       too-many-requests-empty}, {@code quota-exceeded} with seconds;
+ *   <li>{@code latency} with ms, {@code hang} with ms, {@code cut-body}, {@code broken-json},
+ *       {@code empty-body}, {@code huge-body} with bytes;
+ *   <li>{@code empty-page}, {@code short-page} with missing, {@code repeated-page}, {@code
+ *       overlapping-page}, {@code next-leads-back}, {@code next} with next, {@code total-off-by}
+ *       with by, {@code float-numbers}, {@code zero-tracks}, {@code stale-snapshot}, {@code
+ *       changing-snapshot};
+ *   <li>{@code edit} with edit, an edit as in {@link ControlEdits}, made before the answer.
+ * </ul>
+ */
+final class ControlFaults {
+
+  private ControlFaults() {}
+
+  static Fault read(JsonNode body) {
+    Fault fault = calls(body);
+    if (body.has("playlist")) {
+      fault = fault.ofPlaylist(ControlEdits.text(body, "playlist"));
+    }
+    if (body.has("user")) {
+      fault = fault.ofUser(ControlEdits.text(body, "user"));
+    }
+    if (body.has("offset")) {
+      fault = fault.atOffset(body.path("offset").asInt());
+    }
+    if (body.has("call")) {
+      fault = fault.onCall(body.path("call").asInt());
+    }
+    if (body.has("from")) {
+      fault = fault.fromCall(body.path("from").asInt());
+    }
+    if (body.has("times")) {
+      fault = fault.times(body.path("times").asInt());
+    }
+    return fault.then(effect(body));
+  }
+
+  private static Fault calls(JsonNode body) {
+    if (body.has("endpoint")) {
+      return Fault.on(Endpoint.valueOf(ControlEdits.text(body, "endpoint")));
+    }
+    return body.has("path")
+        ? Fault.onPath(Pattern.compile(ControlEdits.text(body, "path")))
+        : Fault.onWebApi();
+  }
+
+  private static Effect effect(JsonNode body) {
+    String name = ControlEdits.text(body, "effect");
+    return switch (name) {
+      case "status" -> Failures.status(body.path("status").asInt(500));
+      case "answer" ->
+          Failures.answer(body.path("status").asInt(200), body.path("body").asText(), Map.of());
+      case "unauthorized" -> Failures.unauthorized();
+      case "forbidden" -> Failures.forbidden();
+      case "user-not-registered" -> Failures.userNotRegistered();
+      case "premium-required" -> Failures.premiumRequired();
+      case "insufficient-scope" -> Failures.insufficientScope();
+      case "not-found" -> Failures.notFound();
+      case "too-many-requests" ->
+          Failures.tooManyRequests(
+              body.has("retryAfter") ? body.path("retryAfter").asText() : null);
+      case "too-many-requests-empty" -> Failures.tooManyRequestsWithoutBody();
+      case "quota-exceeded" ->
+          Failures.quotaExceeded(Duration.ofSeconds(body.path("seconds").asLong(48_925)));
+      case "cut-body" -> Failures.cutBody();
+      case "broken-json" -> Failures.brokenJson();
+      case "empty-body" -> Failures.emptyBody();
+      case "huge-body" -> Failures.hugeBody(body.path("bytes").asLong(100_000_000));
+      case "hang" -> Failures.hang(Duration.ofMillis(body.path("ms").asLong(600_000)));
+      case "latency" -> Effect.latency(Duration.ofMillis(body.path("ms").asLong(1_000)));
+      case "edit" -> edit(body.path("edit"));
+      default -> distortion(name, body);
+    };
+  }
+
+  private static Effect distortion(String name, JsonNode body) {
+    return switch (name) {
+      case "empty-page" -> Distortions.emptyPage();
+      case "short-page" -> Distortions.shortPage(body.path("missing").asInt(1));
+      case "repeated-page" -> Distortions.repeatedPage();
+      case "overlapping-page" -> Distortions.overlappingPage();
+      case "next-leads-back" -> Distortions.nextLeadsBack();
+      case "next" -> Distortions.next(body.path("next").textValue());
+      case "total-off-by" -> Distortions.totalOffBy(body.path("by").asInt(1));
+      case "float-numbers" -> Distortions.floatNumbers();
+      case "zero-tracks" -> Distortions.zeroTracks();
+      case "stale-snapshot" -> Distortions.staleSnapshot();
+      case "changing-snapshot" -> Distortions.changingSnapshot();
+      default -> throw new IllegalArgumentException("no effect " + name);
+    };
+  }
+
+  private static Effect edit(JsonNode edit) {
+    JsonNode copy = edit.deepCopy();
+    return Effect.change(
+        world -> new ControlEdits(world).apply(copy, JsonNodeFactory.instance.objectNode()));
+  }
+}
