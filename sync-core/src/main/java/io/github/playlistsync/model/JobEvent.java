@@ -1,0 +1,21 @@
+package io.github.playlistsync.model;
+
+import java.time.Instant;
+import java.util.Objects;
+
+/**
+ * A job came into a state.
+ *
+ * @param job which job
+ * @param state the state that it came into
+ * @param at when, by the queue's clock
+ */
+public record JobEvent(JobId job, JobState state, Instant at) {
+
+  /** Checks the parts. */
+  public JobEvent {
+    Objects.requireNonNull(job, "job");
+    Objects.requireNonNull(state, "state");
+    Objects.requireNonNull(at, "at");
+  }
+}

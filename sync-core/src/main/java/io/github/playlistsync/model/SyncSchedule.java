@@ -1,0 +1,43 @@
+package io.github.playlistsync.model;
+
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * How often a user's library is synced of itself.
+ *
+ * @param user whose library
+ * @param every the time from one sync to the next
+ * @param jitter up to how much is added to that at random, each time anew, so that many users do
+ *     not come at once
+ * @param priority the priority of the jobs
+ */
+public record SyncSchedule(UserId user, Duration every, Duration jitter, Priority priority) {
+  private static final Duration SHORTEST = Duration.ofSeconds(1);
+  private static final int USUAL_JITTER_DIVISOR = 10;
+
+  /**
+   * Checks the parts.
+   *
+   * @throws NullPointerException if a part is null
+   * @throws IllegalArgumentException if {@code every} is under a second or {@code jitter} is
+   *     negative
+   */
+  public SyncSchedule {
+    Objects.requireNonNull(user, "user");
+    Objects.requireNonNull(every, "every");
+    Objects.requireNonNull(jitter, "jitter");
+    Objects.requireNonNull(priority, "priority");
+    if (every.compareTo(SHORTEST) < 0) {
+      throw new IllegalArgumentException("every is " + every + "; expected 1 second or more");
+    }
+    if (jitter.isNegative()) {
+      throw new IllegalArgumentException("jitter is " + jitter + "; expected 0 or more");
+    }
+  }
+
+  /** Every so often at low priority, with a jitter of a tenth of that. */
+  public static SyncSchedule every(UserId user, Duration every) {
+    return new SyncSchedule(user, every, every.dividedBy(USUAL_JITTER_DIVISOR), Priority.LOW);
+  }
+}

@@ -1,0 +1,91 @@
+package io.github.playlistsync.spi;
+
+import io.github.playlistsync.error.SyncInterruptedException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * What workers do. One of the capabilities of a {@link JobQueue}.
+ *
+ * <p>Which job comes next: a higher {@link io.github.playlistsync.model.Priority} before a lower;
+ * within a priority the users in turn, one job each; within a user the job that was enqueued first.
+ * A job that was deferred, handed back or cut off has its old place in that order when it may run
+ * again. A user has at most {@link QueueSettings#userLimit()} jobs running; the others of theirs
+ * are passed over meanwhile.
+ *
+ * <p>A worker holds a job by a {@link JobLease}. It keeps the lease by telling the queue of itself
+ * at least every third of {@link QueueSettings#lease()}. A lease that runs out is lost: the job is
+ * queued again for somebody else, and whatever the late worker still says of it is refused, since
+ * its {@linkplain JobLease#token() token} is no longer the job's. At any moment at most one lease
+ * of a job is valid.
+ *
+ * <p>A job that cannot be read, because it is damaged or another version wrote it, is never handed
+ * out: it ends as {@link io.github.playlistsync.model.JobState#FAILED} with the reason.
+ */
+public interface JobWork {
+
+  /**
+   * Ends the runs that {@code done} tells of and takes up to {@code want} new jobs. One exchange
+   * with the queue does both, and an implementation may serve several threads that call at once
+   * with one; so a worker that does one job after the other calls this in a loop.
+   *
+   * <p>What is done is settled before anything is waited for. The first jobs that are to be had end
+   * the wait. Settling the same lease with the same call again changes nothing and is not refused,
+   * so after a failure the call is repeated with the same {@code done}.
+   *
+   * @param worker a name for the caller, shown in the status of its jobs
+   * @param done what became of jobs taken before; may be empty
+   * @param want how many jobs to take at the most; 0 takes none and does not wait
+   * @param maxWait how long to wait for the first job; zero or less does not wait
+   * @return the jobs taken, and what was refused; no jobs if the time is over or the queue is
+   *     closed
+   * @throws IllegalArgumentException if {@code want} is negative, {@code worker} is empty or longer
+   *     than 200 characters, or a job's children are more than {@link
+   *     Outcome.FannedOut#MAX_CHILDREN}
+   * @throws SyncInterruptedException if the thread is interrupted; its interrupt status is set, no
+   *     job is taken, and whether {@code done} was settled is not known
+   */
+  Exchange exchange(String worker, List<Settlement> done, int want, Duration maxWait);
+
+  /**
+   * Tells that these jobs still run and how far they are, which renews their leases.
+   *
+   * @return what each of them shall do, in the order of {@code beats}
+   */
+  List<Directive> heartbeat(List<Heartbeat> beats);
+
+  /** What the queue was set to; a worker finds the length of its leases here. */
+  QueueSettings settings();
+
+  /**
+   * The end of one run.
+   *
+   * @param lease by which the job was held
+   * @param outcome what became of it
+   */
+  record Settlement(JobLease lease, Outcome outcome) {
+
+    /** Checks the parts. */
+    public Settlement {
+      Objects.requireNonNull(lease, "lease");
+      Objects.requireNonNull(outcome, "outcome");
+    }
+  }
+
+  /**
+   * What came of an exchange.
+   *
+   * @param leases the jobs taken
+   * @param refused the leases that were lost before they were settled: their jobs belong to
+   *     somebody else now, or have ended, and are unchanged
+   */
+  record Exchange(List<JobLease> leases, List<JobLease> refused) {
+
+    /** Copies the lists. */
+    public Exchange {
+      leases = List.copyOf(leases);
+      refused = List.copyOf(refused);
+    }
+  }
+}
