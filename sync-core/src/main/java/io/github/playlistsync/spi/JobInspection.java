@@ -22,9 +22,9 @@ public interface JobInspection {
   Optional<JobStatus> status(JobId job);
 
   /**
-   * A page of jobs. Jobs of one user come newest first, children of a parent in the order in which
-   * they were made; the order of everybody's is the queue's own. A job that does not change while
-   * one goes from page to page is seen once.
+   * A page of jobs. Jobs of one user come newest first, children of a parent oldest first; the
+   * order of everybody's is the queue's own. A job that does not change while one goes from page to
+   * page is seen once.
    *
    * @throws IllegalArgumentException if {@code filter.after()} is none that this queue gave
    */

@@ -1,0 +1,324 @@
+package io.github.playlistsync.memory;
+
+import io.github.playlistsync.model.Cancellation;
+import io.github.playlistsync.model.JobCounts;
+import io.github.playlistsync.model.JobFilter;
+import io.github.playlistsync.model.JobId;
+import io.github.playlistsync.model.JobPage;
+import io.github.playlistsync.model.JobSpec;
+import io.github.playlistsync.model.JobState;
+import io.github.playlistsync.model.JobStatus;
+import io.github.playlistsync.model.Priority;
+import io.github.playlistsync.model.SyncSchedule;
+import io.github.playlistsync.model.UserId;
+import io.github.playlistsync.spi.Directive;
+import io.github.playlistsync.spi.Heartbeat;
+import io.github.playlistsync.spi.JobEvents;
+import io.github.playlistsync.spi.JobLease;
+import io.github.playlistsync.spi.JobQueue;
+import io.github.playlistsync.spi.QueueSettings;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A job queue in the memory of one process: complete in everything but that its jobs die with the
+ * process. It makes no thread; what falls due is seen to by the calls that come in.
+ */
+public final class InMemoryJobQueue implements JobQueue {
+  private static final int MAX_WORKER_LENGTH = 200;
+  private static final long HOUR_MILLIS = TimeUnit.HOURS.toMillis(1);
+
+  private final QueueSettings settings;
+  private final Clock clock;
+  private final JobBook book;
+  private final ScheduleBook schedules;
+  private final Settling settling;
+  private final Yielding yielding;
+  private final Monitor monitor;
+
+  private InMemoryJobQueue(QueueSettings settings, Clock clock, RandomGenerator random) {
+    this.settings = settings;
+    this.clock = clock;
+    this.book = new JobBook(settings);
+    this.schedules = new ScheduleBook(random);
+    this.settling = new Settling(book);
+    this.yielding = new Yielding(book.lanes);
+    this.monitor = new Monitor(book.events::last);
+  }
+
+  /** A queue with the usual settings and the system's clock. */
+  public static InMemoryJobQueue create() {
+    return create(QueueSettings.defaults(), Clock.systemUTC(), RandomGenerator.getDefault());
+  }
+
+  /**
+   * A queue with settings, a clock and the randomness of its schedules' jitter. A wait for a time
+   * takes as long as the clock said when it began; a clock set forward ends it with the next call
+   * that changes something.
+   */
+  public static InMemoryJobQueue create(
+      QueueSettings settings, Clock clock, RandomGenerator random) {
+    return new InMemoryJobQueue(
+        Objects.requireNonNull(settings, "settings"),
+        Objects.requireNonNull(clock, "clock"),
+        Objects.requireNonNull(random, "random"));
+  }
+
+  @Override
+  public JobId enqueue(JobSpec spec, Priority priority) {
+    return enqueueAll(List.of(Objects.requireNonNull(spec, "spec")), priority).get(0);
+  }
+
+  @Override
+  public List<JobId> enqueueAll(List<JobSpec> specs, Priority priority) {
+    List<JobSpec> all = List.copyOf(Objects.requireNonNull(specs, "specs"));
+    Objects.requireNonNull(priority, "priority");
+    return monitor.change(
+        () -> all.stream().map(s -> book.enqueue(s, priority, null, clock.instant()).id).toList());
+  }
+
+  @Override
+  public List<JobId> ensureAll(List<JobSpec> specs, Priority priority) {
+    List<JobSpec> all = List.copyOf(Objects.requireNonNull(specs, "specs"));
+    Objects.requireNonNull(priority, "priority");
+    return monitor.change(
+        () -> all.stream().map(spec -> book.ensure(spec, priority, clock.instant()).id).toList());
+  }
+
+  @Override
+  public Exchange exchange(String worker, List<Settlement> done, int want, Duration maxWait) {
+    requireWorker(worker);
+    List<Settlement> settlements = List.copyOf(Objects.requireNonNull(done, "done"));
+    Objects.requireNonNull(maxWait, "maxWait");
+    if (want < 0) {
+      throw new IllegalArgumentException("want is " + want + "; expected 0 or more");
+    }
+    List<JobLease> refused =
+        monitor.change(
+            () ->
+                settlements.stream()
+                    .filter(settlement -> !settling.settle(settlement, clock.instant()))
+                    .map(Settlement::lease)
+                    .toList());
+    List<JobLease> leases =
+        want == 0
+            ? List.of()
+            : monitor.waitFor(
+                "a job",
+                maxWait,
+                () -> claim(worker, want),
+                taken -> !taken.isEmpty(),
+                this::nanosUntilDue);
+    return new Exchange(leases, refused);
+  }
+
+  private List<JobLease> claim(String worker, int want) {
+    Instant now = clock.instant();
+    book.maintain(now);
+    schedules.fire(now, book.lanes::isPaused, s -> ensure(s, now));
+    List<JobLease> leases = new ArrayList<>();
+    while (leases.size() < want) {
+      JobEntry job = book.take(worker, now);
+      if (job == null) {
+        break;
+      }
+      leases.add(
+          new JobLease(
+              job.id, job.spec, job.priority, job.attempts + 1, job.token, job.leasedUntil));
+    }
+    return leases;
+  }
+
+  private void ensure(SyncSchedule schedule, Instant now) {
+    book.ensure(JobSpec.user(schedule.user()), schedule.priority(), now);
+  }
+
+  @Override
+  public List<Directive> heartbeat(List<Heartbeat> beats) {
+    List<Heartbeat> all = List.copyOf(Objects.requireNonNull(beats, "beats"));
+    return monitor.change(() -> all.stream().map(this::beat).toList());
+  }
+
+  private Directive beat(Heartbeat beat) {
+    JobEntry job = book.find(beat.lease().job()).orElse(null);
+    if (job == null || !job.isHeldBy(beat.lease().token())) {
+      return Directive.LEASE_LOST;
+    }
+    job.leasedUntil = clock.instant().plus(settings.lease());
+    job.progress = beat.progress();
+    if (job.cancelAsked) {
+      return Directive.CANCEL;
+    }
+    return yielding.tell(job) ? Directive.YIELD : Directive.GO_ON;
+  }
+
+  @Override
+  public QueueSettings settings() {
+    return settings;
+  }
+
+  @Override
+  public Optional<JobStatus> status(JobId job) {
+    Objects.requireNonNull(job, "job");
+    return monitor.read(() -> book.find(job).map(JobEntry::status));
+  }
+
+  @Override
+  public JobPage jobs(JobFilter filter) {
+    Objects.requireNonNull(filter, "filter");
+    return monitor.read(() -> new Listing(book, filter).page());
+  }
+
+  @Override
+  public JobCounts counts() {
+    return monitor.read(() -> Listing.count(book.newestFirst(null)));
+  }
+
+  @Override
+  public JobCounts counts(UserId user) {
+    Objects.requireNonNull(user, "user");
+    return monitor.read(() -> Listing.count(book.newestFirst(user)));
+  }
+
+  @Override
+  public Optional<JobStatus> await(JobId job, Duration maxWait) {
+    Objects.requireNonNull(job, "job");
+    Objects.requireNonNull(maxWait, "maxWait");
+    monitor.requireOpen();
+    return monitor.waitFor(
+        "the end of job " + job,
+        maxWait,
+        () -> book.find(job).map(JobEntry::status),
+        status -> status.map(known -> known.state().isEnd()).orElse(true),
+        () -> Long.MAX_VALUE);
+  }
+
+  @Override
+  public JobEvents events(@Nullable String after, Duration maxWait) {
+    Objects.requireNonNull(maxWait, "maxWait");
+    monitor.requireOpen();
+    return monitor.waitFor(
+        "events",
+        maxWait,
+        () -> book.events.after(after),
+        found -> after == null || !found.events().isEmpty(),
+        () -> Long.MAX_VALUE);
+  }
+
+  @Override
+  public Cancellation cancel(JobId job) {
+    Objects.requireNonNull(job, "job");
+    return monitor.change(
+        () ->
+            book.find(job)
+                .map(found -> book.cancel(found, clock.instant()))
+                .orElse(Cancellation.UNKNOWN));
+  }
+
+  @Override
+  public Optional<JobId> retry(JobId job) {
+    Objects.requireNonNull(job, "job");
+    return monitor.change(
+        () ->
+            book.find(job)
+                .filter(f -> f.state == JobState.FAILED || f.state == JobState.CANCELLED)
+                .map(f -> book.enqueue(f.spec, f.priority, null, clock.instant()).id));
+  }
+
+  @Override
+  public void pause() {
+    monitor.change(
+        () -> {
+          book.lanes.pauseAll(true);
+          return true;
+        });
+  }
+
+  @Override
+  public void resume() {
+    monitor.change(
+        () -> {
+          book.lanes.pauseAll(false);
+          return true;
+        });
+  }
+
+  @Override
+  public void pause(UserId user) {
+    Objects.requireNonNull(user, "user");
+    monitor.change(() -> book.lanes.pause(user, true));
+  }
+
+  @Override
+  public boolean resume(UserId user) {
+    Objects.requireNonNull(user, "user");
+    return monitor.change(() -> book.lanes.pause(user, false));
+  }
+
+  @Override
+  public boolean isPaused(UserId user) {
+    Objects.requireNonNull(user, "user");
+    return monitor.read(() -> book.lanes.isPaused(user));
+  }
+
+  @Override
+  public void schedule(SyncSchedule schedule) {
+    Objects.requireNonNull(schedule, "schedule");
+    monitor.change(
+        () -> {
+          schedules.set(schedule, clock.instant());
+          return true;
+        });
+  }
+
+  @Override
+  public boolean unschedule(UserId user) {
+    Objects.requireNonNull(user, "user");
+    return monitor.change(() -> schedules.remove(user));
+  }
+
+  @Override
+  public Optional<SyncSchedule> scheduleOf(UserId user) {
+    Objects.requireNonNull(user, "user");
+    return monitor.read(() -> schedules.of(user));
+  }
+
+  @Override
+  public Optional<Instant> nextDue(UserId user) {
+    Objects.requireNonNull(user, "user");
+    return monitor.read(() -> schedules.nextDue(user));
+  }
+
+  @Override
+  public void close() {
+    monitor.close();
+  }
+
+  private long nanosUntilDue() {
+    Instant now = clock.instant();
+    return Stream.of(book.nextDue(), schedules.nextDue(book.lanes::isPaused))
+        .flatMap(Optional::stream)
+        .mapToLong(due -> Math.min(Duration.between(now, due).toMillis() + 1, HOUR_MILLIS))
+        .map(TimeUnit.MILLISECONDS::toNanos)
+        .min()
+        .orElse(Long.MAX_VALUE);
+  }
+
+  private static void requireWorker(String worker) {
+    Objects.requireNonNull(worker, "worker");
+    if (worker.isEmpty() || worker.length() > MAX_WORKER_LENGTH) {
+      throw new IllegalArgumentException(
+          "worker has %d characters; expected 1 to %d"
+              .formatted(worker.length(), MAX_WORKER_LENGTH));
+    }
+  }
+}

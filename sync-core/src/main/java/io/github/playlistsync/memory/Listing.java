@@ -1,0 +1,72 @@
+package io.github.playlistsync.memory;
+
+import io.github.playlistsync.model.JobCounts;
+import io.github.playlistsync.model.JobFilter;
+import io.github.playlistsync.model.JobId;
+import io.github.playlistsync.model.JobPage;
+import io.github.playlistsync.model.JobState;
+import io.github.playlistsync.model.JobStatus;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** One page of jobs. The place of its last job is where the next page goes on. */
+final class Listing {
+  private final JobBook book;
+  private final JobFilter filter;
+
+  Listing(JobBook book, JobFilter filter) {
+    this.book = book;
+    this.filter = filter;
+  }
+
+  JobPage page() {
+    JobId parent = filter.parent();
+    boolean children = parent != null;
+    long after = parse(children ? 0 : Long.MAX_VALUE);
+    Iterable<JobEntry> source =
+        parent == null ? book.newestFirst(filter.user()) : childrenOf(parent);
+    List<JobStatus> page = new ArrayList<>();
+    long last = 0;
+    for (JobEntry job : source) {
+      boolean passed = children ? job.place <= after : job.place >= after;
+      JobStatus status = job.status();
+      if (passed || !filter.matches(status)) {
+        continue;
+      }
+      if (page.size() == filter.limit()) {
+        return new JobPage(page, Long.toString(last));
+      }
+      page.add(status);
+      last = job.place;
+    }
+    return new JobPage(page, null);
+  }
+
+  private List<JobEntry> childrenOf(JobId parent) {
+    return book.find(parent).map(found -> found.children).orElse(List.of()).stream()
+        .filter(child -> book.find(child.id).isPresent())
+        .sorted(Comparator.comparingLong(child -> child.place))
+        .toList();
+  }
+
+  private long parse(long first) {
+    String after = filter.after();
+    if (after == null) {
+      return first;
+    }
+    try {
+      return Long.parseLong(after);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException("page '" + after + "' is none of this queue's", e);
+    }
+  }
+
+  static JobCounts count(Iterable<JobEntry> jobs) {
+    Map<JobState, Long> counts = new EnumMap<>(JobState.class);
+    jobs.forEach(job -> counts.merge(job.state, 1L, Long::sum));
+    return new JobCounts(counts);
+  }
+}

@@ -1,0 +1,221 @@
+package io.github.playlistsync.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.playlistsync.model.Cancellation;
+import io.github.playlistsync.model.JobId;
+import io.github.playlistsync.model.JobState;
+import io.github.playlistsync.model.JobStatus;
+import io.github.playlistsync.model.Priority;
+import io.github.playlistsync.model.Progress;
+import io.github.playlistsync.spi.Directive;
+import io.github.playlistsync.spi.Heartbeat;
+import io.github.playlistsync.spi.JobLease;
+import io.github.playlistsync.spi.JobQueue;
+import io.github.playlistsync.spi.Outcome;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What every queue holds to when people interfere. */
+public abstract class JobControlContract extends JobQueueFixture {
+
+  @Test
+  void aJobThatWaitsIsCancelledAtOnce() {
+    JobQueue queue = queue();
+    JobId job = enqueue(queue, ALICE, "p1");
+
+    assertThat(queue.cancel(job)).isEqualTo(Cancellation.DONE);
+
+    assertThat(state(queue, job)).isEqualTo(JobState.CANCELLED);
+    assertThat(status(queue, job).times().ended()).isNotNull();
+    assertThat(claim(queue, 1)).isEmpty();
+    assertThat(enqueue(queue, ALICE, "p1")).isNotEqualTo(job);
+  }
+
+  @Test
+  void aDeferredJobIsCancelledAtOnce() {
+    JobQueue queue = queue();
+    JobId job = enqueue(queue, ALICE, "p1");
+    settle(queue, claimOne(queue), new Outcome.Deferred(now().plusSeconds(60), "limited"));
+
+    assertThat(queue.cancel(job)).isEqualTo(Cancellation.DONE);
+
+    assertThat(state(queue, job)).isEqualTo(JobState.CANCELLED);
+    assertThat(status(queue, job).deferral()).isNull();
+    passTime(Duration.ofSeconds(61));
+    assertThat(claim(queue, 1)).isEmpty();
+  }
+
+  @Test
+  void aJobThatIsHeldBackIsCancelledAtOnce() {
+    JobQueue queue = queue();
+    enqueue(queue, ALICE, "p1");
+    JobLease running = claimOne(queue);
+    JobId heldBack = enqueue(queue, ALICE, "p1");
+
+    assertThat(queue.cancel(heldBack)).isEqualTo(Cancellation.DONE);
+
+    settle(queue, running, DONE);
+    assertThat(state(queue, running.job())).isEqualTo(JobState.SUCCEEDED);
+    assertThat(claim(queue, 1)).isEmpty();
+  }
+
+  @Test
+  void aJobThatRunsIsTold() {
+    JobQueue queue = queue();
+    JobId job = enqueue(queue, ALICE, "p1");
+    JobLease lease = claimOne(queue);
+
+    assertThat(queue.cancel(job)).isEqualTo(Cancellation.ASKED);
+
+    assertThat(state(queue, job)).isEqualTo(JobState.RUNNING);
+    assertThat(queue.heartbeat(List.of(new Heartbeat(lease, Progress.NONE))))
+        .containsExactly(Directive.CANCEL);
+    settle(queue, lease, new Outcome.Cancelled());
+    assertThat(state(queue, job)).isEqualTo(JobState.CANCELLED);
+  }
+
+  @Test
+  void aJobThatEndsOfItselfAfterAllIsNotCancelled() {
+    JobQueue queue = queue();
+    JobId job = enqueue(queue, ALICE, "p1");
+    JobLease lease = claimOne(queue);
+    queue.cancel(job);
+
+    settle(queue, lease, DONE);
+
+    assertThat(state(queue, job)).isEqualTo(JobState.SUCCEEDED);
+  }
+
+  @Test
+  void aJobWhoseEndIsWantedDoesNotComeBack() {
+    for (Outcome outcome :
+        List.of(
+            new Outcome.HandedBack(),
+            new Outcome.Retry(Duration.ofSeconds(5), "broken"),
+            new Outcome.Deferred(now().plusSeconds(60), "limited"))) {
+      JobQueue queue = queue();
+      JobId job = enqueue(queue, ALICE, "p1");
+      JobLease lease = claimOne(queue);
+      queue.cancel(job);
+
+      settle(queue, lease, outcome);
+
+      assertThat(state(queue, job)).as("after %s", outcome).isEqualTo(JobState.CANCELLED);
+    }
+  }
+
+  @Test
+  void aJobWhoseEndIsWantedEndsWithItsLease() {
+    JobQueue queue = queue();
+    JobId job = enqueue(queue, ALICE, "p1");
+    claimOne(queue);
+    queue.cancel(job);
+
+    passTime(SETTINGS.lease().plusSeconds(1));
+
+    assertThat(claim(queue, 1)).isEmpty();
+    assertThat(state(queue, job)).isEqualTo(JobState.CANCELLED);
+  }
+
+  @Test
+  void whatHasEndedOrIsUnknownCannotBeCancelled() {
+    JobQueue queue = queue();
+    JobId job = enqueue(queue, ALICE, "p1");
+    settle(queue, claimOne(queue), DONE);
+
+    assertThat(queue.cancel(job)).isEqualTo(Cancellation.TOO_LATE);
+    assertThat(state(queue, job)).isEqualTo(JobState.SUCCEEDED);
+    assertThat(queue.cancel(JobId.random())).isEqualTo(Cancellation.UNKNOWN);
+  }
+
+  @Test
+  void aJobThatFailedIsTriedAgainAsANewOne() {
+    JobQueue queue = queue();
+    JobId failed = queue.enqueue(playlist(ALICE, "p1"), Priority.HIGH);
+    settle(queue, claimOne(queue), new Outcome.Failed("broken", null));
+
+    JobId again = queue.retry(failed).orElseThrow();
+
+    assertThat(again).isNotEqualTo(failed);
+    assertThat(state(queue, failed)).isEqualTo(JobState.FAILED);
+    JobStatus status = status(queue, again);
+    assertThat(status.spec()).isEqualTo(playlist(ALICE, "p1"));
+    assertThat(status.priority()).isEqualTo(Priority.HIGH);
+    assertThat(claimOne(queue).attempt()).isEqualTo(1);
+  }
+
+  @Test
+  void tryingAgainJoinsWhatWaitsAlready() {
+    JobQueue queue = queue();
+    JobId failed = enqueue(queue, ALICE, "p1");
+    settle(queue, claimOne(queue), new Outcome.Failed("broken", null));
+    JobId waiting = enqueue(queue, ALICE, "p1");
+
+    assertThat(queue.retry(failed)).contains(waiting);
+  }
+
+  @Test
+  void onlyWhatFailedOrWasCancelledCanBeTriedAgain() {
+    JobQueue queue = queue();
+    JobId job = enqueue(queue, ALICE, "p1");
+    assertThat(queue.retry(job)).isEmpty();
+    settle(queue, claimOne(queue), DONE);
+    assertThat(queue.retry(job)).isEmpty();
+    assertThat(queue.retry(JobId.random())).isEmpty();
+
+    JobId cancelled = enqueue(queue, ALICE, "p2");
+    queue.cancel(cancelled);
+    assertThat(queue.retry(cancelled)).isPresent();
+  }
+
+  @Test
+  void aPausedQueueGivesNothingOut() {
+    JobQueue queue = queue();
+    enqueue(queue, ALICE, "p1");
+    JobLease running = claimOne(queue);
+    enqueue(queue, BOB, "p2");
+
+    queue.pause();
+    queue.pause();
+
+    enqueue(queue, CAROL, "p3");
+    assertThat(claim(queue, 10)).isEmpty();
+    assertThat(settle(queue, running, DONE).refused()).isEmpty();
+    queue.resume();
+    queue.resume();
+    assertThat(claim(queue, 10)).hasSize(2);
+  }
+
+  @Test
+  void aPausedUserIsPassedOver() {
+    JobQueue queue = queue();
+    JobId waiting = enqueue(queue, ALICE, "p1");
+    queue.pause(ALICE);
+    JobId bobs = enqueue(queue, BOB, "p2");
+    JobId added = enqueue(queue, ALICE, "p3");
+
+    assertThat(queue.isPaused(ALICE)).isTrue();
+    assertThat(queue.isPaused(BOB)).isFalse();
+    assertThat(ids(claim(queue, 10))).containsExactly(bobs);
+
+    assertThat(queue.resume(ALICE)).isTrue();
+    assertThat(queue.resume(ALICE)).isFalse();
+    assertThat(queue.isPaused(ALICE)).isFalse();
+    assertThat(ids(claim(queue, 10))).containsExactly(waiting, added);
+  }
+
+  @Test
+  void resumingTheQueueDoesNotResumeItsUsers() {
+    JobQueue queue = queue();
+    enqueue(queue, ALICE, "p1");
+    queue.pause(ALICE);
+    queue.pause();
+
+    queue.resume();
+
+    assertThat(claim(queue, 10)).isEmpty();
+    assertThat(queue.isPaused(ALICE)).isTrue();
+  }
+}

@@ -1,0 +1,107 @@
+package io.github.playlistsync.contract;
+
+import io.github.playlistsync.model.JobId;
+import io.github.playlistsync.model.JobSpec;
+import io.github.playlistsync.model.JobState;
+import io.github.playlistsync.model.JobStatus;
+import io.github.playlistsync.model.PlaylistId;
+import io.github.playlistsync.model.Priority;
+import io.github.playlistsync.model.UserId;
+import io.github.playlistsync.spi.JobLease;
+import io.github.playlistsync.spi.JobQueue;
+import io.github.playlistsync.spi.JobWork.Exchange;
+import io.github.playlistsync.spi.JobWork.Settlement;
+import io.github.playlistsync.spi.Outcome;
+import io.github.playlistsync.spi.QueueSettings;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+
+/** What the contract suites of the queue have in common. */
+public abstract class JobQueueFixture {
+  static final UserId ALICE = UserId.of("alice");
+  static final UserId BOB = UserId.of("bob$\u00e9");
+  static final UserId CAROL = UserId.of("carol");
+  static final String WORKER = "worker-1";
+  static final Duration PATIENCE = Duration.ofSeconds(20);
+  static final Outcome DONE = new Outcome.Succeeded("done");
+  static final QueueSettings SETTINGS =
+      QueueSettings.defaults().withLease(Duration.ofSeconds(30)).withUserLimit(100);
+
+  private final List<JobQueue> opened = new ArrayList<>();
+
+  /** An empty queue with these settings, by the clock that {@link #passTime} moves. */
+  protected abstract JobQueue open(QueueSettings settings);
+
+  /** Moves the queue's clock forward. */
+  protected abstract void passTime(Duration time);
+
+  /** The queue's time now. */
+  protected abstract Instant now();
+
+  /** Closes the queues of the test. */
+  @AfterEach
+  public void closeQueues() {
+    opened.forEach(JobQueue::close);
+  }
+
+  final JobQueue queue() {
+    return queue(SETTINGS);
+  }
+
+  final JobQueue queue(QueueSettings settings) {
+    JobQueue queue = open(settings);
+    opened.add(queue);
+    return queue;
+  }
+
+  static JobSpec playlist(UserId user, String id) {
+    return JobSpec.playlist(user, PlaylistId.of(id));
+  }
+
+  static JobSpec playlist(UserId user, int number) {
+    return playlist(user, "p" + number);
+  }
+
+  static JobId enqueue(JobQueue queue, UserId user, String playlist) {
+    return queue.enqueue(playlist(user, playlist), Priority.NORMAL);
+  }
+
+  static List<JobLease> claim(JobQueue queue, int want) {
+    return queue.exchange(WORKER, List.of(), want, Duration.ZERO).leases();
+  }
+
+  static JobLease claimOne(JobQueue queue) {
+    List<JobLease> leases = claim(queue, 1);
+    if (leases.isEmpty()) {
+      throw new AssertionError("expected a job to be had, but there is none");
+    }
+    return leases.get(0);
+  }
+
+  static Exchange settle(JobQueue queue, JobLease lease, Outcome outcome) {
+    return queue.exchange(WORKER, List.of(new Settlement(lease, outcome)), 0, Duration.ZERO);
+  }
+
+  static List<JobId> ids(List<JobLease> leases) {
+    return leases.stream().map(JobLease::job).toList();
+  }
+
+  static JobStatus status(JobQueue queue, JobId job) {
+    return queue
+        .status(job)
+        .orElseThrow(() -> new AssertionError("job " + job + " is not known to the queue"));
+  }
+
+  static JobState state(JobQueue queue, JobId job) {
+    return status(queue, job).state();
+  }
+
+  static Outcome.FannedOut fanOut(JobSpec... children) {
+    return new Outcome.FannedOut(
+        "planned",
+        List.of(children).stream().map(spec -> new Outcome.Child(spec, Priority.NORMAL)).toList());
+  }
+}

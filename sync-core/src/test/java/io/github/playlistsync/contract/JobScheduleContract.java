@@ -1,0 +1,174 @@
+package io.github.playlistsync.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.playlistsync.model.JobSpec;
+import io.github.playlistsync.model.Priority;
+import io.github.playlistsync.model.SyncSchedule;
+import io.github.playlistsync.model.UserId;
+import io.github.playlistsync.spi.JobLease;
+import io.github.playlistsync.spi.JobQueue;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What every queue holds to when work is to be done every so often. */
+public abstract class JobScheduleContract extends JobQueueFixture {
+  private static final Duration HALF_HOUR = Duration.ofMinutes(30);
+  private static final Duration MORE = Duration.ofSeconds(5);
+
+  @Test
+  void aScheduleMakesOneJobAPeriod() {
+    JobQueue queue = queue();
+    queue.schedule(exactly(ALICE, HALF_HOUR));
+    assertThat(claim(queue, 10)).isEmpty();
+
+    for (int period = 0; period < 3; period++) {
+      passTime(HALF_HOUR.plus(MORE));
+      List<JobLease> due = claim(queue, 10);
+      assertThat(due).extracting(JobLease::spec).containsExactly(JobSpec.user(ALICE));
+      assertThat(due).extracting(JobLease::priority).containsExactly(Priority.LOW);
+      settle(queue, due.get(0), DONE);
+      assertThat(claim(queue, 10)).isEmpty();
+    }
+  }
+
+  @Test
+  void aScheduleCanBeAskedFor() {
+    JobQueue queue = queue();
+    SyncSchedule schedule =
+        new SyncSchedule(BOB, HALF_HOUR, Duration.ofMinutes(3), Priority.NORMAL);
+
+    queue.schedule(schedule);
+
+    assertThat(queue.scheduleOf(BOB)).contains(schedule);
+    assertThat(queue.scheduleOf(ALICE)).isEmpty();
+    assertThat(queue.nextDue(ALICE)).isEmpty();
+  }
+
+  @Test
+  void theJitterStaysWithinItsBoundsAndVaries() {
+    JobQueue queue = queue();
+    Duration jitter = Duration.ofMinutes(10);
+    List<Duration> waits = new ArrayList<>();
+
+    for (int i = 0; i < 40; i++) {
+      UserId user = UserId.of("user" + i);
+      Instant before = now();
+      queue.schedule(new SyncSchedule(user, HALF_HOUR, jitter, Priority.LOW));
+      waits.add(Duration.between(before, queue.nextDue(user).orElseThrow()));
+    }
+
+    assertThat(waits)
+        .allSatisfy(
+            wait ->
+                assertThat(wait)
+                    .isBetween(HALF_HOUR.minusSeconds(2), HALF_HOUR.plus(jitter).plus(MORE)));
+    assertThat(waits.stream().map(Duration::toSeconds).distinct().count()).isGreaterThan(10);
+  }
+
+  @Test
+  void periodsThatWereMissedAreNotMadeUpFor() {
+    JobQueue queue = queue();
+    queue.schedule(exactly(ALICE, HALF_HOUR));
+
+    passTime(HALF_HOUR.multipliedBy(10));
+
+    settle(queue, claimOne(queue), DONE);
+    assertThat(claim(queue, 10)).isEmpty();
+    assertThat(queue.nextDue(ALICE).orElseThrow()).isAfter(now());
+  }
+
+  @Test
+  void settingAnEqualScheduleAgainChangesNothing() {
+    JobQueue queue = queue();
+    queue.schedule(exactly(ALICE, HALF_HOUR));
+    Instant due = queue.nextDue(ALICE).orElseThrow();
+
+    passTime(Duration.ofMinutes(20));
+    queue.schedule(exactly(ALICE, HALF_HOUR));
+
+    assertThat(queue.nextDue(ALICE)).contains(due);
+  }
+
+  @Test
+  void anotherScheduleTakesThePlaceOfTheFirst() {
+    JobQueue queue = queue();
+    queue.schedule(exactly(ALICE, HALF_HOUR));
+
+    queue.schedule(exactly(ALICE, Duration.ofMinutes(5)));
+
+    assertThat(queue.scheduleOf(ALICE)).contains(exactly(ALICE, Duration.ofMinutes(5)));
+    passTime(Duration.ofMinutes(5).plus(MORE));
+    assertThat(claim(queue, 10)).hasSize(1);
+  }
+
+  @Test
+  void aScheduleThatIsRemovedMakesNoMoreJobs() {
+    JobQueue queue = queue();
+    queue.schedule(exactly(ALICE, HALF_HOUR));
+
+    assertThat(queue.unschedule(ALICE)).isTrue();
+    assertThat(queue.unschedule(ALICE)).isFalse();
+
+    assertThat(queue.scheduleOf(ALICE)).isEmpty();
+    assertThat(queue.nextDue(ALICE)).isEmpty();
+    passTime(HALF_HOUR.multipliedBy(2));
+    assertThat(claim(queue, 10)).isEmpty();
+  }
+
+  @Test
+  void aScheduleAddsNothingToWorkThatWaitsOrRuns() {
+    JobQueue queue = queue(SETTINGS.withLease(Duration.ofHours(2)));
+    queue.enqueue(JobSpec.user(ALICE), Priority.NORMAL);
+    queue.schedule(exactly(ALICE, HALF_HOUR));
+
+    passTime(HALF_HOUR.plus(MORE));
+    List<JobLease> running = claim(queue, 10);
+    assertThat(running).hasSize(1);
+    passTime(HALF_HOUR.plus(MORE));
+
+    assertThat(claim(queue, 10)).isEmpty();
+    settle(queue, running.get(0), DONE);
+    assertThat(claim(queue, 10)).isEmpty();
+  }
+
+  @Test
+  void theScheduleOfAPausedUserIsHeld() {
+    JobQueue queue = queue();
+    queue.schedule(exactly(ALICE, HALF_HOUR));
+    queue.pause(ALICE);
+
+    passTime(HALF_HOUR.multipliedBy(3));
+    assertThat(claim(queue, 10)).isEmpty();
+    assertThat(queue.counts(ALICE).live()).isZero();
+
+    queue.resume(ALICE);
+    assertThat(claim(queue, 10)).hasSize(1);
+  }
+
+  @Test
+  void schedulesOfManyUsersAllFallDue() {
+    JobQueue queue = queue();
+    for (int i = 0; i < 150; i++) {
+      queue.schedule(exactly(UserId.of("user" + i), HALF_HOUR));
+    }
+
+    passTime(HALF_HOUR.plus(MORE));
+    List<JobLease> due = new ArrayList<>();
+    List<JobLease> more = claim(queue, 50);
+    while (!more.isEmpty()) {
+      due.addAll(more);
+      more = claim(queue, 50);
+    }
+
+    assertThat(due).hasSize(150);
+    assertThat(due).extracting(lease -> lease.spec().user()).doesNotHaveDuplicates();
+  }
+
+  private static SyncSchedule exactly(UserId user, Duration every) {
+    return new SyncSchedule(user, every, Duration.ZERO, Priority.LOW);
+  }
+}
