@@ -33,6 +33,8 @@ final class Answer {
   long padding;
   Duration latency = Duration.ZERO;
 
+  private byte @Nullable [] encoded;
+
   private Answer(int status) {
     this.status = status;
   }
@@ -99,10 +101,21 @@ final class Answer {
     return json == null ? JsonNodeFactory.instance.nullNode() : json;
   }
 
+  /** The body as it goes out; once asked for, it no longer changes with the JSON. */
   byte[] body() {
-    if (text != null) {
-      return text.getBytes(StandardCharsets.UTF_8);
+    byte[] bytes = encoded;
+    if (bytes == null) {
+      if (text != null) {
+        bytes = text.getBytes(StandardCharsets.UTF_8);
+      } else {
+        bytes = json == null ? new byte[0] : Json.bytes(json);
+      }
+      encoded = bytes;
     }
-    return json == null ? new byte[0] : Json.bytes(json);
+    return bytes;
+  }
+
+  void replaceBody(byte[] bytes) {
+    encoded = bytes;
   }
 }

@@ -50,7 +50,7 @@ final class ControlApi implements HttpHandler {
     try (exchange) {
       String body = HttpEdge.readBody(exchange);
       Answer answer = answer(HttpEdge.request(exchange, ""), body);
-      HttpEdge.send(exchange, answer, answer.body());
+      HttpEdge.send(exchange, answer);
     }
   }
 

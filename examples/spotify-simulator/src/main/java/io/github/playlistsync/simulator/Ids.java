@@ -31,7 +31,7 @@ final class Ids {
     StringBuilder id = new StringBuilder(22);
     while (id.length() < 22) {
       state = state * 6364136223846793005L + 1442695040888963407L;
-      id.append(ALPHABET.charAt((int) Long.remainderUnsigned(state >>> 20, ALPHABET.length())));
+      id.append(ALPHABET.charAt((int) ((state >>> 33) % ALPHABET.length())));
     }
     return id.toString();
   }
