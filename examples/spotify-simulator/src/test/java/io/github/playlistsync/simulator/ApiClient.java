@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** Calls the simulator over real HTTP, with a token or without. */
@@ -29,6 +30,10 @@ final class ApiClient {
 
   HttpResponse<String> get(String path) {
     return send(request(path).GET());
+  }
+
+  CompletableFuture<HttpResponse<String>> getLater(String path) {
+    return http.sendAsync(request(path).GET().build(), BodyHandlers.ofString());
   }
 
   JsonNode json(String path) {

@@ -10,6 +10,7 @@ import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -170,6 +171,47 @@ class FaultsTest {
     alice.get("/v1/me");
 
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(115));
+  }
+
+  @Test
+  void theLogCountsCallsThatAreUnderWayAtOnce() {
+    alice.get("/v1/me");
+    alice.get("/v1/me");
+    assertThat(simulator.log().mostAtOnce()).isEqualTo(1);
+    assertThat(simulator.log().count(Endpoint.ME)).isEqualTo(2);
+
+    simulator.log().clear();
+    strike(Fault.onWebApi(), Effect.latency(Duration.ofMillis(300)));
+    IntStream.range(0, 3)
+        .mapToObj(n -> alice.getLater("/v1/me"))
+        .toList()
+        .forEach(CompletableFuture::join);
+
+    assertThat(simulator.log().mostAtOnce()).isEqualTo(3);
+    assertThat(simulator.log().count(call -> call.status() == 200 && call.bytes() > 100))
+        .isEqualTo(3);
+    assertThat(simulator.log().calls(call -> call.userId().equals("bob"))).isEmpty();
+  }
+
+  @Test
+  void anOffsetPastTheEndMayRepeatTheLastRows() {
+    JsonNode page = page(Distortions.repeatedPage(), 250);
+
+    assertThat(page.path("items").size()).isEqualTo(30);
+    assertThat(uri(page, 29)).isEqualTo(uri(229));
+  }
+
+  @Test
+  void aPlaylistMayStandOnBothSidesOfABoundaryOfTheList() {
+    for (int i = 0; i < 4; i++) {
+      simulator.world().createPlaylist("alice", "List " + i);
+    }
+    strike(Fault.on(Endpoint.MY_PLAYLISTS).atOffset(2), Distortions.overlappingPage());
+
+    JsonNode first = alice.json("/v1/me/playlists?limit=2");
+    JsonNode second = alice.json("/v1/me/playlists?limit=2&offset=2");
+
+    assertThat(second.path("items").path(0)).isEqualTo(first.path("items").path(1));
   }
 
   @Test
