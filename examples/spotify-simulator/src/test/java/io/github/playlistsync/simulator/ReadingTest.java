@@ -145,6 +145,16 @@ class ReadingTest {
   }
 
   @Test
+  void aPageThatEndsWithTheListHasNoNext() {
+    String id = simulator.world().createPlaylist("alice", "Even", entries.tracks(100));
+    String base = "/v1/playlists/" + id;
+
+    assertThat(alice.json(base).path("items").path("next").isNull()).isTrue();
+    assertThat(alice.json(base + "/items?offset=50&limit=50").path("next").isNull()).isTrue();
+    assertThat(alice.json(base + "/items?offset=49&limit=50").path("next").isNull()).isFalse();
+  }
+
+  @Test
   void answersAnEmptyPagePastTheEnd() {
     String id = simulator.world().createPlaylist("alice", "Short", entries.tracks(3));
 
