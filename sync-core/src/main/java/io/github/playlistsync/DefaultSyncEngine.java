@@ -1,9 +1,15 @@
 package io.github.playlistsync;
 
 import io.github.playlistsync.model.Access;
+import io.github.playlistsync.model.Cancellation;
+import io.github.playlistsync.model.JobFilter;
+import io.github.playlistsync.model.JobId;
+import io.github.playlistsync.model.JobPage;
+import io.github.playlistsync.model.JobStatus;
 import io.github.playlistsync.model.LibraryEntry;
 import io.github.playlistsync.model.PlaylistId;
 import io.github.playlistsync.model.PlaylistItem;
+import io.github.playlistsync.model.Priority;
 import io.github.playlistsync.model.StoredPlaylist;
 import io.github.playlistsync.model.Track;
 import io.github.playlistsync.model.TrackUri;
@@ -20,28 +26,30 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** The engine. Keeps track of what runs, so that closing ends it. */
 final class DefaultSyncEngine implements SyncEngine {
-  private static final Duration CLOSE_LIMIT = Duration.ofSeconds(30);
+  static final Duration CLOSE_LIMIT = Duration.ofSeconds(30);
 
   private final EngineParts parts;
   private final PlaylistStore store;
-  private final @Nullable ExecutorService ownExecutor;
+  private final BackgroundSync background;
+  private final Runnable closeParts;
   private final Set<RunControl> running = new HashSet<>();
   private boolean closed;
 
-  DefaultSyncEngine(Function<Fanout, EngineParts> wiring, @Nullable Executor hostExecutor) {
-    this.ownExecutor = hostExecutor == null ? Executors.newCachedThreadPool(threads()) : null;
-    Executor executor = hostExecutor == null ? Objects.requireNonNull(ownExecutor) : hostExecutor;
-    this.parts = wiring.apply(new Fanout(executor));
+  /**
+   * An engine of finished parts.
+   *
+   * @param closeParts ends the background and closes what the builder made
+   */
+  DefaultSyncEngine(EngineParts parts, BackgroundSync background, Runnable closeParts) {
+    this.parts = parts;
     this.store = parts.store();
+    this.background = background;
+    this.closeParts = closeParts;
   }
 
   @Override
@@ -109,15 +117,100 @@ final class DefaultSyncEngine implements SyncEngine {
   }
 
   @Override
+  public JobId enqueuePlaylistSync(UserId user, PlaylistId playlist, Priority priority) {
+    return open().enqueuePlaylistSync(user, playlist, priority);
+  }
+
+  @Override
+  public JobId enqueueUserSync(UserId user, Priority priority) {
+    return open().enqueueUserSync(user, priority);
+  }
+
+  @Override
+  public Optional<JobStatus> status(JobId job) {
+    return open().status(job);
+  }
+
+  @Override
+  public Optional<SyncReport> report(JobId job) {
+    return open().report(job);
+  }
+
+  @Override
+  public UserStatus status(UserId user) {
+    return open().status(user);
+  }
+
+  @Override
+  public JobPage jobs(JobFilter filter) {
+    return open().jobs(filter);
+  }
+
+  @Override
+  public Cancellation cancel(JobId job) {
+    return open().cancel(job);
+  }
+
+  @Override
+  public Optional<JobId> retry(JobId job) {
+    return open().retry(job);
+  }
+
+  @Override
+  public void schedule(UserId user, Duration every) {
+    open().schedule(user, every);
+  }
+
+  @Override
+  public boolean unschedule(UserId user) {
+    return open().unschedule(user);
+  }
+
+  @Override
+  public void pause(UserId user) {
+    open().pause(user);
+  }
+
+  @Override
+  public void resume(UserId user) {
+    open().resume(user);
+  }
+
+  @Override
+  public Optional<JobStatus> await(JobId job, Duration timeout) {
+    return open().await(job, timeout);
+  }
+
+  @Override
+  public void startWorkers(int count) {
+    open().startWorkers(count);
+  }
+
+  @Override
+  public void startWorkers(int count, Executor executor) {
+    open().startWorkers(count, executor);
+  }
+
+  private BackgroundSync open() {
+    synchronized (running) {
+      if (closed) {
+        throw new IllegalStateException("the engine is closed");
+      }
+    }
+    return background;
+  }
+
+  @Override
   public void close() {
     synchronized (running) {
+      if (closed) {
+        return;
+      }
       closed = true;
-      running.forEach(control -> control.cancel("the engine is being closed"));
+      running.forEach(control -> control.stop(RunControl.Stop.CLOSING));
       awaitNothingRunning();
     }
-    if (ownExecutor != null) {
-      ownExecutor.shutdownNow();
-    }
+    closeParts.run();
   }
 
   private void awaitNothingRunning() {
@@ -134,14 +227,5 @@ final class DefaultSyncEngine implements SyncEngine {
         return;
       }
     }
-  }
-
-  private static java.util.concurrent.ThreadFactory threads() {
-    AtomicInteger count = new AtomicInteger();
-    return work -> {
-      Thread thread = new Thread(work, "playlist-sync-" + count.incrementAndGet());
-      thread.setDaemon(true);
-      return thread;
-    };
   }
 }

@@ -119,6 +119,20 @@ record PlaylistResult(
     return new PlaylistResult(target, report, entry, entryWritten, List.of(), null);
   }
 
+  /** A playlist of the list that is read later, by somebody else. */
+  static PlaylistResult listed(Target target, @Nullable LibraryEntry entry, boolean entryWritten) {
+    PlaylistReport report =
+        report(
+            target,
+            null,
+            PlaylistOutcome.UNCHANGED,
+            entry == null ? null : entry.access(),
+            target.stored(),
+            PlaylistReport.Changes.NONE,
+            List.of());
+    return new PlaylistResult(target, report, entry, entryWritten, List.of(), null);
+  }
+
   /** Spotify tells nothing of a playlist of which nothing is stored. */
   static PlaylistResult unknown(Target target, Access access, @Nullable String reason) {
     PlaylistReport report =

@@ -13,6 +13,7 @@ import io.github.playlistsync.spi.PlaylistChange;
 import io.github.playlistsync.spi.PlaylistStore;
 import io.github.playlistsync.spi.RemotePlaylist;
 import io.github.playlistsync.spi.SpotifyCatalog;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -59,6 +60,32 @@ final class PlaylistSync {
     }
   }
 
+  /**
+   * Makes a listed playlist known before its items are read: by its metadata, and as one of which
+   * the user has read nothing yet. What is known already stays as it is.
+   */
+  PlaylistResult register(Target target) {
+    if (target.entry() != null) {
+      return PlaylistResult.listed(target, target.listedEntry(), false);
+    }
+    Playlist remote = listedPlaylist(target);
+    Instant now = run.now();
+    LibraryEntry entry = target.withheldEntry(remote, Access.METADATA_ONLY, null, now);
+    if (target.stored() != null) {
+      return PlaylistResult.listed(target, entry, false);
+    }
+    Integer total = Objects.requireNonNull(target.listed()).total();
+    MetadataRule metadata = MetadataRule.of(null, remote, target.user(), true);
+    ContentChange change =
+        Objects.requireNonNull(ContentChange.ofWithheld(target, metadata, total, entry, now));
+    try {
+      write(change.write());
+      return PlaylistResult.listed(target, entry, true);
+    } catch (StaleVersionException othersWereFirst) {
+      return PlaylistResult.listed(target, entry, false);
+    }
+  }
+
   private PlaylistResult syncPlanned(Target target, @Nullable RemoteContent held) {
     if (held == null && target.isUnchangedByList()) {
       return keepContent(target, listedPlaylist(target), List.of());
@@ -99,18 +126,22 @@ final class PlaylistSync {
 
   private RemoteContent read(RemotePlaylist head) {
     ItemPage first = Objects.requireNonNull(head.firstItems(), "firstItems");
-    Long total = first.total() == null ? null : first.total().longValue();
+    long begun = System.nanoTime();
     return run.timed(
         Progress.Phase.READ,
         () ->
             reader.read(
                 head,
-                done -> {
-                  Long shown = total == null || total < done ? null : total;
-                  Progress progress =
-                      new Progress(Progress.Phase.READ, done, shown, Progress.Unit.ITEMS, null);
-                  run.tell(l -> l.progress(run.user(), head.playlist().id(), progress));
-                }));
+                done -> run.progress(head.playlist().id(), progress(done, first.total(), begun))));
+  }
+
+  private static Progress progress(int done, @Nullable Integer total, long begunNanos) {
+    if (total == null || total < done) {
+      return new Progress(Progress.Phase.READ, done, null, Progress.Unit.ITEMS, null);
+    }
+    long nanos = System.nanoTime() - begunNanos;
+    Duration eta = done == 0 ? null : Duration.ofNanos(nanos / done * (total - done));
+    return new Progress(Progress.Phase.READ, done, total.longValue(), Progress.Unit.ITEMS, eta);
   }
 
   /** The items are what is stored; the metadata may have changed. */

@@ -1,6 +1,7 @@
 package io.github.playlistsync;
 
 import io.github.playlistsync.error.SyncInterruptedException;
+import io.github.playlistsync.model.PlaylistId;
 import io.github.playlistsync.model.Progress;
 import io.github.playlistsync.model.UserId;
 import io.github.playlistsync.spi.CallContext;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +30,8 @@ final class RunContext implements CallContext {
   private final AtomicInteger rowsWritten = new AtomicInteger();
   private final AtomicInteger itemRowsWritten = new AtomicInteger();
   private final Map<Progress.Phase, Duration> phases = new EnumMap<>(Progress.Phase.class);
+
+  private volatile boolean itemsShown;
 
   RunContext(UserId user, EngineParts parts, RunControl control) {
     this.user = user;
@@ -54,7 +58,6 @@ final class RunContext implements CallContext {
 
   @Override
   public void waiting(Instant until, String reason) {
-    control.waiting(until, reason);
     tell(listener -> listener.waiting(user, until, reason));
   }
 
@@ -92,6 +95,19 @@ final class RunContext implements CallContext {
       throw new SyncInterruptedException("interrupted while waiting: " + reason, e);
     }
     checkCancelled();
+  }
+
+  /** Shows the items of the one playlist that is synced as the progress of the run. */
+  void showItems() {
+    itemsShown = true;
+  }
+
+  /** Tells how far the run, or one playlist of it, is. */
+  void progress(@Nullable PlaylistId playlist, Progress progress) {
+    if (itemsShown == (playlist != null)) {
+      control.progress(progress);
+    }
+    tell(listener -> listener.progress(user, playlist, progress));
   }
 
   /** Does a part of the work and adds its time to a phase. */

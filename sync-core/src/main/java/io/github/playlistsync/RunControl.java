@@ -1,50 +1,87 @@
 package io.github.playlistsync;
 
 import io.github.playlistsync.error.SyncInterruptedException;
-import java.time.Instant;
-import java.util.Objects;
+import io.github.playlistsync.model.Progress;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets somebody outside a run end it, and see what it waits for. One for each run; every method may
- * be called from any thread.
+ * Lets somebody outside a run end it, and see how far it is. One for each run; every method may be
+ * called from any thread.
  */
 final class RunControl {
-  /** What is waited for, until when. */
-  record Wait(Instant until, String reason) {}
+  /** Why a run shall end before its work is done. */
+  enum Stop {
+    CANCELLED("somebody asked for its end"),
+    YIELDED("it makes way for more urgent work"),
+    LEASE_LOST("its job belongs to somebody else now"),
+    CLOSING("the engine is being closed");
 
-  private final AtomicReference<@Nullable String> cancelled = new AtomicReference<>();
-  private volatile @Nullable Wait wait;
+    private final String reason;
+
+    Stop(String reason) {
+      this.reason = reason;
+    }
+  }
+
+  private final AtomicReference<@Nullable Stop> stop = new AtomicReference<>();
+  private final BooleanSupplier leaseIsOver;
+  private Progress progress = Progress.NONE;
+
+  /** A run that nobody leases. */
+  RunControl() {
+    this(() -> false);
+  }
+
+  /**
+   * A run that must end when its lease does.
+   *
+   * @param leaseIsOver whether the lease ran out, by a clock that goes on while the process stands
+   *     still
+   */
+  RunControl(BooleanSupplier leaseIsOver) {
+    this.leaseIsOver = leaseIsOver;
+  }
 
   /** Ends the run at its next step; the first reason given stands. */
-  void cancel(String reason) {
-    cancelled.compareAndSet(null, Objects.requireNonNull(reason, "reason"));
+  void stop(Stop reason) {
+    stop.compareAndSet(null, reason);
   }
 
-  @Nullable String cancelReason() {
-    return cancelled.get();
+  /** Why the run shall end; null if it shall not. */
+  @Nullable Stop stopped() {
+    return stop.get();
   }
 
-  void waiting(Instant until, String reason) {
-    wait = new Wait(until, reason);
+  /** Tells how far the run is; numbers that fall, as when a read starts anew, are not shown. */
+  synchronized void progress(Progress now) {
+    boolean falls =
+        now.phase() == progress.phase()
+            && now.unit() == progress.unit()
+            && now.done() < progress.done();
+    if (!falls) {
+      progress = now;
+    }
   }
 
-  /** The last wait that was announced; its time may have passed. */
-  @Nullable Wait lastWait() {
-    return wait;
+  synchronized Progress progress() {
+    return progress;
   }
 
   /**
    * Ends the caller's work if it shall end.
    *
-   * @throws SyncInterruptedException if the run was cancelled, or the thread is interrupted; its
+   * @throws SyncInterruptedException if the run was stopped, or the thread is interrupted; its
    *     status stays set
    */
   void check() {
-    String reason = cancelled.get();
+    if (leaseIsOver.getAsBoolean()) {
+      stop(Stop.LEASE_LOST);
+    }
+    Stop reason = stop.get();
     if (reason != null) {
-      throw new SyncInterruptedException("the run was cancelled: " + reason);
+      throw new SyncInterruptedException("the run was stopped: " + reason.reason);
     }
     if (Thread.currentThread().isInterrupted()) {
       throw new SyncInterruptedException("the run's thread was interrupted");

@@ -44,7 +44,7 @@ final class RunProgress {
 
   private void tell(Progress.Phase phase) {
     Progress progress = new Progress(phase, done, (long) total, Progress.Unit.PLAYLISTS, eta());
-    run.tell(listener -> listener.progress(run.user(), null, progress));
+    run.progress(null, progress);
   }
 
   private @Nullable Duration eta() {
@@ -56,7 +56,7 @@ final class RunProgress {
   }
 
   private static long calls(Target target) {
-    if (target.isUnchangedByList() || target.isWithheldByList()) {
+    if (target.isSettledByList()) {
       return 0;
     }
     Integer items = target.listed() == null ? null : target.listed().total();

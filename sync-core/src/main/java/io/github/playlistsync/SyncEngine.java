@@ -13,7 +13,7 @@ import java.util.Optional;
  * Keeps the database copy of Spotify playlists true. The host makes one with {@link #builder()},
  * keeps it as long as it runs and closes it at the end. Every method may be called from any thread.
  */
-public interface SyncEngine extends AutoCloseable {
+public interface SyncEngine extends BackgroundSync, AutoCloseable {
 
   /** Begins to wire an engine. */
   static SyncEngineBuilder builder() {
@@ -67,8 +67,10 @@ public interface SyncEngine extends AutoCloseable {
   List<PlaylistItem> items(UserId user, PlaylistId playlist);
 
   /**
-   * Ends what runs and waits for that, for 30 seconds at the most. What the host gave stays open.
-   * Closing twice is harmless.
+   * Ends what runs. Workers take no more jobs; those that run may finish for {@link
+   * WorkerSettings#closeGrace()} and are then handed back to the queue. Other runs stop at their
+   * next step. This waits for all that, for 30 seconds beyond the grace at the most. What the host
+   * gave stays open. Closing twice is harmless.
    */
   @Override
   void close();

@@ -1,11 +1,18 @@
 package io.github.playlistsync;
 
+import io.github.playlistsync.memory.InMemoryJobQueue;
+import io.github.playlistsync.spi.JobQueue;
 import io.github.playlistsync.spi.PlaylistStore;
 import io.github.playlistsync.spi.SpotifyCatalog;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +22,10 @@ import org.jspecify.annotations.Nullable;
 public final class SyncEngineBuilder {
   private @Nullable SpotifyCatalog catalog;
   private @Nullable PlaylistStore store;
+  private @Nullable JobQueue queue;
   private @Nullable Executor executor;
+  private WorkerSettings workerSettings = WorkerSettings.defaults();
+  private RandomGenerator random = RandomGenerator.getDefault();
   private SyncListener listener = new SyncListener() {};
   private SyncSettings settings = SyncSettings.defaults();
   private Clock clock = Clock.systemUTC();
@@ -32,6 +42,27 @@ public final class SyncEngineBuilder {
   /** Where they are kept; needed. */
   public SyncEngineBuilder store(PlaylistStore playlistStore) {
     this.store = Objects.requireNonNull(playlistStore, "playlistStore");
+    return this;
+  }
+
+  /**
+   * Where jobs are kept; a queue in memory of the engine's own unless set. The engine does not
+   * close the host's.
+   */
+  public SyncEngineBuilder queue(JobQueue jobQueue) {
+    this.queue = Objects.requireNonNull(jobQueue, "jobQueue");
+    return this;
+  }
+
+  /** How workers treat jobs; {@link WorkerSettings#defaults()} unless set. */
+  public SyncEngineBuilder workers(WorkerSettings settingsOfWorkers) {
+    this.workerSettings = Objects.requireNonNull(settingsOfWorkers, "settingsOfWorkers");
+    return this;
+  }
+
+  /** Where the random part of waits comes from. */
+  public SyncEngineBuilder random(RandomGenerator generator) {
+    this.random = Objects.requireNonNull(generator, "generator");
     return this;
   }
 
@@ -76,10 +107,38 @@ public final class SyncEngineBuilder {
   public SyncEngine build() {
     SpotifyCatalog spotify = required(catalog, "spotify");
     PlaylistStore playlistStore = required(store, "store");
+    ExecutorService own = Executors.newCachedThreadPool(threads());
+    EngineParts parts =
+        new EngineParts(
+            spotify,
+            playlistStore,
+            listener,
+            settings,
+            new Fanout(executor == null ? own : executor),
+            clock,
+            sleeper);
+    JobQueue ownQueue = queue == null ? InMemoryJobQueue.create() : null;
+    JobQueue jobs = queue == null ? Objects.requireNonNull(ownQueue) : queue;
+    Workers workers = new Workers(jobs, new JobRunner(parts, jobs, workerSettings, random));
     return new DefaultSyncEngine(
-        fanout ->
-            new EngineParts(spotify, playlistStore, listener, settings, fanout, clock, sleeper),
-        executor);
+        parts,
+        new QueuedSync(jobs, parts, workers, own),
+        () -> {
+          workers.stop(workerSettings.closeGrace(), DefaultSyncEngine.CLOSE_LIMIT);
+          if (ownQueue != null) {
+            ownQueue.close();
+          }
+          own.shutdownNow();
+        });
+  }
+
+  private static ThreadFactory threads() {
+    AtomicInteger count = new AtomicInteger();
+    return work -> {
+      Thread thread = new Thread(work, "playlist-sync-" + count.incrementAndGet());
+      thread.setDaemon(true);
+      return thread;
+    };
   }
 
   private static <T> T required(@Nullable T port, String setter) {

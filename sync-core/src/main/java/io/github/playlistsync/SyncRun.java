@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,16 +52,7 @@ final class SyncRun {
     return reported(
         () -> {
           LibraryPlan plan = run.timed(Progress.Phase.PLAN, () -> LibraryPlan.make(parts, run));
-          List<PlaylistResult> results = syncAll(plan.targets());
-          LibraryPlan.Departures departures = plan.departures(parts, run);
-          LibraryChange change = plan.change(results, departures, run.now());
-          write(change);
-          departures.gone().forEach(id -> run.tell(l -> l.playlistGone(run.user(), id)));
-          plan.back().forEach(id -> run.tell(l -> l.playlistBack(run.user(), id)));
-          List<String> problems = new ArrayList<>(plan.problems());
-          problems.addAll(departures.problems());
-          boolean complete = plan.isComplete() && departures.problems().isEmpty();
-          return report(results, departures.gone(), plan.back(), problems, complete);
+          return library(plan, syncAll(plan.targets()));
         });
   }
 
@@ -70,6 +62,7 @@ final class SyncRun {
    * @throws SyncInterruptedException if the run was cancelled or its thread interrupted
    */
   SyncReport syncPlaylist(PlaylistId id) {
+    run.showItems();
     return reported(
         () -> {
           Target target =
@@ -85,7 +78,46 @@ final class SyncRun {
         });
   }
 
-  private SyncReport reported(java.util.function.Supplier<SyncReport> steps) {
+  /**
+   * What a user's library needs, and what was done of it already.
+   *
+   * @param report of the list, and of the playlists about which the list says enough
+   * @param toSync the playlists that must be read, in the order of the list
+   * @param listIsComplete whether every entry of the list could be read
+   */
+  record UserPlan(SyncReport report, List<PlaylistId> toSync, boolean listIsComplete) {}
+
+  /**
+   * Syncs what needs no call beside the list, and registers the playlists that are new, so that
+   * others can sync each of the rest by {@link #syncPlaylist}.
+   *
+   * @throws SyncInterruptedException if the run was cancelled or its thread interrupted
+   */
+  UserPlan planUser() {
+    AtomicReference<@Nullable LibraryPlan> made = new AtomicReference<>();
+    SyncReport report =
+        reported(
+            () -> {
+              LibraryPlan plan = run.timed(Progress.Phase.PLAN, () -> LibraryPlan.make(parts, run));
+              made.set(plan);
+              List<PlaylistResult> results = new ArrayList<>();
+              for (Target target : plan.targets()) {
+                results.add(
+                    target.isSettledByList()
+                        ? syncOne(target, null)
+                        : playlistSync.register(target));
+              }
+              return library(plan, results);
+            });
+    LibraryPlan plan = made.get();
+    List<PlaylistId> toSync =
+        plan == null
+            ? List.of()
+            : plan.targets().stream().filter(t -> !t.isSettledByList()).map(Target::id).toList();
+    return new UserPlan(report, toSync, plan != null && plan.isComplete());
+  }
+
+  private SyncReport reported(Supplier<SyncReport> steps) {
     run.tell(listener -> listener.started(run.user()));
     SyncReport report;
     try {
@@ -119,9 +151,28 @@ final class SyncRun {
     return report;
   }
 
+  /** Writes what changed in the library beside the playlists, and reports. */
+  private SyncReport library(LibraryPlan plan, List<PlaylistResult> results) {
+    LibraryPlan.Departures departures = plan.departures(parts, run);
+    write(plan.change(results, departures, run.now()));
+    departures.gone().forEach(id -> run.tell(l -> l.playlistGone(run.user(), id)));
+    plan.back().forEach(id -> run.tell(l -> l.playlistBack(run.user(), id)));
+    List<String> problems = new ArrayList<>(plan.problems());
+    problems.addAll(departures.problems());
+    boolean complete = plan.isComplete() && departures.problems().isEmpty();
+    return report(results, departures.gone(), plan.back(), problems, complete);
+  }
+
   private List<PlaylistResult> syncAll(List<Target> targets) {
     progress.planned(targets);
-    List<PlaylistResult> first = map(targets, target -> syncOne(target, null));
+    List<PlaylistResult> first =
+        map(
+            targets,
+            target -> {
+              PlaylistResult result = syncOne(target, null);
+              progress.done(target);
+              return result;
+            });
     if (first.stream().allMatch(result -> result.held() == null)) {
       return first;
     }
@@ -159,9 +210,6 @@ final class SyncRun {
     }
     PlaylistResult told = result;
     run.tell(l -> l.playlistDone(run.user(), told.report(), told.changes()));
-    if (result.held() == null || held != null) {
-      progress.done(target);
-    }
     return result;
   }
 

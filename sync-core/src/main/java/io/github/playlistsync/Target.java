@@ -54,6 +54,11 @@ record Target(
         && entry.checkedSnapshot().matches(listed.snapshot());
   }
 
+  /** Whether the list says enough, so that no further call is needed. */
+  boolean isSettledByList() {
+    return isUnchangedByList() || isWithheldByList();
+  }
+
   /** Whether a snapshot and a total are those of the stored items. */
   boolean isStoredContent(@Nullable SnapshotId snapshot, @Nullable Integer total) {
     return stored != null

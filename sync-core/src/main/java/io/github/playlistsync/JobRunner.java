@@ -1,0 +1,112 @@
+package io.github.playlistsync;
+
+import io.github.playlistsync.error.SyncInterruptedException;
+import io.github.playlistsync.model.JobSpec;
+import io.github.playlistsync.model.JobType;
+import io.github.playlistsync.model.PlaylistId;
+import io.github.playlistsync.spi.JobIntake;
+import io.github.playlistsync.spi.JobLease;
+import io.github.playlistsync.spi.Outcome;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Does what a job asks for and says what became of it. */
+final class JobRunner {
+  private static final Logger log = LoggerFactory.getLogger(SyncEngine.class);
+
+  private final EngineParts parts;
+  private final JobIntake intake;
+  private final WorkerSettings settings;
+  private final RandomGenerator random;
+
+  JobRunner(EngineParts parts, JobIntake intake, WorkerSettings settings, RandomGenerator random) {
+    this.parts = parts;
+    this.intake = intake;
+    this.settings = settings;
+    this.random = random;
+  }
+
+  /**
+   * Runs a job.
+   *
+   * @return what became of it; null if its lease was lost, and then there is nothing to say
+   */
+  @Nullable Outcome run(JobLease lease, RunControl control) {
+    try {
+      SyncRun run = new SyncRun(lease.spec().user(), parts, control);
+      return lease.spec().type() == JobType.SYNC_USER
+          ? planned(lease, run.planUser())
+          : ended(lease, run.syncPlaylist(Objects.requireNonNull(lease.spec().playlist())));
+    } catch (SyncInterruptedException stopped) {
+      return stopped(control);
+    } catch (RuntimeException bug) {
+      log.error("Job {} failed", lease.job(), bug);
+      String error = "internal error, see the log: " + bug.getClass().getSimpleName();
+      return again(lease, error, null);
+    }
+  }
+
+  private static @Nullable Outcome stopped(RunControl control) {
+    RunControl.Stop reason = control.stopped();
+    if (reason == null) {
+      return new Outcome.HandedBack();
+    }
+    return switch (reason) {
+      case CANCELLED -> new Outcome.Cancelled();
+      case YIELDED, CLOSING -> new Outcome.HandedBack();
+      case LEASE_LOST -> null;
+    };
+  }
+
+  private Outcome planned(JobLease lease, SyncRun.UserPlan plan) {
+    SyncReport report = plan.report();
+    if (report.outcome() == SyncOutcome.FAILED) {
+      return ended(lease, report);
+    }
+    List<Outcome.Child> children = plan.toSync().stream().map(id -> child(lease, id)).toList();
+    if (plan.listIsComplete() && children.size() <= Outcome.FannedOut.MAX_CHILDREN) {
+      return new Outcome.FannedOut(StoredReport.write(report), children);
+    }
+    // Part of the list could not be read: the rest is synced all the same, and the job tries again.
+    intake.enqueueAll(children.stream().map(Outcome.Child::spec).toList(), lease.priority());
+    return again(lease, String.join("; ", report.problems()), report);
+  }
+
+  private static Outcome.Child child(JobLease lease, PlaylistId playlist) {
+    return new Outcome.Child(JobSpec.playlist(lease.spec().user(), playlist), lease.priority());
+  }
+
+  private Outcome ended(JobLease lease, SyncReport report) {
+    Failure failure = report.failure();
+    boolean held = report.playlists().stream().anyMatch(p -> p.outcome() == PlaylistOutcome.HELD);
+    if (held) {
+      return again(lease, "the removal of many items waits for a second read to agree", report);
+    }
+    if (report.outcome() != SyncOutcome.FAILED || failure == null) {
+      return new Outcome.Succeeded(StoredReport.write(report));
+    }
+    if (failure.retryAt() != null) {
+      return new Outcome.Deferred(failure.retryAt(), failure.message());
+    }
+    return failure.retryable()
+        ? again(lease, failure.message(), report)
+        : new Outcome.Failed(failure.message(), StoredReport.write(report));
+  }
+
+  /**
+   * Another attempt, after a wait of which a random half is left out; or none if all are used up.
+   */
+  private Outcome again(JobLease lease, String error, @Nullable SyncReport report) {
+    if (lease.attempt() >= settings.attempts()) {
+      String all = error + "; tried " + lease.attempt() + " times";
+      return new Outcome.Failed(all, report == null ? null : StoredReport.write(report));
+    }
+    long longest = settings.delayAfter(lease.attempt()).toMillis();
+    return new Outcome.Retry(Duration.ofMillis(random.nextLong(longest / 2, longest + 1)), error);
+  }
+}

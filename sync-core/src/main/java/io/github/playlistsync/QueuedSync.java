@@ -1,0 +1,181 @@
+package io.github.playlistsync;
+
+import io.github.playlistsync.model.Cancellation;
+import io.github.playlistsync.model.JobFilter;
+import io.github.playlistsync.model.JobId;
+import io.github.playlistsync.model.JobPage;
+import io.github.playlistsync.model.JobSpec;
+import io.github.playlistsync.model.JobState;
+import io.github.playlistsync.model.JobStatus;
+import io.github.playlistsync.model.PlaylistId;
+import io.github.playlistsync.model.Priority;
+import io.github.playlistsync.model.Progress;
+import io.github.playlistsync.model.SyncSchedule;
+import io.github.playlistsync.model.UserId;
+import io.github.playlistsync.spi.JobQueue;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/** The background half of the engine: hands jobs to the queue and shows what became of them. */
+final class QueuedSync implements BackgroundSync {
+  private static final int MAX_WORKERS = 1_000;
+
+  private final JobQueue queue;
+  private final EngineParts parts;
+  private final Workers workers;
+  private final Executor ownExecutor;
+
+  QueuedSync(JobQueue queue, EngineParts parts, Workers workers, Executor ownExecutor) {
+    this.queue = queue;
+    this.parts = parts;
+    this.workers = workers;
+    this.ownExecutor = ownExecutor;
+  }
+
+  @Override
+  public JobId enqueuePlaylistSync(UserId user, PlaylistId playlist, Priority priority) {
+    Objects.requireNonNull(user, "user");
+    Objects.requireNonNull(playlist, "playlist");
+    Objects.requireNonNull(priority, "priority");
+    return queue.enqueue(JobSpec.playlist(user, playlist), priority);
+  }
+
+  @Override
+  public JobId enqueueUserSync(UserId user, Priority priority) {
+    Objects.requireNonNull(user, "user");
+    Objects.requireNonNull(priority, "priority");
+    return queue.enqueue(JobSpec.user(user), priority);
+  }
+
+  @Override
+  public Optional<JobStatus> status(JobId job) {
+    return queue.status(Objects.requireNonNull(job, "job")).map(this::withChildren);
+  }
+
+  @Override
+  public Optional<SyncReport> report(JobId job) {
+    return queue
+        .status(Objects.requireNonNull(job, "job"))
+        .map(JobStatus::result)
+        .flatMap(StoredReport::read);
+  }
+
+  @Override
+  public UserStatus status(UserId user) {
+    Objects.requireNonNull(user, "user");
+    var counts = queue.counts(user);
+    return new UserStatus(
+        user,
+        counts.in(JobState.RUNNING) + counts.in(JobState.WAITING),
+        counts.in(JobState.QUEUED) + counts.in(JobState.DEFERRED),
+        counts.in(JobState.FAILED),
+        parts.store().lastSync(user).orElse(null),
+        queue.nextDue(user).orElse(null),
+        queue.isPaused(user));
+  }
+
+  @Override
+  public JobPage jobs(JobFilter filter) {
+    JobPage page = queue.jobs(Objects.requireNonNull(filter, "filter"));
+    return new JobPage(page.jobs().stream().map(this::withChildren).toList(), page.next());
+  }
+
+  @Override
+  public Cancellation cancel(JobId job) {
+    return queue.cancel(Objects.requireNonNull(job, "job"));
+  }
+
+  @Override
+  public Optional<JobId> retry(JobId job) {
+    return queue.retry(Objects.requireNonNull(job, "job"));
+  }
+
+  @Override
+  public void schedule(UserId user, Duration every) {
+    Objects.requireNonNull(user, "user");
+    Objects.requireNonNull(every, "every");
+    queue.schedule(SyncSchedule.every(user, every));
+  }
+
+  @Override
+  public boolean unschedule(UserId user) {
+    return queue.unschedule(Objects.requireNonNull(user, "user"));
+  }
+
+  @Override
+  public void pause(UserId user) {
+    queue.pause(Objects.requireNonNull(user, "user"));
+  }
+
+  @Override
+  public void resume(UserId user) {
+    queue.resume(Objects.requireNonNull(user, "user"));
+  }
+
+  @Override
+  public Optional<JobStatus> await(JobId job, Duration timeout) {
+    Objects.requireNonNull(job, "job");
+    Objects.requireNonNull(timeout, "timeout");
+    return queue.await(job, timeout).map(this::withChildren);
+  }
+
+  @Override
+  public void startWorkers(int count) {
+    startWorkers(count, ownExecutor);
+  }
+
+  @Override
+  public void startWorkers(int count, Executor executor) {
+    if (count < 1 || count > MAX_WORKERS) {
+      throw new IllegalArgumentException("count is " + count + "; expected 1 to " + MAX_WORKERS);
+    }
+    workers.start(count, Objects.requireNonNull(executor, "executor"), ownExecutor);
+  }
+
+  /** The progress of a job that made others is theirs, added up. */
+  private JobStatus withChildren(JobStatus job) {
+    JobStatus.Children children = job.children();
+    if (children.total() == 0) {
+      return job;
+    }
+    boolean over = children.ended() == children.total();
+    Progress progress =
+        new Progress(
+            over ? Progress.Phase.DONE : Progress.Phase.READ,
+            children.ended(),
+            (long) children.total(),
+            Progress.Unit.PLAYLISTS,
+            over ? null : eta(job, parts.clock()));
+    return new JobStatus(
+        job.id(),
+        job.spec(),
+        job.state(),
+        job.priority(),
+        job.tries(),
+        progress,
+        job.deferral(),
+        job.parent(),
+        children,
+        job.times(),
+        job.worker(),
+        job.result(),
+        job.error());
+  }
+
+  private static @Nullable Duration eta(JobStatus job, Clock clock) {
+    int ended = job.children().ended();
+    Instant started = job.times().started();
+    if (ended == 0 || started == null) {
+      return null;
+    }
+    Duration taken = Duration.between(started, clock.instant());
+    return taken.isNegative()
+        ? null
+        : taken.multipliedBy(job.children().total() - ended).dividedBy(ended);
+  }
+}

@@ -1,0 +1,274 @@
+package io.github.playlistsync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.playlistsync.error.AuthorizationException;
+import io.github.playlistsync.error.RateLimitedException;
+import io.github.playlistsync.error.SpotifyUnavailableException;
+import io.github.playlistsync.memory.InMemoryJobQueue;
+import io.github.playlistsync.memory.InMemoryPlaylistStore;
+import io.github.playlistsync.model.Cancellation;
+import io.github.playlistsync.model.JobFilter;
+import io.github.playlistsync.model.JobId;
+import io.github.playlistsync.model.JobState;
+import io.github.playlistsync.model.JobStatus;
+import io.github.playlistsync.model.LibraryEntry;
+import io.github.playlistsync.model.PlaylistId;
+import io.github.playlistsync.model.Priority;
+import io.github.playlistsync.model.Progress;
+import io.github.playlistsync.model.UserId;
+import io.github.playlistsync.spi.QueueSettings;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class BackgroundSyncTest {
+  private static final UserId ANNA = UserId.of("anna");
+  private static final Duration LIMIT = Duration.ofSeconds(20);
+
+  private final FakeSpotify spotify = new FakeSpotify();
+  private final InMemoryPlaylistStore store = InMemoryPlaylistStore.create();
+  private final InMemoryJobQueue queue =
+      InMemoryJobQueue.create(
+          QueueSettings.defaults().withLease(Duration.ofMillis(300)),
+          Clock.systemUTC(),
+          new java.util.Random(1));
+  private final SyncEngine engine =
+      SyncEngine.builder()
+          .spotify(spotify)
+          .store(store)
+          .queue(queue)
+          .workers(
+              new WorkerSettings(
+                  3, Duration.ofMillis(2), Duration.ofMillis(10), Duration.ofMillis(50)))
+          .sleeper(duration -> {})
+          .build();
+
+  @AfterEach
+  void close() {
+    engine.close();
+    queue.close();
+  }
+
+  @Test
+  void aUserJobMakesOneJobForEachPlaylistThatMayHaveChangedAndEndsWithThem() {
+    spotify.create(ANNA, "p1", "a");
+    spotify.create(ANNA, "p2", 250);
+    spotify.create(ANNA, "p3", "c");
+    engine.syncPlaylist(ANNA, PlaylistId.of("p3"));
+    JobId job = engine.enqueueUserSync(ANNA, Priority.NORMAL);
+    engine.startWorkers(3);
+
+    JobStatus status = engine.await(job, LIMIT).orElseThrow();
+
+    assertThat(status.state()).isEqualTo(JobState.SUCCEEDED);
+    assertThat(status.children()).isEqualTo(new JobStatus.Children(2, 2, 0, 0));
+    assertThat(status.progress().done()).isEqualTo(2);
+    assertThat(status.progress().phase()).isEqualTo(Progress.Phase.DONE);
+    assertThat(store.rows(PlaylistId.of("p2"))).hasSize(250);
+    assertThat(engine.library(ANNA))
+        .extracting(LibraryEntry::position)
+        .as("children keep the place that the list gave")
+        .containsExactly(0, 1, 2);
+    assertThat(engine.library(ANNA)).allMatch(LibraryEntry::isListed);
+    assertThat(engine.jobs(JobFilter.childrenOf(job)).jobs())
+        .allMatch(child -> child.state() == JobState.SUCCEEDED)
+        .hasSize(2);
+  }
+
+  @Test
+  void aPlaylistJobKeepsItsReport() {
+    FakeSpotify.Remote remote = spotify.create(ANNA, "p1", "a");
+    engine.syncUser(ANNA);
+    remote.edit(items -> items.add(FakeSpotify.item("b")));
+    JobId job = engine.enqueuePlaylistSync(ANNA, PlaylistId.of("p1"), Priority.HIGH);
+    engine.startWorkers(1);
+    engine.await(job, LIMIT);
+
+    SyncReport report = engine.report(job).orElseThrow();
+
+    assertThat(report.outcome()).isEqualTo(SyncOutcome.COMPLETE);
+    assertThat(report.playlists()).hasSize(1);
+    assertThat(report.playlists().get(0).changes()).isEqualTo(new PlaylistReport.Changes(1, 0, 0));
+    assertThat(report.cost().apiCalls()).isEqualTo(1);
+  }
+
+  @Test
+  void aPassingFailureIsTriedAgainAndThenGivenUp() {
+    spotify.create(ANNA, "p1", "a");
+    AtomicInteger tries = new AtomicInteger();
+    spotify.beforeCall =
+        call -> {
+          tries.incrementAndGet();
+          throw new SpotifyUnavailableException("503 for everything");
+        };
+    JobId job = engine.enqueuePlaylistSync(ANNA, PlaylistId.of("p1"), Priority.NORMAL);
+    engine.startWorkers(1);
+
+    JobStatus status = engine.await(job, LIMIT).orElseThrow();
+
+    assertThat(status.state()).isEqualTo(JobState.FAILED);
+    assertThat(status.error()).contains("503 for everything").contains("tried 3 times");
+    assertThat(tries.get()).isEqualTo(3);
+    assertThat(engine.jobs(JobFilter.all().in(JobState.FAILED)).jobs()).hasSize(1);
+
+    spotify.beforeCall = call -> {};
+    JobId again = engine.retry(job).orElseThrow();
+    assertThat(engine.await(again, LIMIT).orElseThrow().state()).isEqualTo(JobState.SUCCEEDED);
+  }
+
+  @Test
+  void aRefusedAuthorisationIsNotTriedAgain() {
+    AtomicInteger tries = new AtomicInteger();
+    spotify.beforeCall =
+        call -> {
+          tries.incrementAndGet();
+          throw new AuthorizationException("log in again");
+        };
+    JobId job = engine.enqueueUserSync(ANNA, Priority.NORMAL);
+    engine.startWorkers(1);
+
+    JobStatus status = engine.await(job, LIMIT).orElseThrow();
+
+    assertThat(status.state()).isEqualTo(JobState.FAILED);
+    assertThat(status.error()).isEqualTo("log in again");
+    assertThat(tries.get()).isEqualTo(1);
+    assertThat(engine.status(ANNA).failed()).isEqualTo(1);
+  }
+
+  @Test
+  void aLongLimitDefersTheJobToItsTimeAndUsesNoAttempt() throws InterruptedException {
+    spotify.create(ANNA, "p1", "a");
+    Instant opensAt = Instant.now().plusSeconds(80_000);
+    spotify.beforeCall =
+        call -> {
+          throw new RateLimitedException("quota used up", opensAt);
+        };
+    JobId job = engine.enqueuePlaylistSync(ANNA, PlaylistId.of("p1"), Priority.NORMAL);
+    engine.startWorkers(1);
+
+    JobStatus status = awaitState(job, JobState.DEFERRED);
+
+    assertThat(status.deferral()).isNotNull();
+    assertThat(status.deferral().until()).isEqualTo(opensAt);
+    assertThat(status.deferral().reason()).isEqualTo("quota used up");
+    assertThat(status.tries().attempts()).isZero();
+  }
+
+  @Test
+  void aRunningJobThatIsCancelledStopsBeforeItsNextCall() throws InterruptedException {
+    spotify.create(ANNA, "p1", 300);
+    CountDownLatch reading = new CountDownLatch(1);
+    CountDownLatch asked = new CountDownLatch(1);
+    spotify.beforeCall =
+        call -> {
+          if (call.equals("playlist p1")) {
+            reading.countDown();
+            await(asked);
+          }
+        };
+    JobId job = engine.enqueuePlaylistSync(ANNA, PlaylistId.of("p1"), Priority.NORMAL);
+    engine.startWorkers(1);
+    await(reading);
+
+    assertThat(engine.cancel(job)).isEqualTo(Cancellation.ASKED);
+    asked.countDown();
+    JobStatus status = engine.await(job, LIMIT).orElseThrow();
+
+    assertThat(status.state()).isIn(JobState.CANCELLED, JobState.SUCCEEDED);
+  }
+
+  @Test
+  void closingHandsBackWhatDoesNotFinishInTime() throws InterruptedException {
+    spotify.create(ANNA, "p1", "a");
+    CountDownLatch reading = new CountDownLatch(1);
+    CountDownLatch closing = new CountDownLatch(1);
+    spotify.beforeCall =
+        call -> {
+          reading.countDown();
+          await(closing);
+        };
+    JobId job = engine.enqueuePlaylistSync(ANNA, PlaylistId.of("p1"), Priority.NORMAL);
+    engine.startWorkers(1);
+    await(reading);
+
+    Thread closer = new Thread(engine::close);
+    closer.start();
+    closer.join(500);
+    closing.countDown();
+    closer.join(LIMIT.toMillis());
+
+    JobStatus status = queue.status(job).orElseThrow();
+    assertThat(status.state()).isIn(JobState.QUEUED, JobState.SUCCEEDED);
+    assertThat(status.tries().leaseLosses()).isZero();
+  }
+
+  @Test
+  void anIncompleteListSyncsWhatItHasAndTriesAgain() {
+    for (int i = 0; i < 60; i++) {
+      spotify.create(ANNA, "p" + i, "t" + i);
+    }
+    AtomicInteger failures = new AtomicInteger();
+    spotify.beforeCall =
+        call -> {
+          if (call.equals("list 50") && failures.getAndIncrement() < 3) {
+            throw new SpotifyUnavailableException("502 for the list");
+          }
+        };
+    JobId job = engine.enqueueUserSync(ANNA, Priority.NORMAL);
+    engine.startWorkers(4);
+
+    JobStatus status = engine.await(job, LIMIT).orElseThrow();
+
+    assertThat(status.state()).isEqualTo(JobState.SUCCEEDED);
+    assertThat(status.tries().attempts()).isEqualTo(2);
+    assertThat(engine.library(ANNA)).hasSize(60);
+  }
+
+  @Test
+  void whatWaitsAlreadyIsNotQueuedTwice() {
+    JobId first = engine.enqueueUserSync(ANNA, Priority.LOW);
+    JobId second = engine.enqueueUserSync(ANNA, Priority.HIGH);
+
+    assertThat(second).isEqualTo(first);
+    assertThat(engine.status(first).orElseThrow().priority()).isEqualTo(Priority.HIGH);
+    assertThat(engine.status(ANNA).waiting()).isEqualTo(1);
+  }
+
+  @Test
+  void wrongArgumentsAreNamed() {
+    assertThatThrownBy(() -> engine.startWorkers(0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("count is 0");
+    assertThatThrownBy(() -> engine.enqueueUserSync(ANNA, null))
+        .isInstanceOf(NullPointerException.class)
+        .hasMessage("priority");
+    assertThat(engine.status(JobId.of("nosuch"))).isEmpty();
+  }
+
+  private JobStatus awaitState(JobId job, JobState state) throws InterruptedException {
+    String position = queue.events(null, Duration.ZERO).next();
+    long deadline = System.nanoTime() + LIMIT.toNanos();
+    JobStatus status = engine.status(job).orElseThrow();
+    while (status.state() != state && System.nanoTime() < deadline) {
+      position = queue.events(position, Duration.ofMillis(200)).next();
+      status = engine.status(job).orElseThrow();
+    }
+    assertThat(status.state()).isEqualTo(state);
+    return status;
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
