@@ -1,0 +1,229 @@
+package io.github.playlistsync.memory;
+
+import io.github.playlistsync.error.RateLimitedException;
+import io.github.playlistsync.error.SyncInterruptedException;
+import io.github.playlistsync.spi.CallContext;
+import io.github.playlistsync.spi.GateSettings;
+import io.github.playlistsync.spi.RequestGate;
+import io.github.playlistsync.spi.Sleeper;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A gate for the threads of one process. Applications of several processes share the gate of a
+ * queue adapter instead, since Spotify counts the calls of all.
+ *
+ * <p>A call first gets one of the places for calls under way, in the order of asking, then a moment
+ * to begin, which keeps the gap from the call before. After a refusal for the rate the gap grows,
+ * and shrinks again slowly. Waits until a known moment are reported to the context; those for a
+ * place are not, since they end when another call does.
+ */
+public final class InMemoryRequestGate implements RequestGate {
+  private static final Logger log = LoggerFactory.getLogger(InMemoryRequestGate.class);
+  private static final Duration SHORTEST_REST = Duration.ofSeconds(1);
+
+  private final GateSettings settings;
+  private final Clock clock;
+  private final Sleeper sleeper;
+  private final Places places;
+
+  // Guarded by this.
+  private final AdaptiveGap gap;
+  private final CallLedger ledger = new CallLedger();
+  private @Nullable Instant closedUntil;
+  private Limit closedFor = Limit.RATE;
+  private Instant nextStart = Instant.MIN;
+  private Instant lastRefusal = Instant.MIN;
+  private int refusalsInARow;
+  private int inFlight;
+
+  private InMemoryRequestGate(GateSettings settings, Clock clock, Sleeper sleeper) {
+    this.settings = Objects.requireNonNull(settings, "settings");
+    this.clock = Objects.requireNonNull(clock, "clock");
+    this.sleeper = Objects.requireNonNull(sleeper, "sleeper");
+    places = new Places(settings.maxInFlight());
+    gap = new AdaptiveGap(settings);
+  }
+
+  /** A gate with the usual settings. */
+  public static InMemoryRequestGate create() {
+    return create(GateSettings.defaults());
+  }
+
+  /** A gate with the given settings. */
+  public static InMemoryRequestGate create(GateSettings settings) {
+    return create(settings, Clock.systemUTC(), Sleeper.system());
+  }
+
+  /** A gate whose time is given, for tests. */
+  public static InMemoryRequestGate create(GateSettings settings, Clock clock, Sleeper sleeper) {
+    return new InMemoryRequestGate(settings, clock, sleeper);
+  }
+
+  @Override
+  public Permit enter(CallContext call) {
+    call.checkCancelled();
+    Instant deadline = clock.instant().plus(call.patience());
+    takePlace(call, deadline);
+    boolean entered = false;
+    try {
+      Instant begun;
+      do {
+        Instant start = reserve(deadline);
+        sleeper.waitUntil(call, clock, start, reason());
+        begun = begin();
+      } while (begun == null);
+      entered = true;
+      return new CallPermit(begun);
+    } finally {
+      if (!entered) {
+        places.give();
+      }
+    }
+  }
+
+  @Override
+  public synchronized Status status() {
+    Instant now = clock.instant();
+    boolean closed = closedUntil != null && closedUntil.isAfter(now);
+    return new Status(inFlight, closed ? closedUntil : null, ledger.lastDay(now), gap.at(now));
+  }
+
+  private void takePlace(CallContext call, Instant deadline) {
+    try {
+      places.take(
+          () -> {
+            call.checkCancelled();
+            refuseIfClosed(deadline);
+            refuseIfPast(deadline);
+          });
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new SyncInterruptedException("interrupted while waiting to call Spotify", e);
+    }
+  }
+
+  private void refuseIfPast(Instant deadline) {
+    Instant now = clock.instant();
+    if (!now.isBefore(deadline)) {
+      throw new RateLimitedException(
+          "all %d calls that may be made at once are under way".formatted(settings.maxInFlight()),
+          now.plus(SHORTEST_REST));
+    }
+  }
+
+  private synchronized void refuseIfClosed(Instant deadline) {
+    if (closedUntil != null && closedUntil.isAfter(deadline)) {
+      throw refusal(closedUntil);
+    }
+  }
+
+  /** Books the next moment at which a call may begin. */
+  private synchronized Instant reserve(Instant deadline) {
+    Instant now = clock.instant();
+    Instant start = latest(latest(now, nextStart), closedUntil);
+    start = latest(start, capFreeAt(now));
+    if (start.isAfter(now) && start.isAfter(deadline)) {
+      throw refusal(start);
+    }
+    nextStart = start.plus(gap.at(now));
+    return start;
+  }
+
+  /** Counts a call from now on; null if the gate was closed after its moment was booked. */
+  private synchronized @Nullable Instant begin() {
+    Instant now = clock.instant();
+    Instant free = capFreeAt(now);
+    if ((closedUntil != null && closedUntil.isAfter(now)) || (free != null && free.isAfter(now))) {
+      return null;
+    }
+    inFlight++;
+    ledger.add(now);
+    return now;
+  }
+
+  private @Nullable Instant capFreeAt(Instant now) {
+    Long cap = settings.dailyCap();
+    return cap == null || ledger.lastDay(now) < cap ? null : ledger.oldestForgotten(now);
+  }
+
+  private synchronized String reason() {
+    return closedFor == Limit.QUOTA ? "Spotify's daily quota" : "Spotify's rate limit";
+  }
+
+  private RateLimitedException refusal(Instant until) {
+    return new RateLimitedException("no call to Spotify may be made before " + until, until);
+  }
+
+  private synchronized Instant close(Instant begun, Limit limit, @Nullable Duration retryAfter) {
+    Instant now = clock.instant();
+    // Refusals of calls that were under way together are one; a quiet minute ends a row.
+    if (!begun.isBefore(lastRefusal)) {
+      boolean follows = closedUntil != null && now.isBefore(closedUntil.plusSeconds(60));
+      refusalsInARow = follows ? refusalsInARow + 1 : 0;
+      lastRefusal = now;
+    }
+    if (limit == Limit.RATE) {
+      gap.refused(begun, now);
+    }
+    Instant until = now.plus(retryAfter == null ? usualRest(limit) : within(retryAfter));
+    Instant opens = latest(until, closedUntil);
+    if (!opens.equals(closedUntil)) {
+      closedUntil = opens;
+      closedFor = limit;
+      log.info("Calls to Spotify rest until {} ({})", opens, limit);
+    }
+    return opens;
+  }
+
+  private Duration usualRest(Limit limit) {
+    Duration rest = limit == Limit.QUOTA ? settings.quotaWait() : settings.defaultWait();
+    for (int i = 0; i < refusalsInARow && rest.compareTo(settings.maxWait()) < 0; i++) {
+      rest = rest.multipliedBy(2);
+    }
+    return within(rest);
+  }
+
+  private Duration within(Duration rest) {
+    if (rest.compareTo(SHORTEST_REST) < 0) {
+      return SHORTEST_REST;
+    }
+    return rest.compareTo(settings.maxWait()) > 0 ? settings.maxWait() : rest;
+  }
+
+  private static Instant latest(Instant a, @Nullable Instant b) {
+    return b != null && b.isAfter(a) ? b : a;
+  }
+
+  private synchronized void leave() {
+    inFlight--;
+  }
+
+  private final class CallPermit implements Permit {
+    private final Instant begun;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    CallPermit(Instant begun) {
+      this.begun = begun;
+    }
+
+    @Override
+    public Instant limited(Limit limit, @Nullable Duration retryAfter) {
+      return InMemoryRequestGate.this.close(begun, Objects.requireNonNull(limit), retryAfter);
+    }
+
+    @Override
+    public void close() {
+      if (closed.compareAndSet(false, true)) {
+        leave();
+        places.give();
+      }
+    }
+  }
+}
