@@ -53,7 +53,7 @@ class ArchitectureTest {
             .whereLayer("model")
             .mayNotAccessAnyLayer()
             .whereLayer("spotify")
-            .mayOnlyAccessLayers("spi", "error", "model")
+            .mayOnlyAccessLayers("spi", "error", "model", "memory")
             .whereLayer("memory")
             .mayOnlyAccessLayers("spi", "error", "model")
             .ensureAllClassesAreContainedInArchitecture());
