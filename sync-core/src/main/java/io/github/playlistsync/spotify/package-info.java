@@ -1,4 +1,9 @@
-/** The Spotify Web API as a catalog. */
+/**
+ * Spotify over HTTP: {@link io.github.playlistsync.spotify.SpotifyWebApi} reads the catalogue,
+ * {@link io.github.playlistsync.spotify.SpotifyAuthorization} lets a user authorise the
+ * application, and {@link io.github.playlistsync.spotify.RefreshingAccessTokens} keeps the access
+ * that came of it. Nothing else of the library names JSON or HTTP.
+ */
 @NullMarked
 package io.github.playlistsync.spotify;
 

@@ -1,0 +1,186 @@
+package io.github.playlistsync.spotify;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.playlistsync.model.Playlist;
+import io.github.playlistsync.model.PlaylistId;
+import io.github.playlistsync.model.SnapshotId;
+import io.github.playlistsync.model.Visibility;
+import io.github.playlistsync.spi.ItemPage;
+import io.github.playlistsync.spi.ItemSource;
+import io.github.playlistsync.spi.LibraryPage;
+import io.github.playlistsync.spi.RemotePlaylist;
+import io.github.playlistsync.spi.SnapshotProbe;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads playlists, by themselves and in lists.
+ *
+ * @see <a href="https://developer.spotify.com/documentation/web-api/reference/get-playlist">Get
+ *     Playlist</a>
+ */
+final class PlaylistJson {
+  private static final int MAX_USER_ID = 200;
+  private static final int EMBEDDED_LIMIT = 100;
+
+  private PlaylistJson() {}
+
+  /**
+   * A playlist with its first items.
+   *
+   * @throws MalformedAnswerException if it is no playlist
+   */
+  static RemotePlaylist playlist(JsonNode json, PlaylistId asked) throws MalformedAnswerException {
+    requireObject(json);
+    Problems problems = new Problems();
+    String id = Json.text(json, "id");
+    if (!asked.value().equals(id)) {
+      problems.add("playlist", "id is " + (id == null ? "missing" : "another than was asked for"));
+    }
+    Playlist playlist = metadata(json, asked, "playlist", problems);
+    SnapshotId snapshot = snapshot(json, "playlist", problems);
+    return new RemotePlaylist(
+        playlist, snapshot, firstItems(json, problems), source(json), problems.found());
+  }
+
+  /**
+   * A page of a list of playlists.
+   *
+   * @throws MalformedAnswerException if it is no page
+   */
+  static LibraryPage library(JsonNode page, int offset, int limit) throws MalformedAnswerException {
+    JsonNode entries = PageJson.entries(page);
+    Problems problems = new Problems();
+    List<LibraryPage.@Nullable Entry> read = new ArrayList<>(entries.size());
+    for (JsonNode entry : entries) {
+      read.add(entry(entry, "entry " + (offset + read.size()), problems));
+    }
+    PageJson.checkOffset(page, offset, problems);
+    Integer total = PageJson.total(page, "page", problems);
+    return new LibraryPage(
+        offset,
+        PageJson.limit(page, limit),
+        total,
+        PageJson.hasNext(page, offset, limit, entries.size(), total),
+        read,
+        problems.found());
+  }
+
+  /** Snapshot and number of items. */
+  static SnapshotProbe probe(JsonNode json) throws MalformedAnswerException {
+    requireObject(json);
+    Problems untold = new Problems();
+    return new SnapshotProbe(
+        snapshot(json, "playlist", untold), totalOfItems(json, "playlist", untold));
+  }
+
+  private static void requireObject(JsonNode json) throws MalformedAnswerException {
+    if (!json.isObject()) {
+      throw new MalformedAnswerException("it is no object");
+    }
+  }
+
+  private static LibraryPage.@Nullable Entry entry(JsonNode json, String where, Problems problems) {
+    PlaylistId id = id(json);
+    if (id == null) {
+      problems.add(where, json.isObject() ? "id is missing or none" : "the entry is null");
+      return null;
+    }
+    String named = where + " (" + id + ")";
+    return new LibraryPage.Entry(
+        metadata(json, id, named, problems),
+        snapshot(json, named, problems),
+        totalOfItems(json, named, problems));
+  }
+
+  private static @Nullable PlaylistId id(JsonNode json) {
+    String id = Json.text(json, "id");
+    try {
+      return id == null ? null : PlaylistId.of(id);
+    } catch (IllegalArgumentException none) {
+      return null;
+    }
+  }
+
+  private static Playlist metadata(JsonNode json, PlaylistId id, String where, Problems problems) {
+    for (String field : List.of("name", "description", "public", "collaborative", "owner")) {
+      if (!json.has(field)) {
+        problems.add(where, field + " is missing");
+      }
+    }
+    JsonNode owner = Json.object(json, "owner");
+    String ownerId = Json.filled(owner, "id");
+    if (ownerId != null && ownerId.length() > MAX_USER_ID) {
+      problems.add(where, "the owner's id has " + ownerId.length() + " characters, left out");
+      ownerId = null;
+    }
+    String name = Json.text(json, "name");
+    return new Playlist(
+        id,
+        name == null ? "" : name,
+        description(json),
+        visibility(json),
+        Boolean.TRUE.equals(Json.bool(json, "collaborative")),
+        ownerId,
+        Json.filled(owner, "display_name"),
+        ImagesJson.largest(json));
+  }
+
+  // Spotify sends "" for a playlist that never had a description, and null for some that had.
+  private static @Nullable String description(JsonNode json) {
+    String sent = Json.filled(json, "description");
+    return sent == null ? null : Texts.unescaped(sent);
+  }
+
+  private static Visibility visibility(JsonNode json) {
+    Boolean sent = Json.bool(json, "public");
+    if (sent == null) {
+      return Visibility.UNKNOWN;
+    }
+    return sent ? Visibility.PUBLIC : Visibility.PRIVATE;
+  }
+
+  private static @Nullable SnapshotId snapshot(JsonNode json, String where, Problems problems) {
+    String sent = Json.text(json, "snapshot_id");
+    try {
+      if (sent != null) {
+        return SnapshotId.of(sent);
+      }
+    } catch (IllegalArgumentException none) {
+      // Told below.
+    }
+    problems.add(where, "snapshot_id is missing or none");
+    return null;
+  }
+
+  /**
+   * The number of items. An answer that withholds the contents names neither {@code items} nor
+   * {@code tracks}, which is no problem.
+   */
+  private static @Nullable Integer totalOfItems(JsonNode json, String where, Problems problems) {
+    JsonNode items = Json.object(json, "items");
+    JsonNode page = items != null ? items : Json.object(json, "tracks");
+    return page == null ? null : PageJson.total(page, where, problems);
+  }
+
+  private static @Nullable ItemPage firstItems(JsonNode json, Problems problems)
+      throws MalformedAnswerException {
+    JsonNode items = Json.object(json, "items");
+    JsonNode tracks = Json.object(json, "tracks");
+    JsonNode page = Json.array(items, "items") != null || tracks == null ? items : tracks;
+    if (page == null) {
+      return null;
+    }
+    if (!page.has("items")) {
+      problems.add("playlist", "the page of items has no items, only a number of them");
+      return null;
+    }
+    return PageJson.items(page, 0, EMBEDDED_LIMIT);
+  }
+
+  private static ItemSource source(JsonNode json) {
+    boolean onlyTracks = Json.object(json, "items") == null && Json.object(json, "tracks") != null;
+    return onlyTracks ? ItemSource.TRACKS : ItemSource.ITEMS;
+  }
+}

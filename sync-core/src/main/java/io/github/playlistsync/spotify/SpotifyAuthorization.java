@@ -1,0 +1,315 @@
+package io.github.playlistsync.spotify;
+
+import io.github.playlistsync.error.AuthorizationException;
+import io.github.playlistsync.error.RateLimitedException;
+import io.github.playlistsync.error.RequestRefusedException;
+import io.github.playlistsync.error.SpotifyUnavailableException;
+import io.github.playlistsync.model.UserId;
+import io.github.playlistsync.spi.CallContext;
+import io.github.playlistsync.spi.Sleeper;
+import io.github.playlistsync.spi.StoredTokens;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets users authorise the application, by the authorization code flow: with a client secret where
+ * one is given, else with PKCE, as suits what runs on the user's own machine.
+ *
+ * <p>{@link #begin} gives the address for the user's browser, {@link #complete} takes the address
+ * to which Spotify sends it back, {@link #refresh} gets a new access token later. Nothing is kept
+ * in between but the connections; the host keeps the {@link AuthorizationRequest} in the user's
+ * session and the tokens in a {@link io.github.playlistsync.spi.TokenStore}. Safe for use by
+ * several threads.
+ *
+ * @see <a
+ *     href="https://developer.spotify.com/documentation/web-api/tutorials/code-pkce-flow">Authorization
+ *     Code with PKCE</a>
+ * @see <a
+ *     href="https://developer.spotify.com/documentation/web-api/tutorials/code-flow">Authorization
+ *     Code</a>
+ */
+public final class SpotifyAuthorization implements AutoCloseable {
+  /** What is needed to read private and collaborative playlists and Liked Songs. */
+  public static final Set<String> USUAL_SCOPES =
+      Set.of("playlist-read-private", "playlist-read-collaborative", "user-library-read");
+
+  // Nobody listens to a token request, so it may not wait for long.
+  private static final CallContext CALL =
+      new UnwatchedCall(UserId.of("unknown"), Duration.ofSeconds(30));
+
+  private final String clientId;
+  private final @Nullable String clientSecret;
+  private final URI redirectUri;
+  private final URI accounts;
+  private final String scopes;
+  private final SecureRandom random;
+  private final Clock clock;
+  private final TokenEndpoint endpoint;
+  private final OwnedClient client;
+
+  private SpotifyAuthorization(Builder from, OwnedClient client) {
+    Backoff backoff = new Backoff(from.settings, from.clock, from.random, from.sleeper);
+    clientId = from.clientId;
+    clientSecret = from.clientSecret;
+    redirectUri = from.redirectUri;
+    accounts = from.accountsUri;
+    scopes = String.join(" ", new TreeSet<>(from.scopes));
+    random = from.random;
+    clock = from.clock;
+    endpoint =
+        new TokenEndpoint(
+            URI.create(accounts + "/api/token"),
+            new HttpExchange(client.http(), from.settings),
+            backoff,
+            clock,
+            from.sleeper);
+    this.client = client;
+  }
+
+  /**
+   * Begins the description of an application.
+   *
+   * @param clientId the application's id, from the developer dashboard
+   * @param redirectUri where Spotify sends users back to, as it is registered there
+   * @throws NullPointerException if an argument is null
+   * @throws IllegalArgumentException if {@code redirectUri} is neither https nor http to a loopback
+   *     address such as 127.0.0.1; Spotify refuses {@code localhost}
+   */
+  public static Builder builder(String clientId, URI redirectUri) {
+    return new Builder(clientId, redirectUri);
+  }
+
+  /** Begins an authorisation, with a new state and a new verifier. */
+  public AuthorizationRequest begin() {
+    String state = randomText(16);
+    String verifier = clientSecret == null ? randomText(64) : null;
+    Map<String, String> query = new LinkedHashMap<>();
+    query.put("response_type", "code");
+    query.put("client_id", clientId);
+    query.put("redirect_uri", redirectUri.toString());
+    query.put("scope", scopes);
+    query.put("state", state);
+    if (verifier != null) {
+      query.put("code_challenge_method", "S256");
+      query.put("code_challenge", challenge(verifier));
+    }
+    return new AuthorizationRequest(
+        URI.create(accounts + "/authorize?" + Form.encode(query)), state, verifier);
+  }
+
+  /**
+   * Ends an authorisation: exchanges the code that came back for tokens. It can be done once.
+   *
+   * @param begun what {@link #begin} gave for this user's session
+   * @param callback the address to which Spotify sent the user's browser; what counts is its query
+   * @throws AuthorizationException if the user refused, the state is not the one that was sent, or
+   *     the code is not good
+   * @throws RequestRefusedException if Spotify refuses the application itself
+   * @throws RateLimitedException if Spotify allows no call soon
+   * @throws SpotifyUnavailableException if Spotify gives no usable answer
+   */
+  public StoredTokens complete(AuthorizationRequest begun, URI callback) {
+    Map<String, String> form = new LinkedHashMap<>();
+    form.put("grant_type", "authorization_code");
+    form.put("code", code(begun, callback));
+    form.put("redirect_uri", redirectUri.toString());
+    if (begun.verifier() != null) {
+      form.put("code_verifier", begun.verifier());
+    }
+    Instant now = clock.instant();
+    TokenEndpoint.Grant grant = ask(form);
+    if (grant.refreshToken() == null) {
+      throw new AuthorizationException("Spotify gave no refresh token for the code");
+    }
+    String granted = grant.scope() == null ? scopes : grant.scope();
+    return new StoredTokens(
+        grant.accessToken(), grant.expiresAt(), grant.refreshToken(), now, split(granted));
+  }
+
+  /**
+   * Gets a new access token.
+   *
+   * @return the tokens to store instead of {@code tokens}: with a new refresh token if Spotify gave
+   *     one, which ends the old one's life, and the time of the authorisation as it was
+   * @throws AuthorizationException if the refresh token was revoked or has expired: the user must
+   *     authorise the application again
+   * @throws RequestRefusedException if Spotify refuses the application itself
+   * @throws RateLimitedException if Spotify allows no call soon
+   * @throws SpotifyUnavailableException if Spotify gives no usable answer; the login is still good
+   */
+  public StoredTokens refresh(StoredTokens tokens) {
+    Map<String, String> form = new LinkedHashMap<>();
+    form.put("grant_type", "refresh_token");
+    form.put("refresh_token", tokens.refreshToken());
+    TokenEndpoint.Grant grant = ask(form);
+    String replaced = grant.refreshToken();
+    return new StoredTokens(
+        grant.accessToken(),
+        grant.expiresAt(),
+        replaced == null ? tokens.refreshToken() : replaced,
+        tokens.authorizedAt(),
+        grant.scope() == null ? tokens.scopes() : split(grant.scope()));
+  }
+
+  /** Ends the threads of the HTTP client, if it is our own. Closing twice is harmless. */
+  @Override
+  public void close() {
+    client.close();
+  }
+
+  private TokenEndpoint.Grant ask(Map<String, String> form) {
+    if (clientSecret == null) {
+      form.put("client_id", clientId);
+      return endpoint.ask(CALL, form, null);
+    }
+    byte[] pair = (clientId + ":" + clientSecret).getBytes(StandardCharsets.UTF_8);
+    return endpoint.ask(CALL, form, "Basic " + Base64.getEncoder().encodeToString(pair));
+  }
+
+  private static String code(AuthorizationRequest begun, URI callback) {
+    Map<String, String> answer;
+    try {
+      answer = Form.decode(callback.getRawQuery());
+    } catch (IllegalArgumentException e) {
+      throw new AuthorizationException("the address that Spotify sent the user to is not readable");
+    }
+    byte[] state = answer.getOrDefault("state", "").getBytes(StandardCharsets.UTF_8);
+    if (!MessageDigest.isEqual(state, begun.state().getBytes(StandardCharsets.UTF_8))) {
+      throw new AuthorizationException(
+          "the answer does not belong to the authorisation that was begun");
+    }
+    String error = answer.get("error");
+    if (error != null) {
+      throw new AuthorizationException("the authorisation was refused: " + Texts.oneLine(error));
+    }
+    String code = answer.get("code");
+    if (code == null || code.isEmpty()) {
+      throw new AuthorizationException("the answer holds no code");
+    }
+    return code;
+  }
+
+  private String randomText(int bytes) {
+    byte[] drawn = new byte[bytes];
+    random.nextBytes(drawn);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(drawn);
+  }
+
+  private static String challenge(String verifier) {
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256").digest(verifier.getBytes(StandardCharsets.US_ASCII));
+      return Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+
+  private static Set<String> split(String scopes) {
+    return Set.copyOf(Arrays.asList(scopes.strip().split("\\s+")));
+  }
+
+  /** Collects what is known of the application. Each setter refuses null. */
+  public static final class Builder {
+    private final String clientId;
+    private final URI redirectUri;
+    private @Nullable String clientSecret;
+    private URI accountsUri = URI.create("https://accounts.spotify.com");
+    private Set<String> scopes = USUAL_SCOPES;
+    private SpotifySettings settings = SpotifySettings.defaults();
+    private Clock clock = Clock.systemUTC();
+    private SecureRandom random = new SecureRandom();
+    private Sleeper sleeper = Sleeper.system();
+    private @Nullable HttpClient httpClient;
+
+    private Builder(String clientId, URI redirectUri) {
+      this.clientId = Objects.requireNonNull(clientId, "clientId");
+      this.redirectUri = requireRedirect(redirectUri);
+    }
+
+    /** The application's secret: for a host that can keep one. Without it PKCE is used. */
+    public Builder clientSecret(String value) {
+      clientSecret = Objects.requireNonNull(value, "clientSecret");
+      return this;
+    }
+
+    /** What the user is asked to grant: by default {@link #USUAL_SCOPES}. */
+    public Builder scopes(Set<String> value) {
+      scopes = Set.copyOf(value);
+      return this;
+    }
+
+    /**
+     * Where users authorise and tokens are given: by default {@code https://accounts.spotify.com}.
+     *
+     * @throws IllegalArgumentException if it is neither https nor plain http to this machine, or
+     *     has a user, a query or a fragment
+     */
+    public Builder accountsUri(URI value) {
+      accountsUri = ServiceAddress.check(value, "accountsUri", "");
+      return this;
+    }
+
+    /** The limits of a request. */
+    public Builder settings(SpotifySettings value) {
+      settings = Objects.requireNonNull(value, "settings");
+      return this;
+    }
+
+    /**
+     * The HTTP client to use: by default one of our own. Its connect timeout is then the host's.
+     *
+     * @throws IllegalArgumentException if it follows redirects, which would carry secrets elsewhere
+     */
+    public Builder httpClient(HttpClient value) {
+      httpClient = OwnedClient.requireNoRedirects(value);
+      return this;
+    }
+
+    /** The clock by which tokens expire. */
+    public Builder clock(Clock value) {
+      clock = Objects.requireNonNull(value, "clock");
+      return this;
+    }
+
+    /** How is waited. */
+    public Builder sleeper(Sleeper value) {
+      sleeper = Objects.requireNonNull(value, "sleeper");
+      return this;
+    }
+
+    /** The authorisation as it was described. */
+    public SpotifyAuthorization build() {
+      return new SpotifyAuthorization(this, OwnedClient.of(httpClient, settings));
+    }
+
+    private static URI requireRedirect(URI uri) {
+      Objects.requireNonNull(uri, "redirectUri");
+      boolean encrypted = "https".equals(uri.getScheme()) && uri.getHost() != null;
+      boolean loopback =
+          "http".equals(uri.getScheme())
+              && uri.getHost() != null
+              && ServiceAddress.isLoopbackLiteral(uri.getHost());
+      if (!encrypted && !loopback) {
+        throw new IllegalArgumentException(
+            "redirectUri is neither https nor http to a loopback address such as 127.0.0.1");
+      }
+      return uri;
+    }
+  }
+}

@@ -1,0 +1,262 @@
+package io.github.playlistsync.spotify;
+
+import io.github.playlistsync.error.AccessDeniedException;
+import io.github.playlistsync.error.NotFoundException;
+import io.github.playlistsync.error.SyncException;
+import io.github.playlistsync.memory.InMemoryRequestGate;
+import io.github.playlistsync.model.PlaylistId;
+import io.github.playlistsync.model.UserId;
+import io.github.playlistsync.spi.AccessTokens;
+import io.github.playlistsync.spi.CallContext;
+import io.github.playlistsync.spi.GateSettings;
+import io.github.playlistsync.spi.ItemPage;
+import io.github.playlistsync.spi.ItemSource;
+import io.github.playlistsync.spi.LibraryPage;
+import io.github.playlistsync.spi.RemotePlaylist;
+import io.github.playlistsync.spi.RequestGate;
+import io.github.playlistsync.spi.Sleeper;
+import io.github.playlistsync.spi.SnapshotProbe;
+import io.github.playlistsync.spi.SpotifyCatalog;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Objects;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Spotify's Web API over HTTP.
+ *
+ * <p>Every request goes through the {@link RequestGate} and is reported to the {@link CallContext}
+ * when it is sent. No usable answer (5xx, no connection, a time-out, broken JSON) is asked for
+ * again, with exponential pauses; a token that is refused is refreshed once; a 429 closes the gate,
+ * and is waited for within the call's patience. Redirects are not followed, since the token would
+ * go along.
+ *
+ * <p>Safe for use by several threads. Close it after the last call; what the host gave stays open.
+ *
+ * @see <a href="https://developer.spotify.com/documentation/web-api">Web API</a>
+ */
+public final class SpotifyWebApi implements SpotifyCatalog, AutoCloseable {
+  private final ApiCalls calls;
+  private final OwnedClient client;
+
+  private SpotifyWebApi(ApiCalls calls, OwnedClient client) {
+    this.calls = calls;
+    this.client = client;
+  }
+
+  /**
+   * The Web API at its usual address, with the usual limits and a gate of its own.
+   *
+   * @throws NullPointerException if {@code tokens} is null
+   */
+  public static SpotifyWebApi create(AccessTokens tokens) {
+    return builder(tokens).build();
+  }
+
+  /**
+   * Begins one that differs from the usual.
+   *
+   * @throws NullPointerException if {@code tokens} is null
+   */
+  public static Builder builder(AccessTokens tokens) {
+    return new Builder(tokens);
+  }
+
+  @Override
+  public LibraryPage library(CallContext call, int offset) {
+    Endpoint endpoint = Endpoint.library(requireOffset(offset), LibraryPage.MAX_LIMIT);
+    return calls.get(
+        call, endpoint, json -> PlaylistJson.library(json, offset, LibraryPage.MAX_LIMIT));
+  }
+
+  @Override
+  public RemotePlaylist playlist(CallContext call, PlaylistId id) {
+    return calls.get(call, Endpoint.playlist(id), json -> PlaylistJson.playlist(json, id));
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>Which of the two endpoints an application may call, nothing tells but the answer: when one
+   * refuses with 403 or 404, the other is asked once.
+   *
+   * @see <a
+   *     href="https://developer.spotify.com/documentation/web-api/reference/get-playlists-items">Get
+   *     Playlist Items</a>
+   */
+  @Override
+  public ItemPage items(CallContext call, PlaylistId id, ItemSource source, int offset, int limit) {
+    requireOffset(offset);
+    requireLimit(limit);
+    try {
+      return itemsFrom(call, id, source, offset, limit);
+    } catch (AccessDeniedException first) {
+      if (first.concernsAllRequests()) {
+        throw first;
+      }
+      return itemsFromOther(call, id, source, offset, limit, first);
+    } catch (NotFoundException first) {
+      return itemsFromOther(call, id, source, offset, limit, first);
+    }
+  }
+
+  @Override
+  public SnapshotProbe probe(CallContext call, PlaylistId id) {
+    SnapshotProbe probe = calls.get(call, Endpoint.probe(id), PlaylistJson::probe);
+    return probe.snapshot() != null
+        ? probe
+        : calls.get(call, Endpoint.playlist(id), PlaylistJson::probe);
+  }
+
+  @Override
+  public ItemPage likedSongs(CallContext call, int offset, int limit) {
+    Endpoint endpoint = Endpoint.likedSongs(requireOffset(offset), requireLimit(limit));
+    return calls.get(call, endpoint, json -> PageJson.items(json, offset, limit));
+  }
+
+  /**
+   * Whose token the call carries: the only way to learn the id of a user who has just authorised
+   * the application. {@link CallContext#user()} is passed to the {@link AccessTokens} and nothing
+   * else.
+   *
+   * @return the id as {@code GET /me} tells it
+   * @throws io.github.playlistsync.error.SyncException as the methods of {@link SpotifyCatalog}
+   * @see <a
+   *     href="https://developer.spotify.com/documentation/web-api/reference/get-current-users-profile">Get
+   *     Current User's Profile</a>
+   */
+  public UserId currentUser(CallContext call) {
+    return calls.get(call, Endpoint.currentUser(), UserJson::id);
+  }
+
+  /** Ends the threads of the HTTP client, if it is our own. Closing twice is harmless. */
+  @Override
+  public void close() {
+    client.close();
+  }
+
+  private ItemPage itemsFrom(
+      CallContext call, PlaylistId id, ItemSource source, int offset, int limit) {
+    return calls.get(
+        call,
+        Endpoint.items(id, source, offset, limit),
+        json -> PageJson.items(json, offset, limit));
+  }
+
+  private ItemPage itemsFromOther(
+      CallContext call,
+      PlaylistId id,
+      ItemSource refused,
+      int offset,
+      int limit,
+      SyncException first) {
+    ItemSource other = refused == ItemSource.ITEMS ? ItemSource.TRACKS : ItemSource.ITEMS;
+    try {
+      return itemsFrom(call, id, other, offset, limit);
+    } catch (AccessDeniedException second) {
+      // "You may not" tells more than "there is none", which Spotify says of both.
+      throw first instanceof NotFoundException ? second : first;
+    } catch (NotFoundException second) {
+      throw first;
+    }
+  }
+
+  private static int requireOffset(int offset) {
+    if (offset < 0) {
+      throw new IllegalArgumentException("offset is " + offset + "; expected 0 or more");
+    }
+    return offset;
+  }
+
+  private static int requireLimit(int limit) {
+    if (limit < 1 || limit > ItemPage.MAX_LIMIT) {
+      throw new IllegalArgumentException(
+          "limit is " + limit + "; expected 1 to " + ItemPage.MAX_LIMIT);
+    }
+    return limit;
+  }
+
+  /** Collects what differs from the usual. Each setter refuses null. */
+  public static final class Builder {
+    private static final URI USUAL_ADDRESS = URI.create("https://api.spotify.com/v1");
+
+    private final AccessTokens tokens;
+    private URI baseUri = USUAL_ADDRESS;
+    private SpotifySettings settings = SpotifySettings.defaults();
+    private Clock clock = Clock.systemUTC();
+    private RandomGenerator random = new SecureRandom();
+    private Sleeper sleeper = Sleeper.system();
+    private @Nullable RequestGate gate;
+    private @Nullable HttpClient httpClient;
+
+    private Builder(AccessTokens tokens) {
+      this.tokens = Objects.requireNonNull(tokens, "tokens");
+    }
+
+    /**
+     * Where the Web API is: by default {@code https://api.spotify.com/v1}. An address without a
+     * path gets {@code /v1}; one with a path is taken as it is.
+     *
+     * @throws IllegalArgumentException if it is neither https nor plain http to this machine, or
+     *     has a user, a query or a fragment
+     */
+    public Builder baseUri(URI value) {
+      baseUri = ServiceAddress.check(value, "baseUri", "/v1");
+      return this;
+    }
+
+    /** The budget of calls to share: by default an in-memory one of this object's own. */
+    public Builder gate(RequestGate value) {
+      gate = Objects.requireNonNull(value, "gate");
+      return this;
+    }
+
+    /** The limits of a call. */
+    public Builder settings(SpotifySettings value) {
+      settings = Objects.requireNonNull(value, "settings");
+      return this;
+    }
+
+    /**
+     * The HTTP client to use: by default one of our own. Its connect timeout is then the host's.
+     *
+     * @throws IllegalArgumentException if it follows redirects, which would carry the token
+     *     elsewhere
+     */
+    public Builder httpClient(HttpClient value) {
+      httpClient = OwnedClient.requireNoRedirects(value);
+      return this;
+    }
+
+    /** The clock by which is waited. */
+    public Builder clock(Clock value) {
+      clock = Objects.requireNonNull(value, "clock");
+      return this;
+    }
+
+    /** The lot that draws the pauses between tries. */
+    public Builder random(RandomGenerator value) {
+      random = Objects.requireNonNull(value, "random");
+      return this;
+    }
+
+    /** How is waited. */
+    public Builder sleeper(Sleeper value) {
+      sleeper = Objects.requireNonNull(value, "sleeper");
+      return this;
+    }
+
+    /** The Web API as it was described. */
+    public SpotifyWebApi build() {
+      OwnedClient client = OwnedClient.of(httpClient, settings);
+      RequestGate shared =
+          gate != null ? gate : InMemoryRequestGate.create(GateSettings.defaults(), clock, sleeper);
+      Backoff backoff = new Backoff(settings, clock, random, sleeper);
+      HttpExchange http = new HttpExchange(client.http(), settings);
+      return new SpotifyWebApi(new ApiCalls(baseUri, http, tokens, shared, backoff, clock), client);
+    }
+  }
+}

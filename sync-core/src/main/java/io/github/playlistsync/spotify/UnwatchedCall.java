@@ -1,0 +1,24 @@
+package io.github.playlistsync.spotify;
+
+import io.github.playlistsync.error.SyncInterruptedException;
+import io.github.playlistsync.model.UserId;
+import io.github.playlistsync.spi.CallContext;
+import java.time.Duration;
+import java.time.Instant;
+
+/** The context of a call that no run makes: it ends with its thread's interruption only. */
+record UnwatchedCall(UserId user, Duration patience) implements CallContext {
+
+  @Override
+  public void requestSent() {}
+
+  @Override
+  public void waiting(Instant until, String reason) {}
+
+  @Override
+  public void checkCancelled() {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new SyncInterruptedException("interrupted while asking for a token");
+    }
+  }
+}
