@@ -1,0 +1,42 @@
+package io.github.playlistsync.jpa;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * Cuts a collection into lists that fit into the parameters of one statement: drivers refuse more
+ * than 65,535, and some providers become slow long before.
+ */
+final class Chunks {
+  static final int SIZE = 512;
+
+  private Chunks() {}
+
+  /** The distinct values in their natural order, cut into lists of at most {@link #SIZE}. */
+  static <T extends Comparable<T>> List<List<T>> sorted(Collection<T> values) {
+    return cut(values.stream().distinct().sorted().toList());
+  }
+
+  /** The values as they are, cut into lists of at most {@link #SIZE}. */
+  static <T> List<List<T>> cut(List<T> values) {
+    List<List<T>> chunks = new ArrayList<>();
+    for (int from = 0; from < values.size(); from += SIZE) {
+      chunks.add(values.subList(from, Math.min(from + SIZE, values.size())));
+    }
+    return chunks;
+  }
+
+  /**
+   * A chunk as the values of an IN list: its last value is repeated up to the next power of two, so
+   * that there are few different statements to prepare and to keep.
+   */
+  static <T> List<T> padded(List<T> chunk) {
+    List<T> padded = new ArrayList<>(chunk);
+    int size = Integer.highestOneBit(Math.max(1, chunk.size() - 1)) * 2;
+    while (chunk.size() > 1 && padded.size() < size) {
+      padded.add(chunk.get(chunk.size() - 1));
+    }
+    return padded;
+  }
+}

@@ -1,0 +1,95 @@
+package io.github.playlistsync.jpa;
+
+import io.github.playlistsync.model.PlaylistId;
+import io.github.playlistsync.model.StoredPlaylist;
+import io.github.playlistsync.model.Track;
+import io.github.playlistsync.model.TrackUri;
+import io.github.playlistsync.spi.ItemRow;
+import jakarta.persistence.EntityManager;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Reads playlists, their current items and tracks. */
+final class ContentQueries {
+  private static final String ROW = "select i.sortKey, i.trackUri, i.addedAt, i.addedBy";
+
+  private ContentQueries() {}
+
+  static Map<PlaylistId, StoredPlaylist> find(EntityManager em, Collection<PlaylistId> ids) {
+    Map<PlaylistId, StoredPlaylist> found = new HashMap<>();
+    for (List<String> chunk : Chunks.sorted(ids.stream().map(PlaylistId::value).toList())) {
+      em
+          .createQuery("select p from SyncPlaylist p where p.id in :ids", SyncPlaylist.class)
+          .setParameter("ids", Chunks.padded(chunk))
+          .getResultList()
+          .stream()
+          .map(SyncPlaylist::toValue)
+          .forEach(playlist -> found.put(playlist.id(), playlist));
+    }
+    return found;
+  }
+
+  static Map<TrackUri, Track> tracks(EntityManager em, Collection<TrackUri> uris) {
+    Map<TrackUri, Track> found = new HashMap<>();
+    for (List<String> chunk : Chunks.sorted(uris.stream().map(TrackUri::value).toList())) {
+      for (SyncTrack row : trackRows(em, chunk)) {
+        Track track = row.toValue();
+        found.put(track.uri(), track);
+        em.detach(row);
+      }
+    }
+    return found;
+  }
+
+  /** The stored ones among at most one chunk of tracks, in the order of the database. */
+  static List<SyncTrack> trackRows(EntityManager em, List<String> uris) {
+    return em.createQuery(
+            "select t from SyncTrack t where t.uri in :uris order by t.uri", SyncTrack.class)
+        .setParameter("uris", Chunks.padded(uris))
+        .getResultList();
+  }
+
+  static List<ItemRow> rows(EntityManager em, PlaylistId id) {
+    return em
+        .createQuery(
+            ROW
+                + " from SyncPlaylistItem i where i.playlistId = :id and i.untilRevision = :current"
+                + " order by i.sortKey",
+            Object[].class)
+        .setParameter("id", id.value())
+        .setParameter("current", SyncPlaylistItem.CURRENT)
+        .getResultList()
+        .stream()
+        .map(ContentQueries::toRow)
+        .toList();
+  }
+
+  static List<ItemRow> rowsAt(EntityManager em, PlaylistId id, long revision) {
+    return em
+        .createQuery(
+            ROW
+                + " from SyncPlaylistItem i where i.playlistId = :id"
+                + " and i.fromRevision <= :revision and i.untilRevision > :revision"
+                + " and exists (select r.revision from SyncRevision r"
+                + " where r.playlistId = :id and r.revision = :revision) order by i.sortKey",
+            Object[].class)
+        .setParameter("id", id.value())
+        .setParameter("revision", revision)
+        .getResultList()
+        .stream()
+        .map(ContentQueries::toRow)
+        .toList();
+  }
+
+  private static ItemRow toRow(@Nullable Object[] columns) {
+    long sortKey = ((Number) Objects.requireNonNull(columns[0])).longValue();
+    String uri = (String) columns[1];
+    return new ItemRow(
+        sortKey, uri == null ? null : TrackUri.of(uri), (Instant) columns[2], (String) columns[3]);
+  }
+}

@@ -1,0 +1,158 @@
+package io.github.playlistsync.jpa;
+
+import io.github.playlistsync.model.LibraryEntry;
+import io.github.playlistsync.model.PlaylistId;
+import io.github.playlistsync.model.Revision;
+import io.github.playlistsync.model.StoredPlaylist;
+import io.github.playlistsync.model.Track;
+import io.github.playlistsync.model.TrackUri;
+import io.github.playlistsync.model.UserId;
+import io.github.playlistsync.spi.ItemRow;
+import io.github.playlistsync.spi.LibraryChange;
+import io.github.playlistsync.spi.PageCheckpoint;
+import io.github.playlistsync.spi.PlaylistChange;
+import io.github.playlistsync.spi.PlaylistStore;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.EntityManagerFactory;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * A {@link PlaylistStore} on Jakarta Persistence.
+ *
+ * <p>The persistence unit names the entities with one line, {@code
+ * <mapping-file>META-INF/playlist-sync-orm.xml</mapping-file>}, and the database has the tables
+ * that {@link JpaSchema} describes. Each call takes an EntityManager and a connection, runs one
+ * transaction, and gives both back before it returns; nothing is kept between calls, so any number
+ * of threads and processes may use the same database. The factory stays the host's and is not
+ * closed.
+ *
+ * <p>Instants are kept to the microsecond. U+0000, which not every database can keep, is left out
+ * of texts.
+ */
+public final class JpaPlaylistStore implements PlaylistStore {
+  private final Transactions transactions;
+
+  private JpaPlaylistStore(Transactions transactions) {
+    this.transactions = transactions;
+  }
+
+  /**
+   * A store that runs its own transactions.
+   *
+   * @param factory of a persistence unit with {@code transaction-type="RESOURCE_LOCAL"}
+   * @throws NullPointerException if {@code factory} is null
+   */
+  public static JpaPlaylistStore create(EntityManagerFactory factory) {
+    return new JpaPlaylistStore(new Transactions(Objects.requireNonNull(factory, "factory")));
+  }
+
+  @Override
+  public Map<PlaylistId, StoredPlaylist> find(Collection<PlaylistId> ids) {
+    return get("read playlists", em -> ContentQueries.find(em, ids));
+  }
+
+  @Override
+  public List<ItemRow> rows(PlaylistId id) {
+    return get("read playlist " + id, em -> ContentQueries.rows(em, id));
+  }
+
+  @Override
+  public Map<TrackUri, Track> tracks(Collection<TrackUri> uris) {
+    return get("read tracks", em -> ContentQueries.tracks(em, uris));
+  }
+
+  @Override
+  public void apply(PlaylistChange change) {
+    run("write playlist " + change.id(), em -> new PortableWriter(em).write(change));
+  }
+
+  @Override
+  public List<LibraryEntry> library(UserId user) {
+    return get("read the library of " + user, em -> LibraryQueries.library(em, user));
+  }
+
+  @Override
+  public Optional<Instant> lastSync(UserId user) {
+    return get("read the library of " + user, em -> LibraryQueries.lastSync(em, user));
+  }
+
+  @Override
+  public void apply(LibraryChange change) {
+    run("write the library of " + change.user(), em -> LibraryQueries.write(em, change));
+  }
+
+  @Override
+  public List<ItemRow> rowsAt(PlaylistId id, long revision) {
+    return get(
+        "read revision %d of playlist %s".formatted(revision, id),
+        em -> ContentQueries.rowsAt(em, id, revision));
+  }
+
+  @Override
+  public List<Revision> revisions(PlaylistId id, long before, int limit) {
+    requirePositive(limit);
+    return get(
+        "read the revisions of playlist " + id,
+        em -> HistoryQueries.revisions(em, id, before, limit));
+  }
+
+  @Override
+  public OptionalLong revisionAt(PlaylistId id, Instant time) {
+    return get(
+        "read the revisions of playlist " + id, em -> HistoryQueries.revisionAt(em, id, time));
+  }
+
+  @Override
+  public int prune(PlaylistId id, long oldest, int limit) {
+    requirePositive(limit);
+    return get("prune playlist " + id, em -> HistoryQueries.prune(em, id, oldest, limit));
+  }
+
+  @Override
+  public void save(PageCheckpoint page) {
+    run("save a page of playlist " + page.playlist(), em -> PageQueries.save(em, page));
+  }
+
+  @Override
+  public List<PageCheckpoint> pages(UserId user, PlaylistId playlist) {
+    return get(
+        "read the pages of playlist " + playlist, em -> PageQueries.pages(em, user, playlist));
+  }
+
+  @Override
+  public void dropPages(UserId user, PlaylistId playlist) {
+    run("drop the pages of playlist " + playlist, em -> PageQueries.drop(em, user, playlist));
+  }
+
+  @Override
+  public int dropPagesBefore(Instant time) {
+    return get("drop old pages", em -> PageQueries.dropBefore(em, time));
+  }
+
+  private <T> T get(String what, Function<EntityManager, T> work) {
+    return transactions.run(what, work);
+  }
+
+  private void run(String what, Consumer<EntityManager> work) {
+    transactions.run(
+        what,
+        em -> {
+          work.accept(em);
+          return true;
+        });
+  }
+
+  private static void requirePositive(int limit) {
+    if (limit < 1) {
+      throw new IllegalArgumentException("limit is " + limit + "; expected 1 or more");
+    }
+  }
+}

@@ -1,0 +1,126 @@
+package io.github.playlistsync.jpa;
+
+import io.github.playlistsync.error.StoreException;
+import io.github.playlistsync.error.StoreUnavailableException;
+import io.github.playlistsync.error.SyncException;
+import java.sql.SQLException;
+import java.sql.SQLRecoverableException;
+import java.sql.SQLTimeoutException;
+import java.sql.SQLTransientException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What went wrong in a transaction, told by the SQLStates down the chain of causes: providers wrap
+ * them in exceptions of their own, each differently.
+ */
+final class SqlFailure {
+  /** What can be done about it; the first of those that were found decides. */
+  private enum Kind {
+    /** Another transaction was in the way: the same one may succeed now. */
+    CONFLICT,
+    /**
+     * Another transaction inserted the same key first, or the change is at odds with what is there.
+     */
+    DUPLICATE,
+    /** The database is away or overloaded. */
+    UNAVAILABLE,
+    /** The same would be refused again. */
+    REFUSED
+  }
+
+  private final Kind kind;
+  private final Exception error;
+  private final String reason;
+
+  private SqlFailure(Kind kind, Exception error, String reason) {
+    this.kind = kind;
+    this.error = error;
+    this.reason = reason;
+  }
+
+  static SqlFailure of(Exception error) {
+    List<SQLException> found = new ArrayList<>();
+    collect(error, found, Collections.newSetFromMap(new IdentityHashMap<>()));
+    return found.stream()
+        .min(Comparator.comparing(SqlFailure::kindOf))
+        .map(decisive -> new SqlFailure(kindOf(decisive), error, firstLine(decisive)))
+        .orElseGet(() -> new SqlFailure(Kind.REFUSED, error, firstLine(root(error))));
+  }
+
+  /** Whether the whole transaction should be run again. */
+  boolean isWorthARetry() {
+    return kind == Kind.CONFLICT || kind == Kind.DUPLICATE;
+  }
+
+  /** The exception of the port. {@code what} says what was asked for. */
+  SyncException toException(String what) {
+    String message = "could not " + what + ": " + reason;
+    return switch (kind) {
+      case CONFLICT, UNAVAILABLE -> new StoreUnavailableException(message, error);
+      case DUPLICATE, REFUSED -> new StoreException(message, error);
+    };
+  }
+
+  private static Kind kindOf(SQLException e) {
+    String state = e.getSQLState() == null ? "" : e.getSQLState();
+    if (state.startsWith("40") || state.equals("55P03")) {
+      return Kind.CONFLICT;
+    }
+    // 23505 where a database tells the kinds of constraints apart, 23000 where it does not.
+    if (state.equals("23505") || (state.equals("23000") && !isForeignKeyOfMariaDb(e))) {
+      return Kind.DUPLICATE;
+    }
+    return isUnavailable(e, state) ? Kind.UNAVAILABLE : Kind.REFUSED;
+  }
+
+  private static boolean isForeignKeyOfMariaDb(SQLException e) {
+    return e.getErrorCode() == 1451 || e.getErrorCode() == 1452;
+  }
+
+  /**
+   * Connections (08), resources (53), shutdown, crash and cancelled statements (57, 58), a server
+   * that is read-only for now (25006), timeouts (HYT), and H2's closed and locked databases (90).
+   */
+  private static boolean isUnavailable(SQLException e, String state) {
+    return e instanceof SQLTransientException
+        || e instanceof SQLRecoverableException
+        || e instanceof SQLTimeoutException
+        || state.startsWith("08")
+        || state.startsWith("53")
+        || state.startsWith("57")
+        || state.startsWith("58")
+        || state.startsWith("HYT")
+        || Set.of("25006", "90007", "90020", "90067", "90098", "90121").contains(state);
+  }
+
+  private static void collect(
+      @Nullable Throwable error, List<SQLException> found, Set<Throwable> seen) {
+    if (error == null || !seen.add(error)) {
+      return;
+    }
+    if (error instanceof SQLException sql) {
+      found.add(sql);
+      collect(sql.getNextException(), found, seen);
+    }
+    collect(error.getCause(), found, seen);
+  }
+
+  private static Throwable root(Throwable error) {
+    Throwable root = error;
+    for (int i = 0; i < 50 && root.getCause() != null; i++) {
+      root = root.getCause();
+    }
+    return root;
+  }
+
+  private static String firstLine(Throwable error) {
+    String message = error.getMessage() == null ? error.toString() : error.getMessage();
+    return message.lines().findFirst().orElse(error.getClass().getSimpleName());
+  }
+}

@@ -1,0 +1,114 @@
+package io.github.playlistsync.jpa;
+
+import io.github.playlistsync.model.PlaylistId;
+import io.github.playlistsync.model.SnapshotId;
+import io.github.playlistsync.model.UserId;
+import io.github.playlistsync.spi.PageCheckpoint;
+import jakarta.persistence.Cacheable;
+import jakarta.persistence.Column;
+import jakarta.persistence.Convert;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.IdClass;
+import jakarta.persistence.Table;
+import java.io.Serializable;
+import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A row of {@code sync_page}: a page of a read that is under way. Of no use to hosts; public
+ * because providers demand it.
+ */
+@Entity
+@Cacheable(false)
+@Table(name = "sync_page")
+@IdClass(SyncPage.Key.class)
+public class SyncPage {
+  @Id
+  @Column(name = "user_id")
+  private String userId;
+
+  @Id
+  @Column(name = "playlist_id")
+  private String playlistId;
+
+  @Id
+  @Column(name = "snapshot_id")
+  private String snapshotId;
+
+  @Id
+  @Column(name = "page_offset")
+  private int pageOffset;
+
+  @Column(name = "content")
+  private String content;
+
+  @Column(name = "saved_at")
+  @Convert(converter = InstantConverter.class)
+  private Instant savedAt;
+
+  /** For the provider. */
+  @SuppressWarnings("NullAway.Init")
+  protected SyncPage() {}
+
+  @SuppressWarnings("NullAway.Init")
+  SyncPage(PageCheckpoint page) {
+    userId = page.user().value();
+    playlistId = page.playlist().value();
+    snapshotId = page.snapshot().value();
+    pageOffset = page.offset();
+    set(page);
+  }
+
+  final void set(PageCheckpoint page) {
+    content = Texts.storable(page.content());
+    savedAt = page.savedAt();
+  }
+
+  /** The page that this row holds. */
+  public PageCheckpoint toValue() {
+    return new PageCheckpoint(
+        UserId.of(userId),
+        PlaylistId.of(playlistId),
+        SnapshotId.of(snapshotId),
+        pageOffset,
+        content,
+        savedAt);
+  }
+
+  /** The primary key of {@code sync_page}. */
+  public static class Key implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private String userId;
+    private String playlistId;
+    private String snapshotId;
+    private int pageOffset;
+
+    /** For the provider. */
+    @SuppressWarnings("NullAway.Init")
+    public Key() {}
+
+    Key(PageCheckpoint page) {
+      userId = page.user().value();
+      playlistId = page.playlist().value();
+      snapshotId = page.snapshot().value();
+      pageOffset = page.offset();
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Key key
+          && userId.equals(key.userId)
+          && playlistId.equals(key.playlistId)
+          && snapshotId.equals(key.snapshotId)
+          && pageOffset == key.pageOffset;
+    }
+
+    @Override
+    public int hashCode() {
+      return Objects.hash(userId, playlistId, snapshotId, pageOffset);
+    }
+  }
+}
