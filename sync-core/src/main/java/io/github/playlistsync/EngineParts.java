@@ -1,6 +1,7 @@
 package io.github.playlistsync;
 
 import io.github.playlistsync.spi.PlaylistStore;
+import io.github.playlistsync.spi.Sleeper;
 import io.github.playlistsync.spi.SpotifyCatalog;
 import java.time.Clock;
 

@@ -1,6 +1,5 @@
 package io.github.playlistsync;
 
-import io.github.playlistsync.error.SyncInterruptedException;
 import io.github.playlistsync.model.PlaylistId;
 import io.github.playlistsync.model.Progress;
 import io.github.playlistsync.model.UserId;
@@ -86,15 +85,7 @@ final class RunContext implements CallContext {
 
   /** Waits, visibly and interruptibly. */
   void pause(Duration duration, String reason) {
-    checkCancelled();
-    waiting(clock().instant().plus(duration), reason);
-    try {
-      parts.sleeper().sleep(duration);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new SyncInterruptedException("interrupted while waiting: " + reason, e);
-    }
-    checkCancelled();
+    parts.sleeper().waitUntil(this, clock(), clock().instant().plus(duration), reason);
   }
 
   /** Shows the items of the one playlist that is synced as the progress of the run. */

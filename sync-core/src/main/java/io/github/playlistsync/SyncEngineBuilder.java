@@ -3,9 +3,9 @@ package io.github.playlistsync;
 import io.github.playlistsync.memory.InMemoryJobQueue;
 import io.github.playlistsync.spi.JobQueue;
 import io.github.playlistsync.spi.PlaylistStore;
+import io.github.playlistsync.spi.Sleeper;
 import io.github.playlistsync.spi.SpotifyCatalog;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -29,7 +29,7 @@ public final class SyncEngineBuilder {
   private SyncListener listener = new SyncListener() {};
   private SyncSettings settings = SyncSettings.defaults();
   private Clock clock = Clock.systemUTC();
-  private Sleeper sleeper = SyncEngineBuilder::sleep;
+  private Sleeper sleeper = Sleeper.system();
 
   SyncEngineBuilder() {}
 
@@ -147,9 +147,5 @@ public final class SyncEngineBuilder {
           "SyncEngine.builder()." + setter + "(...) was not called; the engine needs it");
     }
     return port;
-  }
-
-  private static void sleep(Duration duration) throws InterruptedException {
-    Thread.sleep(duration.toMillis(), 0);
   }
 }

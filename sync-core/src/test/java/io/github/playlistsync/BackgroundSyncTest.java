@@ -47,7 +47,6 @@ class BackgroundSyncTest {
           .workers(
               new WorkerSettings(
                   3, Duration.ofMillis(2), Duration.ofMillis(10), Duration.ofMillis(50)))
-          .sleeper(duration -> {})
           .build();
 
   @AfterEach
