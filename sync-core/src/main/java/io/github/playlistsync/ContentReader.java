@@ -27,11 +27,20 @@ final class ContentReader {
   private final SpotifyCatalog catalog;
   private final Fanout fanout;
   private final RunContext run;
+  private final Checkpoints checkpoints;
 
   ContentReader(EngineParts parts, RunContext run) {
     this.catalog = parts.catalog();
     this.fanout = parts.fanout();
     this.run = run;
+    this.checkpoints = new Checkpoints(parts.store(), run);
+  }
+
+  /** Forgets the pages that were kept of a read, once its items are written. */
+  void finished(RemoteContent content) {
+    if (content.kept()) {
+      checkpoints.drop(content.playlist().id());
+    }
   }
 
   /**
@@ -48,9 +57,11 @@ final class ContentReader {
         return readOnce(current, itemsRead);
       } catch (IncompleteReadException incomplete) {
         if (attempt >= run.settings().readAttempts()) {
+          checkpoints.drop(head.playlist().id());
           throw new IncompleteReadException(
               incomplete.getMessage() + "; read " + attempt + " times", incomplete);
         }
+        checkpoints.drop(head.playlist().id());
         run.pause(PAUSE.multipliedBy(attempt), "reading the playlist again: it changed meanwhile");
         current = catalog.playlist(run, head.playlist().id());
       }
@@ -66,11 +77,13 @@ final class ContentReader {
     pages.add(first);
     itemsRead.accept(first.items().size());
     Integer total = first.total();
+    Checkpoints.Pages kept =
+        checkpoints.begin(head.playlist(), head.snapshot(), total == null ? 0 : total);
     if (total == null) {
       readWhileThereIsMore(head, pages, itemsRead);
     } else {
       requireFull(first, total);
-      readUpTo(total, head, pages, itemsRead);
+      readUpTo(total, head, pages, kept, itemsRead);
     }
     List<PlaylistItem> items = pages.stream().flatMap(page -> page.items().stream()).toList();
     int remoteTotal = total == null ? items.size() : total;
@@ -82,11 +95,20 @@ final class ContentReader {
       requireUnchanged(head.snapshot(), total, catalog.probe(run, head.playlist().id()));
     }
     return new RemoteContent(
-        head.playlist(), head.snapshot(), items, remoteTotal, problems(head, pages));
+        head.playlist(),
+        head.snapshot(),
+        items,
+        remoteTotal,
+        problems(head, pages),
+        kept.areKept());
   }
 
   private void readUpTo(
-      int total, RemotePlaylist head, List<ItemPage> pages, IntConsumer itemsRead) {
+      int total,
+      RemotePlaylist head,
+      List<ItemPage> pages,
+      Checkpoints.Pages kept,
+      IntConsumer itemsRead) {
     List<Integer> offsets = new ArrayList<>();
     for (int offset = pages.get(0).items().size(); offset < total; offset += ItemPage.MAX_LIMIT) {
       offsets.add(offset);
@@ -97,7 +119,7 @@ final class ContentReader {
             offsets,
             run.settings().pagesAtOnce(),
             offset -> {
-              List<ItemPage> stretch = readStretch(head, offset, total);
+              List<ItemPage> stretch = readStretch(head, offset, total, kept);
               progressing.add(stretch.stream().mapToInt(page -> page.items().size()).sum());
               return stretch;
             })
@@ -105,18 +127,26 @@ final class ContentReader {
   }
 
   /** One page, or several where Spotify gives fewer items a page than were asked for. */
-  private List<ItemPage> readStretch(RemotePlaylist head, int start, int total) {
+  private List<ItemPage> readStretch(
+      RemotePlaylist head, int start, int total, Checkpoints.Pages kept) {
     int end = Math.min(start + ItemPage.MAX_LIMIT, total);
     List<ItemPage> stretch = new ArrayList<>();
     for (int offset = start; offset < end; ) {
       run.checkCancelled();
-      ItemPage page = readPage(head, offset, stretch.isEmpty() ? ItemPage.MAX_LIMIT : end - offset);
+      ItemPage page = kept.get(offset);
+      boolean fresh = page == null;
+      if (page == null) {
+        page = readPage(head, offset, stretch.isEmpty() ? ItemPage.MAX_LIMIT : end - offset);
+      }
       if (page.total() != null && page.total() != total) {
         throw new IncompleteReadException(
             "the number of items went from %d to %d while they were read"
                 .formatted(total, page.total()));
       }
       requireFull(page, total);
+      if (fresh) {
+        kept.save(page);
+      }
       stretch.add(page);
       offset += page.items().size();
     }

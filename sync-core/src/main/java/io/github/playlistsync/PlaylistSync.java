@@ -168,6 +168,7 @@ final class PlaylistSync {
       return PlaylistResult.held(target, content, change.diff().removed(), before);
     }
     if (change.changesNothing()) {
+      reader.finished(content);
       return PlaylistResult.of(
           PlaylistOutcome.UNCHANGED,
           target,
@@ -177,6 +178,7 @@ final class PlaylistSync {
           content.problems());
     }
     write(change.write());
+    reader.finished(content);
     return PlaylistResult.synced(target, change, content, confirmed);
   }
 

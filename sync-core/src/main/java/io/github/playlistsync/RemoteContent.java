@@ -15,13 +15,15 @@ import org.jspecify.annotations.Nullable;
  * @param items every item in order
  * @param remoteTotal the number of items that Spotify announced
  * @param problems what was missing or odd
+ * @param kept whether its pages are kept as checkpoints
  */
 record RemoteContent(
     Playlist playlist,
     @Nullable SnapshotId snapshot,
     List<PlaylistItem> items,
     int remoteTotal,
-    List<String> problems) {
+    List<String> problems,
+    boolean kept) {
 
   TrackCounts counts() {
     return TrackCounts.of(items, remoteTotal);

@@ -155,6 +155,7 @@ final class SyncRun {
   private SyncReport library(LibraryPlan plan, List<PlaylistResult> results) {
     LibraryPlan.Departures departures = plan.departures(parts, run);
     write(plan.change(results, departures, run.now()));
+    new Checkpoints(store, run).prune();
     departures.gone().forEach(id -> run.tell(l -> l.playlistGone(run.user(), id)));
     plan.back().forEach(id -> run.tell(l -> l.playlistBack(run.user(), id)));
     List<String> problems = new ArrayList<>(plan.problems());

@@ -193,6 +193,61 @@ class SyncEngineTest {
   }
 
   @Test
+  void aReadThatWasCutOffFetchesOnlyTheMissingPagesTheNextTime() {
+    spotify.create(ANNA, "p1", 1_000);
+    spotify.beforeCall =
+        call -> {
+          if (call.equals("items p1 900")) {
+            throw new SpotifyUnavailableException("cut off");
+          }
+        };
+    try (SyncEngine oneByOne = oneByOne()) {
+      assertThat(oneByOne.syncUser(ANNA).outcome()).isEqualTo(SyncOutcome.PARTIAL);
+    }
+    spotify.beforeCall = call -> {};
+    spotify.forgetCalls();
+
+    SyncReport report = engine.syncUser(ANNA);
+
+    assertThat(report.outcome()).isEqualTo(SyncOutcome.COMPLETE);
+    assertThat(spotify.calls())
+        .containsExactlyInAnyOrder(
+            "list 0", "playlist p1", "items p1 900", "items p1 950", "probe p1");
+    assertThat(titles(ANNA, "p1")).hasSize(1_000).startsWith("Title p1-0", "Title p1-1");
+    assertThat(store.pages(ANNA, PlaylistId.of("p1"))).isEmpty();
+  }
+
+  @Test
+  void aReadThatWasCutOffStartsAnewWhereThePlaylistWasEditedMeanwhile() {
+    FakeSpotify.Remote remote = spotify.create(ANNA, "p1", 1_000);
+    spotify.beforeCall =
+        call -> {
+          if (call.equals("items p1 900")) {
+            throw new SpotifyUnavailableException("cut off");
+          }
+        };
+    try (SyncEngine oneByOne = oneByOne()) {
+      oneByOne.syncUser(ANNA);
+    }
+    spotify.beforeCall = call -> {};
+    spotify.forgetCalls();
+    remote.edit(items -> items.add(0, items.remove(999)));
+
+    engine.syncUser(ANNA);
+
+    assertThat(spotify.calls()).hasSize(1 + 1 + 18 + 1);
+    assertThat(titles(ANNA, "p1")).hasSize(1_000).startsWith("Title p1-999", "Title p1-0");
+  }
+
+  private SyncEngine oneByOne() {
+    return SyncEngine.builder()
+        .spotify(spotify)
+        .store(store)
+        .settings(SyncSettings.defaults().withPlaylistsAtOnce(1).withPagesAtOnce(1))
+        .build();
+  }
+
+  @Test
   void anEmptyAnswerWhereItemsWereAnnouncedIsNotBelieved() {
     FakeSpotify.Remote remote = spotify.create(ANNA, "p1", 300);
     engine.syncUser(ANNA);
@@ -567,13 +622,7 @@ class SyncEngineTest {
             Thread.currentThread().interrupt();
           }
         };
-    try (SyncEngine single =
-        SyncEngine.builder()
-            .spotify(spotify)
-            .store(store)
-            .settings(SyncSettings.defaults().withPlaylistsAtOnce(1).withPagesAtOnce(1))
-            .build()) {
-
+    try (SyncEngine single = oneByOne()) {
       assertThatThrownBy(() -> single.syncUser(ANNA)).isInstanceOf(SyncInterruptedException.class);
     }
 
