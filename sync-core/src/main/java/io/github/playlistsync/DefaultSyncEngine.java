@@ -11,17 +11,11 @@ import io.github.playlistsync.model.PlaylistId;
 import io.github.playlistsync.model.PlaylistItem;
 import io.github.playlistsync.model.Priority;
 import io.github.playlistsync.model.StoredPlaylist;
-import io.github.playlistsync.model.Track;
-import io.github.playlistsync.model.TrackUri;
 import io.github.playlistsync.model.UserId;
-import io.github.playlistsync.spi.ItemRow;
 import io.github.playlistsync.spi.PlaylistStore;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -36,6 +30,7 @@ final class DefaultSyncEngine implements SyncEngine {
   private final EngineParts parts;
   private final PlaylistStore store;
   private final BackgroundSync background;
+  private final StoredHistory history;
   private final Runnable closeParts;
   private final Set<RunControl> running = new HashSet<>();
   private boolean closed;
@@ -49,6 +44,7 @@ final class DefaultSyncEngine implements SyncEngine {
     this.parts = parts;
     this.store = parts.store();
     this.background = background;
+    this.history = new StoredHistory(store, parts.clock());
     this.closeParts = closeParts;
   }
 
@@ -83,19 +79,12 @@ final class DefaultSyncEngine implements SyncEngine {
     boolean readable =
         store.library(user).stream()
             .anyMatch(e -> e.playlist().equals(playlist) && e.access() == Access.FULL);
-    return readable ? items(store.rows(playlist)) : List.of();
+    return readable ? history.items(store.rows(playlist)) : List.of();
   }
 
-  private List<PlaylistItem> items(List<ItemRow> rows) {
-    Set<TrackUri> uris = new LinkedHashSet<>();
-    rows.stream().map(ItemRow::uri).filter(Objects::nonNull).forEach(uris::add);
-    Map<TrackUri, Track> tracks = store.tracks(uris);
-    List<PlaylistItem> items = new ArrayList<>(rows.size());
-    for (ItemRow row : rows) {
-      Track track = row.uri() == null ? null : tracks.get(row.uri());
-      items.add(new PlaylistItem(items.size(), track, row.addedAt(), row.addedBy()));
-    }
-    return items;
+  @Override
+  public PlaylistHistory history() {
+    return history;
   }
 
   private SyncReport run(Function<RunControl, SyncReport> work) {

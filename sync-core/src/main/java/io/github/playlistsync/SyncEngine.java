@@ -66,6 +66,9 @@ public interface SyncEngine extends BackgroundSync, AutoCloseable {
    */
   List<PlaylistItem> items(UserId user, PlaylistId playlist);
 
+  /** What playlists held before. */
+  PlaylistHistory history();
+
   /**
    * Ends what runs. Workers take no more jobs; those that run may finish for {@link
    * WorkerSettings#closeGrace()} and are then handed back to the queue. Other runs stop at their

@@ -1,0 +1,166 @@
+package io.github.playlistsync;
+
+import io.github.playlistsync.error.StaleVersionException;
+import io.github.playlistsync.model.ItemChange;
+import io.github.playlistsync.model.PlaylistId;
+import io.github.playlistsync.model.PlaylistItem;
+import io.github.playlistsync.model.Revision;
+import io.github.playlistsync.model.StoredPlaylist;
+import io.github.playlistsync.model.Track;
+import io.github.playlistsync.model.TrackCounts;
+import io.github.playlistsync.model.TrackUri;
+import io.github.playlistsync.spi.ItemRow;
+import io.github.playlistsync.spi.PlaylistChange;
+import io.github.playlistsync.spi.PlaylistStore;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/** The history half of the engine: reads and restores what the store keeps. */
+final class StoredHistory implements PlaylistHistory {
+  private static final int MAX_LIMIT = 1_000;
+  private static final int MAX_TRIES = 5;
+
+  private final PlaylistStore store;
+  private final Clock clock;
+
+  StoredHistory(PlaylistStore store, Clock clock) {
+    this.store = store;
+    this.clock = clock;
+  }
+
+  @Override
+  public List<Revision> revisions(PlaylistId playlist, long before, int limit) {
+    Objects.requireNonNull(playlist, "playlist");
+    if (limit < 1 || limit > MAX_LIMIT) {
+      throw new IllegalArgumentException("limit is " + limit + "; expected 1 to " + MAX_LIMIT);
+    }
+    return store.revisions(playlist, before, limit);
+  }
+
+  @Override
+  public OptionalLong revisionAt(PlaylistId playlist, Instant time) {
+    Objects.requireNonNull(playlist, "playlist");
+    return store.revisionAt(playlist, Objects.requireNonNull(time, "time"));
+  }
+
+  @Override
+  public List<PlaylistItem> itemsAt(PlaylistId playlist, long revision) {
+    kept(playlist, revision);
+    return items(store.rowsAt(playlist, revision));
+  }
+
+  @Override
+  public List<ItemChange> difference(PlaylistId playlist, long from, long to) {
+    kept(playlist, from);
+    kept(playlist, to);
+    return ContentDiff.between(store.rowsAt(playlist, from), entries(store.rowsAt(playlist, to)))
+        .changes();
+  }
+
+  @Override
+  public Revision restore(PlaylistId playlist, long revision) {
+    kept(playlist, revision);
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return restoreOnce(playlist, revision);
+      } catch (StaleVersionException stale) {
+        if (attempt == MAX_TRIES) {
+          throw stale;
+        }
+      }
+    }
+  }
+
+  private Revision restoreOnce(PlaylistId playlist, long revision) {
+    StoredPlaylist before = Objects.requireNonNull(store.find(Set.of(playlist)).get(playlist));
+    List<ContentDiff.Entry> wanted = entries(store.rowsAt(playlist, revision));
+    ContentDiff diff = ContentDiff.between(store.rows(playlist), wanted);
+    if (diff.isEmpty()) {
+      return kept(playlist, before.revision());
+    }
+    int placeholders = (int) wanted.stream().filter(entry -> entry.uri() == null).count();
+    TrackCounts counts =
+        new TrackCounts(wanted.size() - placeholders, placeholders, before.counts().remoteTotal());
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    Revision restored =
+        new Revision(
+            playlist,
+            before.revision() + 1,
+            Revision.Origin.RESTORE,
+            now,
+            before.snapshot(),
+            diff.added(),
+            diff.removed(),
+            diff.moved(),
+            counts);
+    StoredPlaylist after =
+        new StoredPlaylist(
+            before.playlist(),
+            before.ownerView(),
+            // What Spotify has is still what it had, so the next sync leaves the restored content.
+            before.snapshot(),
+            counts,
+            restored.number(),
+            before.version() + 1,
+            now);
+    store.apply(
+        new PlaylistChange(
+            before.version(), after, restored, List.of(), diff.inserted(), diff.closed(), null));
+    return restored;
+  }
+
+  @Override
+  public int prune(PlaylistId playlist, HistoryPolicy policy, int maxRows) {
+    Objects.requireNonNull(playlist, "playlist");
+    Objects.requireNonNull(policy, "policy");
+    if (maxRows < 1) {
+      throw new IllegalArgumentException("maxRows is " + maxRows + "; expected 1 or more");
+    }
+    List<Revision> newest = store.revisions(playlist, Long.MAX_VALUE, policy.revisions());
+    if (newest.isEmpty()) {
+      return 0;
+    }
+    long oldest = newest.get(newest.size() - 1).number();
+    // The revision of that moment was the content until the next one, so it is still told.
+    OptionalLong atThatTime = store.revisionAt(playlist, clock.instant().minus(policy.age()));
+    return store.prune(playlist, Math.max(oldest, atThatTime.orElse(oldest)), maxRows);
+  }
+
+  /** The items of rows, with their tracks. */
+  List<PlaylistItem> items(List<ItemRow> rows) {
+    Set<TrackUri> uris = new LinkedHashSet<>();
+    rows.stream().map(ItemRow::uri).filter(Objects::nonNull).forEach(uris::add);
+    Map<TrackUri, Track> tracks = store.tracks(uris);
+    List<PlaylistItem> items = new ArrayList<>(rows.size());
+    for (ItemRow row : rows) {
+      Track track = row.uri() == null ? null : tracks.get(row.uri());
+      items.add(new PlaylistItem(items.size(), track, row.addedAt(), row.addedBy()));
+    }
+    return items;
+  }
+
+  private Revision kept(PlaylistId playlist, long revision) {
+    Objects.requireNonNull(playlist, "playlist");
+    List<Revision> found =
+        revision < 1 || revision == Long.MAX_VALUE
+            ? List.of()
+            : store.revisions(playlist, revision + 1, 1);
+    if (found.isEmpty() || found.get(0).number() != revision) {
+      throw new IllegalArgumentException(
+          "revision " + revision + " of playlist " + playlist + " is not kept");
+    }
+    return found.get(0);
+  }
+
+  private static List<ContentDiff.Entry> entries(List<ItemRow> rows) {
+    return rows.stream().map(ContentDiff.Entry::of).toList();
+  }
+}
