@@ -15,7 +15,10 @@ import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Sends one request, once, and receives the whole of its answer within the limits. */
+/**
+ * Sends one request, once, and receives the whole of its answer within the limits. Only the JDK may
+ * repeat it unheard: a GET for which it took a kept connection that the server was just closing.
+ */
 final class HttpExchange {
   private static final Logger log = LoggerFactory.getLogger(HttpExchange.class);
   private static final long SLICE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
@@ -58,18 +61,14 @@ final class HttpExchange {
     }
   }
 
-  private HttpRequest complete(HttpRequest.Builder request) {
-    HttpRequest.Builder complete =
-        request
-            .header("Accept", "application/json")
-            .header("Accept-Encoding", "gzip")
-            .timeout(settings.deadline());
-    boolean encrypted = "https".equals(complete.build().uri().getScheme());
+  private static HttpRequest complete(HttpRequest.Builder request) {
+    request.header("Accept", "application/json").header("Accept-Encoding", "gzip");
+    boolean encrypted = "https".equals(request.build().uri().getScheme());
     // Over plain http the JDK would ask to upgrade, which some servers take for an error.
-    return (encrypted ? complete : complete.version(HttpClient.Version.HTTP_1_1)).build();
+    return (encrypted ? request : request.version(HttpClient.Version.HTTP_1_1)).build();
   }
 
-  // The timeout of a JDK request ends with the headers; a body may then trickle for ever.
+  // Not the timeout of the request: it ends with the headers, and a body may then trickle for ever.
   private HttpResponse<byte[]> await(
       CallContext call, CompletableFuture<HttpResponse<byte[]>> answering, long begun)
       throws InterruptedException, ExecutionException, TimeoutException {
