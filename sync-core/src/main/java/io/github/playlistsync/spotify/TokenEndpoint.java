@@ -14,9 +14,11 @@ import java.net.http.HttpRequest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Asks Spotify's token endpoint. */
@@ -79,7 +81,7 @@ final class TokenEndpoint {
           return grant(answer, asked);
         }
         if (answer.status() != 429) {
-          throw refusal(answer, form);
+          throw refusal(answer, secrets(form, authorization));
         }
         rest(call, answer, ++limited);
       } catch (SpotifyUnavailableException failure) {
@@ -115,12 +117,17 @@ final class TokenEndpoint {
     throw new SpotifyUnavailableException(NAME + " answered without a readable access token");
   }
 
-  private static SyncException refusal(Answer answer, Map<String, String> form) {
-    List<String> secrets =
+  private static List<String> secrets(Map<String, String> form, @Nullable String authorization) {
+    Stream<String> fields =
         form.entrySet().stream()
             .filter(field -> SECRET_FIELDS.contains(field.getKey()))
-            .map(Map.Entry::getValue)
-            .toList();
+            .map(Map.Entry::getValue);
+    Stream<String> header =
+        authorization == null ? Stream.empty() : Arrays.stream(authorization.split(" ", 2)).skip(1);
+    return Stream.concat(fields, header).toList();
+  }
+
+  private static SyncException refusal(Answer answer, List<String> secrets) {
     String error = Json.filled(answer.jsonIfAny(), "error");
     String message =
         "%s answered %d%s%s"
