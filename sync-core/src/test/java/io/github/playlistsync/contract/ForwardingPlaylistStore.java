@@ -1,0 +1,101 @@
+package io.github.playlistsync.contract;
+
+import io.github.playlistsync.memory.InMemoryPlaylistStore;
+import io.github.playlistsync.model.LibraryEntry;
+import io.github.playlistsync.model.PlaylistId;
+import io.github.playlistsync.model.Revision;
+import io.github.playlistsync.model.StoredPlaylist;
+import io.github.playlistsync.model.Track;
+import io.github.playlistsync.model.TrackUri;
+import io.github.playlistsync.model.UserId;
+import io.github.playlistsync.spi.ItemRow;
+import io.github.playlistsync.spi.LibraryChange;
+import io.github.playlistsync.spi.PageCheckpoint;
+import io.github.playlistsync.spi.PlaylistChange;
+import io.github.playlistsync.spi.PlaylistStore;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** A store in memory, of which a subclass breaks one thing. */
+class ForwardingPlaylistStore implements PlaylistStore {
+  final PlaylistStore sound = InMemoryPlaylistStore.create();
+
+  @Override
+  public Map<PlaylistId, StoredPlaylist> find(Collection<PlaylistId> ids) {
+    return sound.find(ids);
+  }
+
+  @Override
+  public List<ItemRow> rows(PlaylistId id) {
+    return sound.rows(id);
+  }
+
+  @Override
+  public Map<TrackUri, Track> tracks(Collection<TrackUri> uris) {
+    return sound.tracks(uris);
+  }
+
+  @Override
+  public void apply(PlaylistChange change) {
+    sound.apply(change);
+  }
+
+  @Override
+  public List<LibraryEntry> library(UserId user) {
+    return sound.library(user);
+  }
+
+  @Override
+  public Optional<Instant> lastSync(UserId user) {
+    return sound.lastSync(user);
+  }
+
+  @Override
+  public void apply(LibraryChange change) {
+    sound.apply(change);
+  }
+
+  @Override
+  public List<ItemRow> rowsAt(PlaylistId id, long revision) {
+    return sound.rowsAt(id, revision);
+  }
+
+  @Override
+  public List<Revision> revisions(PlaylistId id, long before, int limit) {
+    return sound.revisions(id, before, limit);
+  }
+
+  @Override
+  public OptionalLong revisionAt(PlaylistId id, Instant time) {
+    return sound.revisionAt(id, time);
+  }
+
+  @Override
+  public int prune(PlaylistId id, long oldest, int limit) {
+    return sound.prune(id, oldest, limit);
+  }
+
+  @Override
+  public void save(PageCheckpoint page) {
+    sound.save(page);
+  }
+
+  @Override
+  public List<PageCheckpoint> pages(UserId user, PlaylistId playlist) {
+    return sound.pages(user, playlist);
+  }
+
+  @Override
+  public void dropPages(UserId user, PlaylistId playlist) {
+    sound.dropPages(user, playlist);
+  }
+
+  @Override
+  public int dropPagesBefore(Instant time) {
+    return sound.dropPagesBefore(time);
+  }
+}

@@ -1,0 +1,188 @@
+package io.github.playlistsync.contract;
+
+import io.github.playlistsync.error.StoreException;
+import io.github.playlistsync.model.LibraryEntry;
+import io.github.playlistsync.model.PlaylistId;
+import io.github.playlistsync.model.UserId;
+import io.github.playlistsync.model.Visibility;
+import io.github.playlistsync.spi.LibraryChange;
+import io.github.playlistsync.spi.PlaylistChange;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+
+/** Stores that keep libraries wrongly. */
+final class LibraryFaults {
+  private LibraryFaults() {}
+
+  static List<Fault> all() {
+    return List.of(
+        Fault.of(
+            "the user is not looked at",
+            AnyUser::new,
+            "knowsNothingOfAUserWhoIsNotKnown",
+            "keepsUsersApartWhoShareAPlaylist"),
+        Fault.of(
+            "the visibility is forgotten",
+            () -> reading(entries -> entries.stream().map(LibraryFaults::unseen).toList()),
+            "keepsEveryFieldOfAnEntry"),
+        Fault.of(
+            "entries come backwards",
+            () ->
+                reading(
+                    entries -> {
+                      List<LibraryEntry> backwards = new ArrayList<>(entries);
+                      Collections.reverse(backwards);
+                      return backwards;
+                    }),
+            "givesListedEntriesInOrderAndThenTheOthersById"),
+        Fault.of(
+            "names lose what is not ASCII",
+            () -> reading(entries -> entries.stream().map(LibraryFaults::inAscii).toList()),
+            "keepsUsersOfAnyName"),
+        Fault.of(
+            "only a page of entries is told",
+            () -> reading(entries -> entries.stream().limit(1_000).toList()),
+            "holdsTwoThousandEntries"),
+        Fault.of(
+            "the first to write an entry stands",
+            () -> writing(LibraryFaults::newOnly),
+            "overwritesAnEntryAndLeavesTheOthers"),
+        Fault.of(
+            "an entry that is there is an error",
+            () -> writing(LibraryFaults::refusingKnown),
+            "letsConcurrentChangesOfTheSameEntriesSucceed"),
+        Fault.of(
+            "a transaction an entry",
+            () -> writing(LibraryFaults::oneByOne),
+            "writesNothingOfAChangeThatNamesAnUnknownPlaylist"),
+        Fault.of(
+            "no time means the beginning of time",
+            () -> writing(LibraryFaults::alwaysTimed),
+            "leavesTheTimeOfTheLastReadWhereNoneIsGiven"),
+        Fault.of(
+            "the time of the last read is kept to the second",
+            WholeSeconds::new,
+            "keepsWhenTheLibraryWasReadAsAWhole"));
+  }
+
+  private static ForwardingPlaylistStore reading(UnaryOperator<List<LibraryEntry>> broken) {
+    return new ForwardingPlaylistStore() {
+      @Override
+      public List<LibraryEntry> library(UserId user) {
+        return broken.apply(sound.library(user));
+      }
+    };
+  }
+
+  private static ForwardingPlaylistStore writing(
+      BiConsumer<ForwardingPlaylistStore, LibraryChange> broken) {
+    ForwardingPlaylistStore inner = new ForwardingPlaylistStore();
+    return new ForwardingPlaylistStore() {
+      @Override
+      public synchronized void apply(LibraryChange change) {
+        broken.accept(inner, change);
+      }
+
+      @Override
+      public void apply(PlaylistChange change) {
+        inner.apply(change);
+      }
+
+      @Override
+      public List<LibraryEntry> library(UserId user) {
+        return inner.library(user);
+      }
+
+      @Override
+      public Optional<Instant> lastSync(UserId user) {
+        return inner.lastSync(user);
+      }
+    };
+  }
+
+  private static LibraryEntry unseen(LibraryEntry one) {
+    return with(one, one.user(), Visibility.UNKNOWN);
+  }
+
+  private static LibraryEntry inAscii(LibraryEntry one) {
+    UserId user = UserId.of(one.user().value().replaceAll("[^\\p{ASCII}]", "?"));
+    return with(one, user, one.visibility());
+  }
+
+  private static LibraryEntry with(LibraryEntry one, UserId user, Visibility visibility) {
+    return new LibraryEntry(
+        user,
+        one.playlist(),
+        one.position(),
+        visibility,
+        one.access(),
+        one.checkedSnapshot(),
+        one.lostSince(),
+        one.firstSeen(),
+        one.goneSince());
+  }
+
+  private static void newOnly(ForwardingPlaylistStore store, LibraryChange change) {
+    Set<PlaylistId> known = known(store, change);
+    List<LibraryEntry> entries =
+        change.entries().stream().filter(one -> !known.contains(one.playlist())).toList();
+    store.apply(new LibraryChange(change.user(), entries, change.syncedAt()));
+  }
+
+  private static void refusingKnown(ForwardingPlaylistStore store, LibraryChange change) {
+    Set<PlaylistId> known = known(store, change);
+    if (change.entries().stream().anyMatch(one -> known.contains(one.playlist()))) {
+      throw new StoreException("duplicate key");
+    }
+    store.apply(change);
+  }
+
+  private static void oneByOne(ForwardingPlaylistStore store, LibraryChange change) {
+    for (LibraryEntry entry : change.entries()) {
+      store.apply(new LibraryChange(change.user(), List.of(entry), null));
+    }
+    store.apply(new LibraryChange(change.user(), List.of(), change.syncedAt()));
+  }
+
+  private static void alwaysTimed(ForwardingPlaylistStore store, LibraryChange change) {
+    Instant time = change.syncedAt() == null ? Instant.EPOCH : change.syncedAt();
+    store.apply(new LibraryChange(change.user(), change.entries(), time));
+  }
+
+  private static Set<PlaylistId> known(ForwardingPlaylistStore store, LibraryChange change) {
+    return store.library(change.user()).stream()
+        .map(LibraryEntry::playlist)
+        .collect(Collectors.toSet());
+  }
+
+  private static final class AnyUser extends ForwardingPlaylistStore {
+    private final Set<UserId> users = ConcurrentHashMap.newKeySet();
+
+    @Override
+    public void apply(LibraryChange change) {
+      sound.apply(change);
+      users.add(change.user());
+    }
+
+    @Override
+    public List<LibraryEntry> library(UserId user) {
+      return users.stream().sorted().flatMap(one -> sound.library(one).stream()).toList();
+    }
+  }
+
+  private static final class WholeSeconds extends ForwardingPlaylistStore {
+    @Override
+    public Optional<Instant> lastSync(UserId user) {
+      return sound.lastSync(user).map(time -> time.truncatedTo(ChronoUnit.SECONDS));
+    }
+  }
+}
