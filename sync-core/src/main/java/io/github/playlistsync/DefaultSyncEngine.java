@@ -62,6 +62,12 @@ final class DefaultSyncEngine implements SyncEngine {
   }
 
   @Override
+  public SyncReport preview(UserId user) {
+    Objects.requireNonNull(user, "user");
+    return run(control -> new SyncRun(user, parts.forPreview(), control).syncUser());
+  }
+
+  @Override
   public List<LibraryEntry> library(UserId user) {
     return store.library(Objects.requireNonNull(user, "user"));
   }

@@ -1,9 +1,11 @@
 package io.github.playlistsync;
 
+import io.github.playlistsync.model.UserId;
 import io.github.playlistsync.spi.PlaylistStore;
 import io.github.playlistsync.spi.Sleeper;
 import io.github.playlistsync.spi.SpotifyCatalog;
 import java.time.Clock;
+import java.util.function.Function;
 
 /** What the host wired together, for the steps of a run. */
 record EngineParts(
@@ -11,6 +13,21 @@ record EngineParts(
     PlaylistStore store,
     SyncListener listener,
     SyncSettings settings,
+    Function<UserId, LibraryRules> rules,
     Fanout fanout,
     Clock clock,
-    Sleeper sleeper) {}
+    Sleeper sleeper) {
+
+  /** The same parts for a run that shall change nothing and tell nobody. */
+  EngineParts forPreview() {
+    return new EngineParts(
+        catalog,
+        new PreviewStore(store),
+        new SyncListener() {},
+        settings,
+        rules,
+        fanout,
+        clock,
+        sleeper);
+  }
+}

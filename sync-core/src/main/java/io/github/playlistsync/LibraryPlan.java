@@ -22,7 +22,7 @@ import java.util.Set;
  * @param user whose list
  * @param remote the list as it was read
  * @param library the user's entries as they were kept
- * @param targets the playlists of the list, in its order
+ * @param targets the playlists to sync, in the order of the list
  */
 record LibraryPlan(
     UserId user,
@@ -43,11 +43,18 @@ record LibraryPlan(
     Map<PlaylistId, StoredPlaylist> stored = parts.store().find(remote.ids());
     Map<PlaylistId, LibraryEntry> library = libraryOf(parts.store(), run.user());
     List<Target> targets = new ArrayList<>();
+    LibraryRules rules = parts.rules().apply(run.user());
     for (Listed listed : remote.entries()) {
       PlaylistId id = listed.entry().playlist().id();
+      if (!rules.choose(listed.entry().playlist(), run.user())) {
+        continue;
+      }
       targets.add(
           new Target(
               id, run.user(), listed.entry(), listed.position(), stored.get(id), library.get(id)));
+    }
+    if (rules.likedSongs()) {
+      targets.add(single(PlaylistId.likedSongs(run.user()), parts.store(), run.user()));
     }
     return new LibraryPlan(run.user(), remote, library, targets);
   }

@@ -65,7 +65,7 @@ final class PlaylistSync {
    * the user has read nothing yet. What is known already stays as it is.
    */
   PlaylistResult register(Target target) {
-    if (target.entry() != null) {
+    if (target.entry() != null || target.listed() == null) {
       return PlaylistResult.listed(target, target.listedEntry(), false);
     }
     Playlist remote = listedPlaylist(target);
@@ -106,7 +106,10 @@ final class PlaylistSync {
       }
       return apply(target, read(head), held);
     } catch (AccessDeniedException denied) {
-      if (denied.concernsAllRequests()) {
+      boolean scopeOfLikedSongs =
+          target.id().isLikedSongs()
+              && denied.reason() == AccessDeniedException.Reason.INSUFFICIENT_SCOPE;
+      if (denied.concernsAllRequests() && !scopeOfLikedSongs) {
         throw denied;
       }
       return withheld(target, Access.METADATA_ONLY, head, denied.getMessage());

@@ -49,6 +49,16 @@ public interface SyncEngine extends BackgroundSync, AutoCloseable {
   SyncReport syncUser(UserId user);
 
   /**
+   * What {@link #syncUser} would do now: reads what changed, and writes nothing and tells no
+   * listener.
+   *
+   * @return the report that the run would give; its rows are those that it would write
+   * @throws SyncInterruptedException if the thread was interrupted or the engine closed meanwhile
+   * @throws IllegalStateException if the engine is closed
+   */
+  SyncReport preview(UserId user);
+
+  /**
    * The user's library as it is stored.
    *
    * @return listed ones in the order of the list, then those that are gone or were synced by id;

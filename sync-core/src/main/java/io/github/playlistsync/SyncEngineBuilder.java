@@ -1,6 +1,7 @@
 package io.github.playlistsync;
 
 import io.github.playlistsync.memory.InMemoryJobQueue;
+import io.github.playlistsync.model.UserId;
 import io.github.playlistsync.spi.JobQueue;
 import io.github.playlistsync.spi.PlaylistStore;
 import io.github.playlistsync.spi.Sleeper;
@@ -12,6 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,7 @@ public final class SyncEngineBuilder {
   private RandomGenerator random = RandomGenerator.getDefault();
   private SyncListener listener = new SyncListener() {};
   private SyncSettings settings = SyncSettings.defaults();
+  private Function<UserId, LibraryRules> rules = user -> LibraryRules.defaults();
   private Clock clock = Clock.systemUTC();
   private Sleeper sleeper = Sleeper.system();
 
@@ -42,6 +45,15 @@ public final class SyncEngineBuilder {
   /** Where they are kept; needed. */
   public SyncEngineBuilder store(PlaylistStore playlistStore) {
     this.store = Objects.requireNonNull(playlistStore, "playlistStore");
+    return this;
+  }
+
+  /**
+   * Which playlists of each user's library are synced; all, without Liked Songs, unless set. Asked
+   * at the beginning of each run of a user.
+   */
+  public SyncEngineBuilder rules(Function<UserId, LibraryRules> rulesOfUser) {
+    this.rules = Objects.requireNonNull(rulesOfUser, "rulesOfUser");
     return this;
   }
 
@@ -110,10 +122,11 @@ public final class SyncEngineBuilder {
     ExecutorService own = Executors.newCachedThreadPool(threads());
     EngineParts parts =
         new EngineParts(
-            spotify,
+            new LikedSongs(spotify),
             playlistStore,
             listener,
             settings,
+            rules,
             new Fanout(executor == null ? own : executor),
             clock,
             sleeper);

@@ -36,6 +36,10 @@ final class FakeSpotify implements SpotifyCatalog {
 
   private final Map<PlaylistId, Remote> playlists = new LinkedHashMap<>();
   private final Map<UserId, List<PlaylistId>> libraries = new LinkedHashMap<>();
+  final Remote liked =
+      new Remote(
+          new Playlist(
+              PlaylistId.of("unused"), "", null, Visibility.UNKNOWN, false, null, null, null));
   private final Set<String> withheld = new HashSet<>();
   private final Set<PlaylistId> missing = new HashSet<>();
   private final List<String> calls = new ArrayList<>();
@@ -192,7 +196,10 @@ final class FakeSpotify implements SpotifyCatalog {
 
   @Override
   public ItemPage likedSongs(CallContext call, int offset, int limit) {
-    throw new UnsupportedOperationException("no liked songs here");
+    called(call, "liked " + offset);
+    synchronized (this) {
+      return page(liked, offset, limit);
+    }
   }
 
   private void called(CallContext call, String what) {

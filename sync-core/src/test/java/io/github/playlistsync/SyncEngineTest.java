@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.playlistsync.contract.ManualTime;
+import io.github.playlistsync.error.AccessDeniedException;
 import io.github.playlistsync.error.AuthorizationException;
 import io.github.playlistsync.error.SpotifyUnavailableException;
 import io.github.playlistsync.error.SyncInterruptedException;
@@ -571,6 +572,94 @@ class SyncEngineTest {
     assertThat(report.outcome()).isEqualTo(SyncOutcome.PARTIAL);
     assertThat(report.playlists().get(0).outcome()).isEqualTo(PlaylistOutcome.UNAVAILABLE);
     assertThat(engine.playlist(PlaylistId.of("nosuch"))).isEmpty();
+  }
+
+  @Test
+  void likedSongsAreAPlaylistOfTheirUserWithAProbeOfOneCall() {
+    spotify.create(ANNA, "p1", "a");
+    spotify.liked.edit(items -> items.add(FakeSpotify.item("l1")));
+    for (int i = 0; i < 120; i++) {
+      String name = "liked" + i;
+      spotify.liked.edit(items -> items.add(0, FakeSpotify.item(name)));
+    }
+    PlaylistId liked = PlaylistId.likedSongs(ANNA);
+    try (SyncEngine withLiked = withRules(LibraryRules.defaults().withLikedSongs(true))) {
+      SyncReport first = withLiked.syncUser(ANNA);
+
+      assertThat(first.outcome()).isEqualTo(SyncOutcome.COMPLETE);
+      assertThat(withLiked.items(ANNA, liked)).hasSize(121);
+      spotify.forgetCalls();
+      assertThat(withLiked.syncUser(ANNA).cost().rowsWritten()).isZero();
+      assertThat(spotify.calls()).containsExactlyInAnyOrder("list 0", "liked 0");
+
+      spotify.liked.edit(items -> items.remove(100));
+      SyncReport unliked = withLiked.syncUser(ANNA);
+      assertThat(unliked.cost().itemRowsWritten()).isEqualTo(1);
+      assertThat(withLiked.items(ANNA, liked)).hasSize(120);
+    }
+  }
+
+  @Test
+  void aMissingScopeForLikedSongsLeavesTheOtherPlaylistsAlone() {
+    spotify.create(ANNA, "p1", "a");
+    spotify.beforeCall =
+        call -> {
+          if (call.startsWith("liked")) {
+            throw new AccessDeniedException(
+                AccessDeniedException.Reason.INSUFFICIENT_SCOPE, "Insufficient client scope");
+          }
+        };
+    try (SyncEngine withLiked = withRules(LibraryRules.defaults().withLikedSongs(true))) {
+      SyncReport report = withLiked.syncUser(ANNA);
+
+      assertThat(report.playlists())
+          .extracting(PlaylistReport::outcome)
+          .containsExactly(PlaylistOutcome.SYNCED, PlaylistOutcome.METADATA_ONLY);
+      assertThat(report.playlists().get(1).problems()).containsExactly("Insufficient client scope");
+    }
+  }
+
+  @Test
+  void aPlaylistThatTheRulesLeaveOutStaysAsItIsAndIsNotGone() {
+    FakeSpotify.Remote mine = spotify.create(ANNA, "p1", "a");
+    FakeSpotify.Remote other = spotify.create(BEN, "p2", "b");
+    spotify.follow(ANNA, PlaylistId.of("p2"));
+    engine.syncUser(ANNA);
+    mine.edit(items -> items.add(FakeSpotify.item("c")));
+    other.edit(items -> items.add(FakeSpotify.item("d")));
+    try (SyncEngine ownedOnly = withRules(LibraryRules.defaults().withOwnedOnly(true))) {
+      SyncReport report = ownedOnly.syncUser(ANNA);
+
+      assertThat(report.playlists()).hasSize(1);
+      assertThat(report.gone()).isEmpty();
+      assertThat(titles(ANNA, "p1")).hasSize(2);
+      assertThat(titles(ANNA, "p2")).hasSize(1);
+      assertThat(entry(ANNA, "p2").isListed()).isTrue();
+    }
+  }
+
+  @Test
+  void aPreviewTellsWhatASyncWouldDoAndDoesNothing() {
+    FakeSpotify.Remote remote = spotify.create(ANNA, "p1", "a", "b");
+    engine.syncUser(ANNA);
+    StoredPlaylist before = stored("p1");
+    remote.edit(items -> items.add(0, items.remove(1)));
+    spotify.create(ANNA, "p2", "c");
+    events.outcomes.clear();
+
+    SyncReport preview = engine.preview(ANNA);
+
+    assertThat(preview.playlists())
+        .extracting(PlaylistReport::changes)
+        .containsExactly(new PlaylistReport.Changes(0, 0, 1), new PlaylistReport.Changes(1, 0, 0));
+    assertThat(stored("p1")).isEqualTo(before);
+    assertThat(engine.playlist(PlaylistId.of("p2"))).isEmpty();
+    assertThat(events.outcomes).isEmpty();
+    assertThat(engine.syncUser(ANNA).cost().rowsWritten()).isEqualTo(preview.cost().rowsWritten());
+  }
+
+  private SyncEngine withRules(LibraryRules rules) {
+    return SyncEngine.builder().spotify(spotify).store(store).rules(user -> rules).build();
   }
 
   @Test
