@@ -12,7 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /** Runs actions at once, each in a thread of its own. */
-final class Race {
+public final class Race {
   private static final int LIMIT_SECONDS = 120;
 
   private Race() {}
@@ -22,7 +22,7 @@ final class Race {
    *
    * @return what each threw, in the order of the actions; null where one ended well
    */
-  static List<Throwable> run(List<? extends Callable<?>> actions) throws Exception {
+  public static List<Throwable> run(List<? extends Callable<?>> actions) throws Exception {
     CyclicBarrier start = new CyclicBarrier(actions.size());
     ExecutorService threads = Executors.newFixedThreadPool(actions.size());
     try {

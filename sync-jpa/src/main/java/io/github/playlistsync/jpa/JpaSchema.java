@@ -149,7 +149,10 @@ public final class JpaSchema {
    * @throws io.github.playlistsync.error.StoreUnavailableException if it cannot be reached
    */
   public void createIfMissing() {
-    withConnection("create the schema", this::create);
+    // H2 has no lock that would outlast its statements, but is in one process.
+    synchronized (JpaSchema.class) {
+      withConnection("create the schema", this::create);
+    }
     check();
   }
 

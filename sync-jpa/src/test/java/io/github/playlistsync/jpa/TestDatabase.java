@@ -54,6 +54,11 @@ final class TestDatabase {
   }
 
   JpaPlaylistStore emptyStore() {
+    empty(dataSource);
+    return JpaPlaylistStore.create(factory);
+  }
+
+  static void empty(DataSource dataSource) {
     try (Connection connection = dataSource.getConnection();
         Statement statement = connection.createStatement()) {
       for (String table : TABLES) {
@@ -62,7 +67,6 @@ final class TestDatabase {
     } catch (SQLException e) {
       throw new IllegalStateException("could not empty the tables", e);
     }
-    return JpaPlaylistStore.create(factory);
   }
 
   private static final class H2 {

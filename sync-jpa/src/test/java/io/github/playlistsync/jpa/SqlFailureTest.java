@@ -1,0 +1,102 @@
+package io.github.playlistsync.jpa;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.playlistsync.error.StoreException;
+import io.github.playlistsync.error.StoreUnavailableException;
+import io.github.playlistsync.error.SyncException;
+import jakarta.persistence.PersistenceException;
+import java.sql.BatchUpdateException;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SqlFailureTest {
+  @ParameterizedTest
+  @ValueSource(strings = {"40001", "40P01", "55P03", "23505", "23000"})
+  void repeatsWhatMetAnotherTransaction(String state) {
+    assertThat(SqlFailure.of(new SQLException("met", state)).isWorthARetry()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"08006", "53100", "57014", "57P01", "22001", "23503", "42P01", "28P01"})
+  void repeatsNothingElse(String state) {
+    assertThat(SqlFailure.of(new SQLException("other", state)).isWorthARetry()).isFalse();
+  }
+
+  @Test
+  void tellsMariaDbsForeignKeysFromItsDuplicates() {
+    assertThat(SqlFailure.of(new SQLException("parent", "23000", 1452)).isWorthARetry()).isFalse();
+    assertThat(SqlFailure.of(new SQLException("twice", "23000", 1062)).isWorthARetry()).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "08006, true",
+    "08001, true",
+    "53300, true",
+    "57P01, true",
+    "57014, true",
+    "25006, true",
+    "HYT00, true",
+    "90098, true",
+    "40001, true",
+    "22001, false",
+    "23503, false",
+    "23505, false",
+    "42P01, false",
+    "28P01, false",
+    "3D000, false"
+  })
+  void tellsWhatPassesFromWhatStays(String state, boolean passes) {
+    SyncException told = SqlFailure.of(new SQLException("why", state)).toException("write");
+
+    assertThat(told)
+        .isInstanceOf(passes ? StoreUnavailableException.class : StoreException.class)
+        .hasMessage("could not write: why");
+  }
+
+  @Test
+  void looksDownTheChainOfCausesAndAlongThatOfBatches() {
+    BatchUpdateException batch = new BatchUpdateException("batch", null, new int[0]);
+    batch.setNextException(new SQLException("Deadlock\nDetail: 1 waits for 2", "40P01"));
+    PersistenceException wrapped =
+        new PersistenceException("flush", new RuntimeException("wrapped", batch));
+
+    SqlFailure failure = SqlFailure.of(wrapped);
+
+    assertThat(failure.isWorthARetry()).isTrue();
+    assertThat(failure.toException("write"))
+        .hasMessage("could not write: Deadlock")
+        .hasCause(wrapped);
+  }
+
+  @Test
+  void takesAPoolThatIsUsedUpForUnavailable() {
+    SQLException timeout = new SQLTransientConnectionException("no connection in 30 s");
+
+    assertThat(SqlFailure.of(timeout).toException("read"))
+        .isInstanceOf(StoreUnavailableException.class);
+  }
+
+  @Test
+  void survivesCausesThatGoInACircle() {
+    SQLException first = new SQLException("first", "40001");
+    RuntimeException second = new RuntimeException("second", first);
+    first.initCause(second);
+
+    assertThat(SqlFailure.of(second).isWorthARetry()).isTrue();
+  }
+
+  @Test
+  void saysWhatItCanOfAnErrorThatIsNoneOfTheDatabase() {
+    assertThat(SqlFailure.of(new IllegalStateException("factory is closed")).toException("read"))
+        .isInstanceOf(StoreException.class)
+        .hasMessage("could not read: factory is closed");
+    assertThat(SqlFailure.of(new IllegalStateException()).toException("read"))
+        .hasMessage("could not read: java.lang.IllegalStateException");
+  }
+}
