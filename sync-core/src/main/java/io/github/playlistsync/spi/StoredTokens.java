@@ -3,6 +3,7 @@ package io.github.playlistsync.spi;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import java.util.Set;
 
@@ -25,15 +26,16 @@ public record StoredTokens(
   private static final int MONTHS_TO_LIVE = 6;
 
   /**
-   * Checks the parts and copies the set.
+   * Checks the parts, copies the set, and cuts the times to microseconds, so that what a database
+   * gives back equals what it was given.
    *
    * @throws NullPointerException if a part is null
    */
   public StoredTokens {
     Objects.requireNonNull(accessToken, "accessToken");
-    Objects.requireNonNull(accessExpiresAt, "accessExpiresAt");
+    accessExpiresAt = accessExpiresAt.truncatedTo(ChronoUnit.MICROS);
     Objects.requireNonNull(refreshToken, "refreshToken");
-    Objects.requireNonNull(authorizedAt, "authorizedAt");
+    authorizedAt = authorizedAt.truncatedTo(ChronoUnit.MICROS);
     scopes = Set.copyOf(scopes);
   }
 
