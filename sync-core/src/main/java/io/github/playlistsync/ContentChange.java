@@ -67,7 +67,7 @@ record ContentChange(
     StoredPlaylist before = target.stored();
     List<ItemRow> rows = before == null ? List.of() : store.rows(target.id());
     ContentDiff diff =
-        ContentDiff.between(rows, content.items().stream().map(ContentChange::entryOf).toList());
+        ContentDiff.between(rows, content.items().stream().map(ContentDiff.Entry::of).toList());
     boolean moved = before == null || !sameSnapshot(before.snapshot(), content.snapshot());
     MetadataRule metadata = MetadataRule.of(before, content.playlist(), target.user(), moved);
     long revision = before == null ? 0 : before.revision();
@@ -166,9 +166,5 @@ record ContentChange(
 
   private static boolean sameSnapshot(@Nullable SnapshotId one, @Nullable SnapshotId other) {
     return one == null ? other == null : other != null && one.matches(other);
-  }
-
-  private static ContentDiff.Entry entryOf(PlaylistItem item) {
-    return new ContentDiff.Entry(item.uri(), item.addedAt(), item.addedBy());
   }
 }

@@ -1,6 +1,7 @@
 package io.github.playlistsync;
 
 import io.github.playlistsync.model.ItemChange;
+import io.github.playlistsync.model.PlaylistItem;
 import io.github.playlistsync.model.TrackUri;
 import io.github.playlistsync.spi.ItemRow;
 import java.time.Instant;
@@ -29,6 +30,10 @@ record ContentDiff(List<ItemRow> inserted, List<Long> closed, List<ItemChange> c
 
   /** What makes two items the same, wherever they stand. */
   record Entry(@Nullable TrackUri uri, @Nullable Instant addedAt, @Nullable String addedBy) {
+    static Entry of(PlaylistItem item) {
+      return new Entry(item.uri(), item.addedAt(), item.addedBy());
+    }
+
     static Entry of(ItemRow row) {
       return new Entry(row.uri(), row.addedAt(), row.addedBy());
     }

@@ -9,7 +9,9 @@ import io.github.playlistsync.spi.SnapshotProbe;
 import io.github.playlistsync.spi.SpotifyCatalog;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +25,8 @@ final class ContentReader {
 
   /** More pages than the longest list that Spotify can hold; beyond, its {@code next} lies. */
   private static final int MAX_PAGES = 5_000;
+
+  private static final int MAX_PROBLEMS = 50;
 
   private final SpotifyCatalog catalog;
   private final Fanout fanout;
@@ -52,19 +56,27 @@ final class ContentReader {
    */
   RemoteContent read(RemotePlaylist head, IntConsumer itemsRead) {
     RemotePlaylist current = head;
+    RemoteContent doubted = null;
     for (int attempt = 1; ; attempt++) {
+      IncompleteReadException incomplete;
       try {
-        return readOnce(current, itemsRead);
-      } catch (IncompleteReadException incomplete) {
-        if (attempt >= run.settings().readAttempts()) {
-          checkpoints.drop(head.playlist().id());
-          throw new IncompleteReadException(
-              incomplete.getMessage() + "; read " + attempt + " times", incomplete);
+        RemoteContent content = readOnce(current, itemsRead);
+        if (!content.doubtful() || (doubted != null && doubted.sameItems(content))) {
+          return content;
         }
-        checkpoints.drop(head.playlist().id());
-        run.pause(PAUSE.multipliedBy(attempt), "reading the playlist again: it changed meanwhile");
-        current = catalog.playlist(run, head.playlist().id());
+        doubted = content;
+        incomplete = new IncompleteReadException("pages of the playlist repeat each other");
+      } catch (IncompleteReadException e) {
+        incomplete = e;
       }
+      checkpoints.drop(head.playlist().id());
+      if (attempt >= run.settings().readAttempts()) {
+        throw new IncompleteReadException(
+            incomplete.getMessage() + "; read " + attempt + " times", incomplete);
+      }
+      run.pause(
+          PAUSE.multipliedBy(attempt), "reading the playlist again: " + incomplete.getMessage());
+      current = catalog.playlist(run, head.playlist().id());
     }
   }
 
@@ -100,7 +112,31 @@ final class ContentReader {
         items,
         remoteTotal,
         problems(head, pages),
-        kept.areKept());
+        kept.areKept(),
+        repeats(pages));
+  }
+
+  /**
+   * Whether a page is another's copy, or begins with the item that the one before it ended with:
+   * what Spotify answers now and then instead of the page that was asked for. A playlist may be so,
+   * too; then it is so again.
+   */
+  private static boolean repeats(List<ItemPage> pages) {
+    Set<List<ContentDiff.Entry>> seen = new HashSet<>();
+    PlaylistItem last = null;
+    for (ItemPage page : pages) {
+      List<PlaylistItem> items = page.items();
+      if (items.isEmpty()) {
+        continue;
+      }
+      PlaylistItem first = items.get(0);
+      boolean overlaps = last != null && !first.isPlaceholder() && first.sameEntry(last);
+      if (overlaps || !seen.add(items.stream().map(ContentDiff.Entry::of).toList())) {
+        return true;
+      }
+      last = items.get(items.size() - 1);
+    }
+    return false;
   }
 
   private void readUpTo(
@@ -209,6 +245,11 @@ final class ContentReader {
     ItemPage first = pages.get(0);
     if (first.total() == null) {
       problems.add("items.total is missing; the items that Spotify sent were counted instead");
+    }
+    if (problems.size() > MAX_PROBLEMS) {
+      int more = problems.size() - MAX_PROBLEMS;
+      problems.subList(MAX_PROBLEMS, problems.size()).clear();
+      problems.add("and " + more + " more");
     }
     return problems;
   }

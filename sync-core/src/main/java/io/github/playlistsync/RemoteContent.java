@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param remoteTotal the number of items that Spotify announced
  * @param problems what was missing or odd
  * @param kept whether its pages are kept as checkpoints
+ * @param doubtful whether its pages repeat each other, so that a second read must agree
  */
 record RemoteContent(
     Playlist playlist,
@@ -23,7 +24,8 @@ record RemoteContent(
     List<PlaylistItem> items,
     int remoteTotal,
     List<String> problems,
-    boolean kept) {
+    boolean kept,
+    boolean doubtful) {
 
   TrackCounts counts() {
     return TrackCounts.of(items, remoteTotal);

@@ -194,6 +194,39 @@ class SyncEngineTest {
   }
 
   @Test
+  void aPageThatRepeatsTheOneBeforeIsReadAgain() {
+    spotify.create(ANNA, "p1", 250);
+    AtomicInteger bent = new AtomicInteger();
+    spotify.bentPage =
+        page -> {
+          if (page.offset() != 150 || bent.getAndIncrement() > 0) {
+            return page;
+          }
+          List<PlaylistItem> repeated = new ArrayList<>();
+          for (int i = 0; i < 50; i++) {
+            repeated.add(FakeSpotify.item("p1-" + (100 + i)).at(150 + i));
+          }
+          return new ItemPage(150, 50, 250, true, repeated, List.of());
+        };
+
+    SyncReport report = engine.syncUser(ANNA);
+
+    assertThat(report.outcome()).isEqualTo(SyncOutcome.COMPLETE);
+    assertThat(titles(ANNA, "p1")).hasSize(250).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void aPlaylistThatReallyRepeatsItselfIsBelievedTheSecondTime() {
+    FakeSpotify.Remote remote = spotify.create(ANNA, "p1", 100);
+    remote.edit(items -> items.addAll(List.copyOf(items)));
+
+    SyncReport report = engine.syncUser(ANNA);
+
+    assertThat(report.outcome()).isEqualTo(SyncOutcome.COMPLETE);
+    assertThat(titles(ANNA, "p1")).hasSize(200);
+  }
+
+  @Test
   void aReadThatWasCutOffFetchesOnlyTheMissingPagesTheNextTime() {
     spotify.create(ANNA, "p1", 1_000);
     spotify.beforeCall =
