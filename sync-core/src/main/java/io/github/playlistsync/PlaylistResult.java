@@ -101,11 +101,12 @@ record PlaylistResult(
       boolean entryWritten,
       @Nullable String reason) {
     List<String> problems = new ArrayList<>();
-    if (entry.lostSince() != null) {
-      problems.add("could be read before; what was stored stays (since " + entry.lostSince() + ")");
-    }
     if (reason != null) {
       problems.add(reason);
+    }
+    if (entry.lostSince() != null) {
+      problems.add(
+          "it could be read before " + entry.lostSince() + "; what was stored then stays");
     }
     PlaylistReport report =
         report(
