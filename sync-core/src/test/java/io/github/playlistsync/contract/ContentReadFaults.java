@@ -10,11 +10,11 @@ import io.github.playlistsync.model.TrackUri;
 import io.github.playlistsync.model.Visibility;
 import io.github.playlistsync.spi.ItemRow;
 import io.github.playlistsync.spi.PlaylistChange;
-import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -248,16 +248,22 @@ final class ContentReadFaults {
     }
   }
 
+  /** Reads as if the last change had been committed between two statements. */
   private static final class TornReads extends ForwardingPlaylistStore {
+    private final Map<PlaylistId, List<ItemRow>> before = new HashMap<>();
+
     @Override
-    public List<ItemRow> rows(PlaylistId id) {
-      List<ItemRow> first = sound.rows(id);
-      long limit = System.nanoTime() + Duration.ofMillis(20).toNanos();
-      while (sound.rows(id).equals(first) && System.nanoTime() < limit) {
-        Thread.onSpinWait();
-      }
-      List<ItemRow> torn = new ArrayList<>(first.subList(0, first.size() / 2));
+    public synchronized void apply(PlaylistChange change) {
+      List<ItemRow> rows = sound.rows(change.id());
+      sound.apply(change);
+      before.put(change.id(), rows);
+    }
+
+    @Override
+    public synchronized List<ItemRow> rows(PlaylistId id) {
+      List<ItemRow> first = before.getOrDefault(id, List.of());
       List<ItemRow> second = sound.rows(id);
+      List<ItemRow> torn = new ArrayList<>(first.subList(0, first.size() / 2));
       torn.addAll(second.subList(Math.min(torn.size(), second.size()), second.size()));
       return torn;
     }

@@ -29,8 +29,11 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -610,23 +613,29 @@ public abstract class ContentStoreContract {
             .insert(contents.get(0))
             .build());
     AtomicInteger reads = new AtomicInteger();
-    List<List<ItemRow>> seen = new ArrayList<>();
+    AtomicBoolean writing = new AtomicBoolean(true);
+    Set<List<ItemRow>> seen = new HashSet<>();
 
     List<Throwable> outcomes =
         Race.run(
             List.<Callable<Void>>of(
                 () -> {
-                  for (int i = 1; i < 300 && reads.get() < 30; i++) {
-                    store.apply(
-                        ChangeBuilder.changing(find(REST))
-                            .close(keys)
-                            .insert(contents.get(i % 2))
-                            .build());
+                  try {
+                    for (int i = 1; i < 10 || (i < 300 && reads.get() < 30); i++) {
+                      store.apply(
+                          ChangeBuilder.changing(find(REST))
+                              .close(keys)
+                              .insert(contents.get(i % 2))
+                              .build());
+                    }
+                  } finally {
+                    writing.set(false);
                   }
                   return null;
                 },
                 () -> {
-                  for (; reads.get() < 30; reads.incrementAndGet()) {
+                  for (boolean more = true; more; reads.incrementAndGet()) {
+                    more = writing.get() || reads.get() < 30;
                     seen.add(store.rows(REST));
                   }
                   return null;
