@@ -4,6 +4,8 @@ import io.github.playlistsync.model.LibraryEntry;
 import io.github.playlistsync.model.PlaylistId;
 import io.github.playlistsync.model.Revision;
 import io.github.playlistsync.model.StoredPlaylist;
+import io.github.playlistsync.model.StoredUser;
+import io.github.playlistsync.model.SyncSchedule;
 import io.github.playlistsync.model.Track;
 import io.github.playlistsync.model.TrackUri;
 import io.github.playlistsync.model.UserId;
@@ -18,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /** What is stored, for a run that shall change nothing: reads are passed on, writes are not. */
 final class PreviewStore implements PlaylistStore {
@@ -30,6 +33,11 @@ final class PreviewStore implements PlaylistStore {
   @Override
   public Map<PlaylistId, StoredPlaylist> find(Collection<PlaylistId> ids) {
     return store.find(ids);
+  }
+
+  @Override
+  public List<PlaylistId> ids(@Nullable PlaylistId after, int limit) {
+    return store.ids(after, limit);
   }
 
   @Override
@@ -92,5 +100,24 @@ final class PreviewStore implements PlaylistStore {
   @Override
   public int dropPagesBefore(Instant time) {
     return 0;
+  }
+
+  @Override
+  public StoredUser user(UserId user) {
+    return store.user(user);
+  }
+
+  @Override
+  public void saveSchedule(SyncSchedule schedule) {}
+
+  @Override
+  public void dropSchedule(UserId user) {}
+
+  @Override
+  public void saveReauthorisation(UserId user, @Nullable Instant since) {}
+
+  @Override
+  public List<StoredUser> scheduledUsers(@Nullable UserId after, int limit) {
+    return store.scheduledUsers(after, limit);
   }
 }

@@ -7,6 +7,8 @@ import io.github.playlistsync.model.PlaylistId;
 import io.github.playlistsync.model.Revision;
 import io.github.playlistsync.model.SnapshotId;
 import io.github.playlistsync.model.StoredPlaylist;
+import io.github.playlistsync.model.StoredUser;
+import io.github.playlistsync.model.SyncSchedule;
 import io.github.playlistsync.model.Track;
 import io.github.playlistsync.model.TrackUri;
 import io.github.playlistsync.model.UserId;
@@ -25,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A {@link PlaylistStore} in memory. It keeps to everything that a database would, and forgets it
@@ -44,6 +47,7 @@ public final class InMemoryPlaylistStore implements PlaylistStore {
   private final Map<TrackUri, Track> tracks = new HashMap<>();
   private final Map<UserId, Map<PlaylistId, LibraryEntry>> libraries = new HashMap<>();
   private final Map<UserId, Instant> lastSyncs = new HashMap<>();
+  private final Map<UserId, StoredUser> users = new HashMap<>();
   private final Map<PageKey, PageCheckpoint> pages = new HashMap<>();
 
   private InMemoryPlaylistStore() {}
@@ -56,6 +60,11 @@ public final class InMemoryPlaylistStore implements PlaylistStore {
   @Override
   public synchronized Map<PlaylistId, StoredPlaylist> find(Collection<PlaylistId> ids) {
     return select(playlists, ids);
+  }
+
+  @Override
+  public synchronized List<PlaylistId> ids(@Nullable PlaylistId after, int limit) {
+    return page(playlists.keySet(), after, limit);
   }
 
   @Override
@@ -158,6 +167,33 @@ public final class InMemoryPlaylistStore implements PlaylistStore {
     return before - pages.size();
   }
 
+  @Override
+  public synchronized StoredUser user(UserId user) {
+    return users.getOrDefault(user, StoredUser.unknown(user));
+  }
+
+  @Override
+  public synchronized void saveSchedule(SyncSchedule schedule) {
+    put(user(schedule.user()).withSchedule(schedule));
+  }
+
+  @Override
+  public synchronized void dropSchedule(UserId user) {
+    put(user(user).withSchedule(null));
+  }
+
+  @Override
+  public synchronized void saveReauthorisation(UserId user, @Nullable Instant since) {
+    put(user(user).withReauthorisationSince(since));
+  }
+
+  @Override
+  public synchronized List<StoredUser> scheduledUsers(@Nullable UserId after, int limit) {
+    Set<UserId> scheduled = new HashSet<>(users.keySet());
+    scheduled.removeIf(user -> user(user).schedule() == null);
+    return page(scheduled, after, limit).stream().map(this::user).toList();
+  }
+
   private void checkVersion(PlaylistChange change) {
     StoredPlaylist stored = playlists.get(change.id());
     long version = stored == null ? 0 : stored.version();
@@ -186,6 +222,18 @@ public final class InMemoryPlaylistStore implements PlaylistStore {
 
   private void put(LibraryEntry entry) {
     libraries.computeIfAbsent(entry.user(), user -> new HashMap<>()).put(entry.playlist(), entry);
+  }
+
+  private void put(StoredUser user) {
+    users.put(user.user(), user);
+  }
+
+  private static <K extends Comparable<K>> List<K> page(Set<K> keys, @Nullable K after, int limit) {
+    return keys.stream()
+        .filter(key -> after == null || key.compareTo(after) > 0)
+        .sorted()
+        .limit(limit)
+        .toList();
   }
 
   private static <K, V> Map<K, V> select(Map<K, V> all, Collection<K> keys) {

@@ -8,6 +8,7 @@ import io.github.playlistsync.model.TrackUri;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Playlists and their current items. One of the capabilities of a {@link PlaylistStore}. */
 public interface ContentStore {
@@ -19,6 +20,16 @@ public interface ContentStore {
    * @return a map that has no key for a playlist that is not stored
    */
   Map<PlaylistId, StoredPlaylist> find(Collection<PlaylistId> ids);
+
+  /**
+   * The ids of all stored playlists, in an order that the store keeps to: a playlist that is there
+   * throughout comes up once in the pages from the first to the last.
+   *
+   * @param after the last id of the page before; null for the first page
+   * @param limit how many at the most, from 1
+   * @return empty after the last page
+   */
+  List<PlaylistId> ids(@Nullable PlaylistId after, int limit);
 
   /**
    * The current items of a playlist in their order, read in one consistent view.

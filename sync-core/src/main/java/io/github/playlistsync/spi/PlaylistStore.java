@@ -8,4 +8,5 @@ package io.github.playlistsync.spi;
  * What can fail for a time throws {@link io.github.playlistsync.error.StoreUnavailableException},
  * what stays wrong {@link io.github.playlistsync.error.StoreException}.
  */
-public interface PlaylistStore extends ContentStore, LibraryStore, HistoryStore, CheckpointStore {}
+public interface PlaylistStore
+    extends ContentStore, LibraryStore, HistoryStore, CheckpointStore, UserStore {}

@@ -49,6 +49,8 @@ final class ContentReadFaults {
             "findsTheStoredOnesAmongManyPlaylists",
             "findsTheStoredTracksAmongMoreThanAStatementTakes"),
         Fault.of(
+            "a page of ids is all there is", FirstIdsOnly::new, "pagesThroughTheIdsOfAllPlaylists"),
+        Fault.of(
             "the visibility is forgotten",
             () -> playlists(ContentReadFaults::withoutVisibility),
             "keepsEveryFieldOfAPlaylist"),
@@ -233,6 +235,13 @@ final class ContentReadFaults {
     @Override
     public List<ItemRow> rows(PlaylistId id) {
       return playlists.stream().sorted().flatMap(one -> sound.rows(one).stream()).toList();
+    }
+  }
+
+  private static final class FirstIdsOnly extends ForwardingPlaylistStore {
+    @Override
+    public List<PlaylistId> ids(PlaylistId after, int limit) {
+      return after == null ? sound.ids(null, limit) : List.of();
     }
   }
 

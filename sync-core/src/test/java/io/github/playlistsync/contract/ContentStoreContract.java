@@ -21,6 +21,7 @@ import io.github.playlistsync.model.Track;
 import io.github.playlistsync.model.TrackCounts;
 import io.github.playlistsync.model.TrackKind;
 import io.github.playlistsync.model.TrackUri;
+import io.github.playlistsync.model.UserId;
 import io.github.playlistsync.model.Visibility;
 import io.github.playlistsync.spi.ItemRow;
 import io.github.playlistsync.spi.PlaylistChange;
@@ -119,6 +120,26 @@ public abstract class ContentStoreContract {
 
     assertThat(store.find(asked)).containsOnlyKeys(ROAD, GYM);
     assertThat(store.find(asked).get(GYM).playlist().name()).isEqualTo("Name of " + GYM);
+  }
+
+  @Test
+  void pagesThroughTheIdsOfAllPlaylists() {
+    List<PlaylistId> stored =
+        IntStream.range(0, 25)
+            .mapToObj(i -> PlaylistId.of((i % 2 == 0 ? "P" : "p-") + i))
+            .collect(Collectors.toCollection(ArrayList::new));
+    stored.add(PlaylistId.likedSongs(UserId.of("änna")));
+    stored.forEach(id -> store.apply(ChangeBuilder.creating(id).build()));
+
+    List<PlaylistId> paged = new ArrayList<>();
+    List<PlaylistId> page = store.ids(null, 10);
+    while (!page.isEmpty()) {
+      assertThat(page).hasSizeLessThanOrEqualTo(10);
+      paged.addAll(page);
+      page = store.ids(page.get(page.size() - 1), 10);
+    }
+
+    assertThat(paged).containsExactlyInAnyOrderElementsOf(stored);
   }
 
   @Test

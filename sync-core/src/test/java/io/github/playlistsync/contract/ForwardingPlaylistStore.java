@@ -5,6 +5,8 @@ import io.github.playlistsync.model.LibraryEntry;
 import io.github.playlistsync.model.PlaylistId;
 import io.github.playlistsync.model.Revision;
 import io.github.playlistsync.model.StoredPlaylist;
+import io.github.playlistsync.model.StoredUser;
+import io.github.playlistsync.model.SyncSchedule;
 import io.github.playlistsync.model.Track;
 import io.github.playlistsync.model.TrackUri;
 import io.github.playlistsync.model.UserId;
@@ -27,6 +29,11 @@ class ForwardingPlaylistStore implements PlaylistStore {
   @Override
   public Map<PlaylistId, StoredPlaylist> find(Collection<PlaylistId> ids) {
     return sound.find(ids);
+  }
+
+  @Override
+  public List<PlaylistId> ids(PlaylistId after, int limit) {
+    return sound.ids(after, limit);
   }
 
   @Override
@@ -97,5 +104,30 @@ class ForwardingPlaylistStore implements PlaylistStore {
   @Override
   public int dropPagesBefore(Instant time) {
     return sound.dropPagesBefore(time);
+  }
+
+  @Override
+  public StoredUser user(UserId user) {
+    return sound.user(user);
+  }
+
+  @Override
+  public void saveSchedule(SyncSchedule schedule) {
+    sound.saveSchedule(schedule);
+  }
+
+  @Override
+  public void dropSchedule(UserId user) {
+    sound.dropSchedule(user);
+  }
+
+  @Override
+  public void saveReauthorisation(UserId user, Instant since) {
+    sound.saveReauthorisation(user, since);
+  }
+
+  @Override
+  public List<StoredUser> scheduledUsers(UserId after, int limit) {
+    return sound.scheduledUsers(after, limit);
   }
 }

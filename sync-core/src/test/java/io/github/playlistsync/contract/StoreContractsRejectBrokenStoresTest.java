@@ -21,7 +21,7 @@ import org.junit.platform.testkit.engine.Event;
 /** Each contract test is proved by a store that is broken in that respect, and that it rejects. */
 class StoreContractsRejectBrokenStoresTest {
   private static final List<Class<?>> SUITES =
-      List.of(Contents.class, Libraries.class, Histories.class, Checkpoints.class);
+      List.of(Contents.class, Libraries.class, Histories.class, Checkpoints.class, Users.class);
 
   // The engine makes the test's instance, so there is no other way to hand it the store.
   private static Supplier<? extends PlaylistStore> subject = ForwardingPlaylistStore::new;
@@ -66,6 +66,7 @@ class StoreContractsRejectBrokenStoresTest {
     LibraryFaults.all().forEach(fault -> faults.add(Arguments.of(Libraries.class, fault)));
     HistoryFaults.all().forEach(fault -> faults.add(Arguments.of(Histories.class, fault)));
     CheckpointFaults.all().forEach(fault -> faults.add(Arguments.of(Checkpoints.class, fault)));
+    UserFaults.all().forEach(fault -> faults.add(Arguments.of(Users.class, fault)));
     return faults.stream();
   }
 
@@ -111,6 +112,13 @@ class StoreContractsRejectBrokenStoresTest {
   }
 
   static class Checkpoints extends CheckpointStoreContract {
+    @Override
+    protected PlaylistStore emptyStore() {
+      return subject.get();
+    }
+  }
+
+  static class Users extends UserStoreContract {
     @Override
     protected PlaylistStore emptyStore() {
       return subject.get();

@@ -6,6 +6,7 @@ import io.github.playlistsync.model.Track;
 import io.github.playlistsync.model.TrackUri;
 import io.github.playlistsync.spi.ItemRow;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.TypedQuery;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -32,6 +33,17 @@ final class ContentQueries {
           .forEach(playlist -> found.put(playlist.id(), playlist));
     }
     return found;
+  }
+
+  static List<PlaylistId> ids(EntityManager em, @Nullable PlaylistId after, int limit) {
+    TypedQuery<String> query =
+        after == null
+            ? em.createQuery("select p.id from SyncPlaylist p order by p.id", String.class)
+            : em.createQuery(
+                    "select p.id from SyncPlaylist p where p.id > :after order by p.id",
+                    String.class)
+                .setParameter("after", after.value());
+    return query.setMaxResults(limit).getResultList().stream().map(PlaylistId::of).toList();
   }
 
   static Map<TrackUri, Track> tracks(EntityManager em, Collection<TrackUri> uris) {

@@ -17,7 +17,7 @@ enum Database {
   POSTGRESQL("PostgreSQL");
 
   /** In the order of their versions, from 1. */
-  static final List<String> SCRIPTS = List.of("V1__playlist_sync.sql");
+  static final List<String> SCRIPTS = List.of("V1__playlist_sync.sql", "V2__users_and_feed.sql");
 
   private final String productName;
 

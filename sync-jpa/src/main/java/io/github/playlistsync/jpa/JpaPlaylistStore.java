@@ -4,6 +4,8 @@ import io.github.playlistsync.model.LibraryEntry;
 import io.github.playlistsync.model.PlaylistId;
 import io.github.playlistsync.model.Revision;
 import io.github.playlistsync.model.StoredPlaylist;
+import io.github.playlistsync.model.StoredUser;
+import io.github.playlistsync.model.SyncSchedule;
 import io.github.playlistsync.model.Track;
 import io.github.playlistsync.model.TrackUri;
 import io.github.playlistsync.model.UserId;
@@ -23,6 +25,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A {@link PlaylistStore} on Jakarta Persistence.
@@ -60,6 +63,12 @@ public final class JpaPlaylistStore implements PlaylistStore {
   }
 
   @Override
+  public List<PlaylistId> ids(@Nullable PlaylistId after, int limit) {
+    requirePositive(limit);
+    return get("read playlists", em -> ContentQueries.ids(em, after, limit));
+  }
+
+  @Override
   public List<ItemRow> rows(PlaylistId id) {
     return get("read playlist " + id, em -> ContentQueries.rows(em, id));
   }
@@ -81,7 +90,7 @@ public final class JpaPlaylistStore implements PlaylistStore {
 
   @Override
   public Optional<Instant> lastSync(UserId user) {
-    return get("read the library of " + user, em -> LibraryQueries.lastSync(em, user));
+    return get("read the library of " + user, em -> UserQueries.lastSync(em, user));
   }
 
   @Override
@@ -135,6 +144,32 @@ public final class JpaPlaylistStore implements PlaylistStore {
   @Override
   public int dropPagesBefore(Instant time) {
     return get("drop old pages", em -> PageQueries.dropBefore(em, time));
+  }
+
+  @Override
+  public StoredUser user(UserId user) {
+    return get("read user " + user, em -> UserQueries.user(em, user));
+  }
+
+  @Override
+  public void saveSchedule(SyncSchedule schedule) {
+    run("write user " + schedule.user(), em -> UserQueries.saveSchedule(em, schedule));
+  }
+
+  @Override
+  public void dropSchedule(UserId user) {
+    run("write user " + user, em -> UserQueries.dropSchedule(em, user));
+  }
+
+  @Override
+  public void saveReauthorisation(UserId user, @Nullable Instant since) {
+    run("write user " + user, em -> UserQueries.saveReauthorisation(em, user, since));
+  }
+
+  @Override
+  public List<StoredUser> scheduledUsers(@Nullable UserId after, int limit) {
+    requirePositive(limit);
+    return get("read users", em -> UserQueries.scheduled(em, after, limit));
   }
 
   private <T> T get(String what, Function<EntityManager, T> work) {

@@ -102,7 +102,15 @@ public final class JpaSchema {
                       "lost_since",
                       "first_seen",
                       "gone_since")),
-              entry("sync_user", List.of("id", "synced_at")),
+              entry(
+                  "sync_user",
+                  List.of(
+                      "id",
+                      "synced_at",
+                      "schedule_every",
+                      "schedule_jitter",
+                      "schedule_priority",
+                      "reauthorisation_since")),
               entry(
                   "sync_page",
                   List.of(

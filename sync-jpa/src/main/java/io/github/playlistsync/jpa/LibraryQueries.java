@@ -10,7 +10,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Reads and writes what each user has in their library. */
 final class LibraryQueries {
@@ -34,14 +33,10 @@ final class LibraryQueries {
         .toList();
   }
 
-  static Optional<Instant> lastSync(EntityManager em, UserId user) {
-    return Optional.ofNullable(em.find(SyncUser.class, user.value())).map(SyncUser::syncedAt);
-  }
-
   static void write(EntityManager em, LibraryChange change) {
     Instant syncedAt = change.syncedAt();
     if (syncedAt != null) {
-      writeUser(em, change.user(), syncedAt);
+      UserQueries.saveSyncedAt(em, change.user(), syncedAt);
     }
     // In one order, so that two writers of the same entries wait for each other and do not
     // deadlock.
@@ -76,15 +71,5 @@ final class LibraryQueries {
     }
     em.flush();
     rows.forEach(em::detach);
-  }
-
-  private static void writeUser(EntityManager em, UserId user, Instant syncedAt) {
-    SyncUser row = em.find(SyncUser.class, user.value());
-    if (row == null) {
-      em.persist(new SyncUser(user, syncedAt));
-    } else {
-      row.setSyncedAt(syncedAt);
-    }
-    em.flush();
   }
 }

@@ -1,5 +1,8 @@
 package io.github.playlistsync.jpa;
 
+import io.github.playlistsync.model.Priority;
+import io.github.playlistsync.model.StoredUser;
+import io.github.playlistsync.model.SyncSchedule;
 import io.github.playlistsync.model.UserId;
 import jakarta.persistence.Cacheable;
 import jakarta.persistence.Column;
@@ -7,6 +10,7 @@ import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -26,17 +30,55 @@ public class SyncUser {
   @Convert(converter = InstantConverter.class)
   private @Nullable Instant syncedAt;
 
+  @Column(name = "schedule_every")
+  private @Nullable String scheduleEvery;
+
+  @Column(name = "schedule_jitter")
+  private @Nullable String scheduleJitter;
+
+  @Column(name = "schedule_priority")
+  private @Nullable String schedulePriority;
+
+  @Column(name = "reauthorisation_since")
+  @Convert(converter = InstantConverter.class)
+  private @Nullable Instant reauthorisationSince;
+
   /** For the provider. */
   @SuppressWarnings("NullAway.Init")
   protected SyncUser() {}
 
-  SyncUser(UserId user, Instant syncedAt) {
+  SyncUser(UserId user) {
     this.id = user.value();
-    this.syncedAt = syncedAt;
   }
 
   final void setSyncedAt(Instant when) {
     syncedAt = when;
+  }
+
+  final void setSchedule(SyncSchedule schedule) {
+    scheduleEvery = schedule.every().toString();
+    scheduleJitter = schedule.jitter().toString();
+    schedulePriority = schedule.priority().name();
+  }
+
+  final void setReauthorisationSince(Instant when) {
+    reauthorisationSince = when;
+  }
+
+  /** The user that this row holds. */
+  public StoredUser toValue() {
+    return new StoredUser(user(), schedule(), reauthorisationSince);
+  }
+
+  private @Nullable SyncSchedule schedule() {
+    if (scheduleEvery == null || scheduleJitter == null || schedulePriority == null) {
+      return null;
+    }
+    return new SyncSchedule(
+        user(),
+        Duration.parse(scheduleEvery),
+        Duration.parse(scheduleJitter),
+        Priority.valueOf(schedulePriority));
   }
 
   /** Whose row it is. */

@@ -1,0 +1,11 @@
+package io.github.playlistsync.memory;
+
+import io.github.playlistsync.contract.UserStoreContract;
+import io.github.playlistsync.spi.PlaylistStore;
+
+class InMemoryUserStoreTest extends UserStoreContract {
+  @Override
+  protected PlaylistStore emptyStore() {
+    return InMemoryPlaylistStore.create();
+  }
+}

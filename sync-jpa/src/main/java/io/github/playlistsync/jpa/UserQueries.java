@@ -1,0 +1,95 @@
+package io.github.playlistsync.jpa;
+
+import io.github.playlistsync.model.StoredUser;
+import io.github.playlistsync.model.SyncSchedule;
+import io.github.playlistsync.model.UserId;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.Query;
+import jakarta.persistence.TypedQuery;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads and writes what is known of users. Writes name their columns: an entity that is changed
+ * writes all of them, and with them what another transaction wrote meanwhile.
+ */
+final class UserQueries {
+  private static final String SCHEDULED =
+      "select u from SyncUser u where u.scheduleEvery is not null";
+
+  private UserQueries() {}
+
+  static StoredUser user(EntityManager em, UserId user) {
+    return find(em, user).map(SyncUser::toValue).orElseGet(() -> StoredUser.unknown(user));
+  }
+
+  static Optional<Instant> lastSync(EntityManager em, UserId user) {
+    return find(em, user).map(SyncUser::syncedAt);
+  }
+
+  static List<StoredUser> scheduled(EntityManager em, @Nullable UserId after, int limit) {
+    TypedQuery<SyncUser> query =
+        after == null
+            ? em.createQuery(SCHEDULED + " order by u.id", SyncUser.class)
+            : em.createQuery(SCHEDULED + " and u.id > :after order by u.id", SyncUser.class)
+                .setParameter("after", after.value());
+    return query.setMaxResults(limit).getResultList().stream().map(SyncUser::toValue).toList();
+  }
+
+  static void saveSchedule(EntityManager em, SyncSchedule schedule) {
+    Query update =
+        em.createQuery(
+                "update SyncUser u set u.scheduleEvery = :every, u.scheduleJitter = :jitter,"
+                    + " u.schedulePriority = :priority where u.id = :id")
+            .setParameter("every", schedule.every().toString())
+            .setParameter("jitter", schedule.jitter().toString())
+            .setParameter("priority", schedule.priority().name());
+    upsert(em, schedule.user(), update, row -> row.setSchedule(schedule));
+  }
+
+  static void dropSchedule(EntityManager em, UserId user) {
+    em.createQuery(
+            "update SyncUser u set u.scheduleEvery = null, u.scheduleJitter = null,"
+                + " u.schedulePriority = null where u.id = :id")
+        .setParameter("id", user.value())
+        .executeUpdate();
+  }
+
+  static void saveReauthorisation(EntityManager em, UserId user, @Nullable Instant since) {
+    if (since == null) {
+      em.createQuery("update SyncUser u set u.reauthorisationSince = null where u.id = :id")
+          .setParameter("id", user.value())
+          .executeUpdate();
+      return;
+    }
+    Query update =
+        em.createQuery("update SyncUser u set u.reauthorisationSince = :since where u.id = :id")
+            .setParameter("since", since);
+    upsert(em, user, update, row -> row.setReauthorisationSince(since));
+  }
+
+  static void saveSyncedAt(EntityManager em, UserId user, Instant syncedAt) {
+    Query update =
+        em.createQuery("update SyncUser u set u.syncedAt = :syncedAt where u.id = :id")
+            .setParameter("syncedAt", syncedAt);
+    upsert(em, user, update, row -> row.setSyncedAt(syncedAt));
+  }
+
+  /** Two who insert the same user collide, and the transaction that lost is run again. */
+  private static void upsert(
+      EntityManager em, UserId user, Query update, Consumer<SyncUser> setter) {
+    if (update.setParameter("id", user.value()).executeUpdate() == 0) {
+      SyncUser row = new SyncUser(user);
+      setter.accept(row);
+      em.persist(row);
+      em.flush();
+    }
+  }
+
+  private static Optional<SyncUser> find(EntityManager em, UserId user) {
+    return Optional.ofNullable(em.find(SyncUser.class, user.value()));
+  }
+}
