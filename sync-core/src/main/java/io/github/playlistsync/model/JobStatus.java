@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  * A job as it stood at one moment.
  *
  * @param id its id
- * @param spec what it is about; null if that cannot be read, and then the job is {@link
- *     JobState#FAILED} and {@code error} says why
+ * @param spec what it is about; null if that cannot be read; such a job is {@link JobState#FAILED},
+ *     or will be when its turn comes, and {@code error} says why
  * @param state where it stands
  * @param priority how urgent it is
  * @param tries how often it was tried
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param times when what happened
  * @param worker who runs it, or ran it last; null before it was first taken
  * @param result what its last run reported, in the engine's own form; null before that
- * @param error what went wrong last; null if nothing did. It may stand beside a later success
+ * @param error what went wrong last; null if nothing did, or the job has succeeded since
  */
 public record JobStatus(
     JobId id,

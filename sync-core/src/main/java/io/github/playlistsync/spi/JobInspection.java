@@ -53,7 +53,7 @@ public interface JobInspection {
    * @param after the {@link JobEvents#next()} of the call before; null to begin with what happens
    *     from now on, and then the answer comes at once and has no events
    * @param maxWait how long at the most if there are none; zero or less does not wait
-   * @return at most 1,000 events, none if the time is over or the queue is closed
+   * @return the next events, in reasonable number; none if the time is over or the queue is closed
    * @throws IllegalArgumentException if {@code after} is none that this queue gave
    * @throws SyncInterruptedException if the thread is interrupted; its interrupt status is set
    */

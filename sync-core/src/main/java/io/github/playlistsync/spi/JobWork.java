@@ -15,10 +15,10 @@ import java.util.Objects;
  * are passed over meanwhile.
  *
  * <p>A worker holds a job by a {@link JobLease}. It keeps the lease by telling the queue of itself
- * at least every third of {@link QueueSettings#lease()}. A lease that runs out is lost: the job is
- * queued again for somebody else, and whatever the late worker still says of it is refused, since
- * its {@linkplain JobLease#token() token} is no longer the job's. At any moment at most one lease
- * of a job is valid.
+ * at least every third of {@link QueueSettings#lease()}. A lease that runs out is lost as soon as
+ * anybody next asks for work: the job is queued again for somebody else, and whatever the late
+ * worker still says of it is refused, since its {@linkplain JobLease#token() token} is no longer
+ * the job's. At any moment at most one lease of a job is valid.
  *
  * <p>A job that cannot be read, because it is damaged or another version wrote it, is never handed
  * out: it ends as {@link io.github.playlistsync.model.JobState#FAILED} with the reason.
@@ -66,10 +66,23 @@ public interface JobWork {
    */
   record Settlement(JobLease lease, Outcome outcome) {
 
-    /** Checks the parts. */
+    /**
+     * Checks the parts.
+     *
+     * @throws IllegalArgumentException if a child is another user's than the job itself
+     */
     public Settlement {
       Objects.requireNonNull(lease, "lease");
       Objects.requireNonNull(outcome, "outcome");
+      if (outcome instanceof Outcome.FannedOut fannedOut) {
+        for (Outcome.Child child : fannedOut.children()) {
+          if (!child.spec().user().equals(lease.spec().user())) {
+            throw new IllegalArgumentException(
+                "a child is of %s; expected the job's own user %s"
+                    .formatted(child.spec().user(), lease.spec().user()));
+          }
+        }
+      }
     }
   }
 

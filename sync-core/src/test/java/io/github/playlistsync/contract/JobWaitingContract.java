@@ -122,6 +122,8 @@ public abstract class JobWaitingContract extends JobQueueFixture {
                 seen.add(queue.exchange(WORKER, List.of(), 1, LONG));
               } catch (SyncInterruptedException e) {
                 seen.add(Thread.currentThread().isInterrupted());
+              } catch (RuntimeException e) {
+                seen.add(e);
               }
               ended.countDown();
             });

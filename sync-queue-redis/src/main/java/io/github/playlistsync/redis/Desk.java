@@ -1,0 +1,196 @@
+package io.github.playlistsync.redis;
+
+import io.github.playlistsync.redis.ExchangeCodec.Answer;
+import io.github.playlistsync.redis.ExchangeCodec.Taken;
+import io.github.playlistsync.spi.JobLease;
+import io.github.playlistsync.spi.JobWork.Settlement;
+import io.github.playlistsync.spi.Outcome;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The exchanges with one partition: one at a time, each for all who came meanwhile. So a single
+ * worker needs one round trip a job, and many share one. Guarded by the dispatcher's lock.
+ */
+final class Desk {
+  private static final int MAX_TICKETS = 200;
+  private static final int MAX_WANT = 1000;
+  private static final Duration AFTER_FAILURE = Duration.ofMillis(200);
+
+  private final Partition partition;
+  private final Dispatcher dispatcher;
+  private final Duration longestSleep;
+  private final String client = Partition.randomText();
+  private final Deque<Ticket> queue = new ArrayDeque<>();
+
+  /** Stays the same until an answer has come, so that one that was lost is given again. */
+  private long number;
+
+  private @Nullable CompletableFuture<Object> underWay;
+  private boolean asleep;
+  private @Nullable Duration untilDue;
+
+  Desk(Partition partition, Dispatcher dispatcher, Duration longestSleep) {
+    this.partition = partition;
+    this.dispatcher = dispatcher;
+    this.longestSleep = longestSleep;
+  }
+
+  int number() {
+    return partition.number();
+  }
+
+  @Nullable CompletableFuture<Object> underWay() {
+    return underWay;
+  }
+
+  void submit(Ticket ticket) {
+    queue.add(ticket);
+    if (underWay == null) {
+      send();
+    }
+  }
+
+  private void send() {
+    List<Ticket> batch = new ArrayList<>();
+    List<String> settlements = new ArrayList<>();
+    List<String> wants = new ArrayList<>();
+    int settled = 0;
+    while (!queue.isEmpty() && batch.size() < MAX_TICKETS) {
+      Ticket ticket = queue.remove();
+      batch.add(ticket);
+      for (Settlement settlement : ticket.settlements) {
+        ExchangeCodec.write(settlement, partition, settlements);
+        settled++;
+      }
+      if (ticket.missing > 0) {
+        wants.add(ticket.worker);
+        wants.add(Integer.toString(Math.min(ticket.missing, MAX_WANT)));
+      }
+    }
+    List<String> arguments = new ArrayList<>();
+    arguments.add(client);
+    arguments.add(Long.toString(number));
+    arguments.add(Integer.toString(settled));
+    arguments.addAll(settlements);
+    arguments.addAll(wants);
+    CompletableFuture<Object> answer = partition.run(Scripts.EXCHANGE, arguments);
+    underWay = answer;
+    CompletableFuture<Object> unused =
+        answer.whenComplete(
+            (found, error) -> dispatcher.locked(() -> answered(batch, found, error)));
+  }
+
+  private void answered(List<Ticket> batch, @Nullable Object found, @Nullable Throwable error) {
+    underWay = null;
+    if (error != null || found == null) {
+      fail(batch, error == null ? new IllegalStateException("no answer") : error);
+    } else {
+      number++;
+      try {
+        Answer answer = Answer.read(found);
+        untilDue = answer.untilDue();
+        deliver(batch, answer);
+      } catch (RuntimeException e) {
+        // Nobody else would tell those who wait.
+        fail(batch, e);
+      }
+    }
+    if (underWay == null && !queue.isEmpty()) {
+      send();
+    }
+  }
+
+  private void fail(List<Ticket> batch, Throwable error) {
+    for (Ticket ticket : batch) {
+      ticket.fail(RedisCalls.cause(error), dispatcher.isClosed());
+    }
+  }
+
+  private void deliver(List<Ticket> batch, Answer answer) {
+    int settlement = 0;
+    int caller = 0;
+    for (Ticket ticket : batch) {
+      List<JobLease> refused = new ArrayList<>();
+      for (Settlement each : ticket.settlements) {
+        if (answer.refused().contains(settlement++)) {
+          refused.add(each.lease());
+        }
+      }
+      ticket.settled(refused);
+      if (ticket.missing == 0) {
+        ticket.complete();
+      } else {
+        hand(ticket, answer.taken().get(caller++));
+      }
+    }
+  }
+
+  private void hand(Ticket ticket, List<Taken> taken) {
+    List<JobLease> leases = new ArrayList<>();
+    for (Taken each : taken) {
+      String problem = each.problem();
+      if (problem == null) {
+        leases.add(each.lease());
+      } else {
+        settle(each.lease(), new Outcome.Failed(problem, null));
+      }
+    }
+    ticket.take(leases);
+    if (leases.size() < taken.size()) {
+      queue.add(ticket);
+    } else {
+      dispatcher.served(ticket, this);
+    }
+  }
+
+  /** Settles something on our own behalf. */
+  void settle(JobLease lease, Outcome outcome) {
+    queue.add(new Ticket("-", List.of(new Settlement(lease, outcome)), 0, false, 0));
+  }
+
+  /** Sleeps until there may be a job, then asks for all who wait. */
+  void sleep(RedisClusterAsyncCommands<String, String> blocking) {
+    if (asleep) {
+      return;
+    }
+    Duration limit = untilDue;
+    Duration time = limit == null || limit.compareTo(longestSleep) > 0 ? longestSleep : limit;
+    asleep = true;
+    // Zero would be for ever.
+    double seconds = Math.max(1, time.toMillis()) / 1000.0;
+    CompletableFuture<Boolean> marker =
+        blocking
+            .bzpopmin(seconds, partition.key("wake"))
+            .toCompletableFuture()
+            .orTimeout(time.plus(partition.calls().timeout()).toMillis(), TimeUnit.MILLISECONDS)
+            .thenApply(popped -> popped != null && popped.hasValue());
+    CompletableFuture<Boolean> unused =
+        marker.whenComplete(
+            (popped, error) -> {
+              if (error == null) {
+                dispatcher.locked(() -> woken(popped));
+              } else {
+                CompletableFuture.delayedExecutor(AFTER_FAILURE.toMillis(), TimeUnit.MILLISECONDS)
+                    .execute(() -> dispatcher.locked(() -> woken(false)));
+              }
+            });
+  }
+
+  private void woken(boolean marked) {
+    asleep = false;
+    List<Ticket> waiting = dispatcher.takeWaiting();
+    waiting.forEach(this::submit);
+    if (marked && waiting.isEmpty()) {
+      // Nobody here wants the job any more, so the marker goes back for another process.
+      submit(new Ticket("-", List.of(), 0, false, 0));
+    }
+  }
+}

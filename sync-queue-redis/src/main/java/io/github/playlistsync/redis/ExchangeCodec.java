@@ -1,0 +1,109 @@
+package io.github.playlistsync.redis;
+
+import io.github.playlistsync.model.JobId;
+import io.github.playlistsync.model.JobSpec;
+import io.github.playlistsync.spi.JobLease;
+import io.github.playlistsync.spi.JobWork.Settlement;
+import io.github.playlistsync.spi.Outcome;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The arguments and the answer of {@code exchange.lua}. */
+final class ExchangeCodec {
+  private static final String ABSENT = "\0";
+
+  private ExchangeCodec() {}
+
+  static void write(Settlement settlement, Partition partition, List<String> to) {
+    to.add(settlement.lease().job().value());
+    to.add(Long.toString(settlement.lease().token()));
+    Outcome outcome = settlement.outcome();
+    if (outcome instanceof Outcome.Succeeded succeeded) {
+      write(to, "S", succeeded.report(), ABSENT);
+    } else if (outcome instanceof Outcome.Failed failed) {
+      write(to, "F", failed.error(), failed.report());
+    } else if (outcome instanceof Outcome.Retry retry) {
+      write(to, "R", Long.toString(millis(retry.delay())), retry.error());
+    } else if (outcome instanceof Outcome.Deferred deferred) {
+      write(to, "D", Long.toString(deferred.until().toEpochMilli()), deferred.reason());
+    } else if (outcome instanceof Outcome.Cancelled) {
+      write(to, "C", ABSENT, ABSENT);
+    } else if (outcome instanceof Outcome.FannedOut fannedOut) {
+      write(to, "W", fannedOut.report(), Integer.toString(fannedOut.children().size()));
+      for (Outcome.Child child : fannedOut.children()) {
+        to.add(partition.newId().value());
+        to.add(JobFields.type(child.spec()));
+        to.add(JobFields.playlist(child.spec()));
+        to.add(JobFields.priority(child.priority()));
+      }
+    } else {
+      write(to, "H", ABSENT, ABSENT);
+    }
+  }
+
+  private static void write(List<String> to, String kind, String first, @Nullable String second) {
+    to.add(kind);
+    to.add(first);
+    to.add(second == null ? ABSENT : second);
+  }
+
+  private static long millis(Duration delay) {
+    return delay.isNegative() ? 0 : delay.toMillis();
+  }
+
+  /**
+   * What the script answered.
+   *
+   * @param untilDue how long until something falls due; null for never
+   * @param refused the numbers of the settlements that were refused
+   * @param taken for each caller the jobs that it gets
+   */
+  record Answer(@Nullable Duration untilDue, List<Integer> refused, List<List<Taken>> taken) {
+
+    static Answer read(Object answer) {
+      List<?> parts = (List<?>) answer;
+      long wait = Long.parseLong((String) parts.get(0));
+      List<Integer> refused =
+          ((List<?>) parts.get(1)).stream().map(index -> ((Long) index).intValue()).toList();
+      List<List<Taken>> taken = new ArrayList<>();
+      for (Object caller : (List<?>) parts.get(2)) {
+        taken.add(((List<?>) caller).stream().map(Taken::read).toList());
+      }
+      return new Answer(wait < 0 ? null : Duration.ofMillis(wait), refused, taken);
+    }
+  }
+
+  /**
+   * A job that was taken.
+   *
+   * @param lease by which it is held; its spec is a stand-in if there is a problem
+   * @param problem why its spec cannot be read; null if it can
+   */
+  record Taken(JobLease lease, @Nullable String problem) {
+
+    private static Taken read(Object job) {
+      List<String> fields = ((List<?>) job).stream().map(String::valueOf).toList();
+      try {
+        return new Taken(
+            lease(fields, JobFields.spec(fields.get(4), fields.get(5), fields.get(6))), null);
+      } catch (IllegalArgumentException e) {
+        return new Taken(lease(fields, UNREADABLE), "it cannot be read: " + e.getMessage());
+      }
+    }
+
+    private static JobLease lease(List<String> fields, JobSpec spec) {
+      return new JobLease(
+          JobId.of(fields.get(0)),
+          spec,
+          JobFields.priority(fields.get(7)),
+          Integer.parseInt(fields.get(3)),
+          Long.parseLong(fields.get(1)),
+          JobFields.time(fields.get(2)));
+    }
+  }
+
+  private static final JobSpec UNREADABLE =
+      JobSpec.user(io.github.playlistsync.model.UserId.of("unreadable"));
+}

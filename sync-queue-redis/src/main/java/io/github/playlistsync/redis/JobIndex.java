@@ -1,0 +1,221 @@
+package io.github.playlistsync.redis;
+
+import io.github.playlistsync.model.JobFilter;
+import io.github.playlistsync.model.JobId;
+import io.github.playlistsync.model.JobPage;
+import io.github.playlistsync.model.JobState;
+import io.github.playlistsync.model.JobStatus;
+import io.github.playlistsync.model.UserId;
+import io.lettuce.core.Limit;
+import io.lettuce.core.Range;
+import io.lettuce.core.RedisFuture;
+import io.lettuce.core.ScoredValue;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds jobs page by page. A page ends after so many jobs looked at, found or not, so that a rare
+ * state among very many jobs takes more pages and never one long command.
+ */
+final class JobIndex {
+  private static final int LOOKED_AT = 2_000;
+  private static final int BATCH = 200;
+  private static final Pattern PLACE =
+      Pattern.compile("(\\d{1,6})/(\\d{1,17}|-)/(.*)", Pattern.DOTALL);
+
+  private final List<Partition> partitions;
+  private final RedisCalls calls;
+
+  JobIndex(List<Partition> partitions, RedisCalls calls) {
+    this.partitions = partitions;
+    this.calls = calls;
+  }
+
+  Optional<JobStatus> status(JobId job) {
+    int number = Dispatcher.partitionOf(job);
+    if (number < 0 || number >= partitions.size()) {
+      return Optional.empty();
+    }
+    return statuses(partitions.get(number), List.of(job.value())).stream().findFirst();
+  }
+
+  JobPage page(JobFilter filter) {
+    Walk walk = new Walk(filter);
+    JobId parent = filter.parent();
+    UserId user = filter.user();
+    if (parent != null) {
+      int number = Dispatcher.partitionOf(parent);
+      if (number < 0 || number >= partitions.size()) {
+        return new JobPage(List.of(), null);
+      }
+      walk.through(partitions.get(number), "c:" + parent.value(), true);
+    } else if (user != null) {
+      Partition home = partitions.get(Partition.of(user, partitions.size()));
+      walk.through(home, "uj:" + user.value(), false);
+    } else {
+      everybody(walk, filter.states());
+    }
+    return new JobPage(walk.found, walk.next());
+  }
+
+  private void everybody(Walk walk, Set<JobState> states) {
+    List<String> archives = archives(states);
+    for (Partition partition : partitions) {
+      if (partition.number() < walk.partition) {
+        continue;
+      }
+      if (archives.isEmpty()) {
+        usersOf(walk, partition);
+      } else {
+        archives.stream()
+            .filter(archive -> archive.compareTo(walk.startOf(partition)) >= 0)
+            .forEach(archive -> walk.through(partition, archive, false));
+      }
+    }
+  }
+
+  private void usersOf(Walk walk, Partition partition) {
+    String from = walk.startOf(partition).replaceFirst("^uj:", "");
+    Range<String> range =
+        from.isEmpty()
+            ? Range.unbounded()
+            : Range.from(Range.Boundary.including(from), Range.Boundary.unbounded());
+    while (!walk.over()) {
+      List<String> users =
+          calls.get(
+              "list jobs",
+              calls.commands().zrangebylex(partition.key("users"), range, Limit.from(BATCH)));
+      users.forEach(user -> walk.through(partition, "uj:" + user, false));
+      if (users.size() < BATCH) {
+        return;
+      }
+      range =
+          Range.from(
+              Range.Boundary.excluding(users.get(users.size() - 1)), Range.Boundary.unbounded());
+    }
+  }
+
+  /**
+   * The sets that hold only jobs in these states, in order; empty if some are nowhere by
+   * themselves.
+   */
+  private static List<String> archives(Set<JobState> states) {
+    boolean ended =
+        !states.isEmpty()
+            && Set.of(JobState.SUCCEEDED, JobState.CANCELLED, JobState.FAILED, JobState.WAITING)
+                .containsAll(states);
+    List<String> archives = new ArrayList<>();
+    if (ended) {
+      if (states.contains(JobState.FAILED)) {
+        archives.add("dead");
+      }
+      if (states.contains(JobState.SUCCEEDED) || states.contains(JobState.CANCELLED)) {
+        archives.add("done");
+      }
+      if (states.contains(JobState.WAITING)) {
+        archives.add("wait");
+      }
+    }
+    return archives;
+  }
+
+  private List<JobStatus> statuses(Partition partition, List<String> ids) {
+    List<RedisFuture<Map<String, String>>> hashes =
+        ids.stream().map(id -> calls.commands().hgetall(partition.key("j:" + id))).toList();
+    List<JobStatus> statuses = new ArrayList<>();
+    for (int i = 0; i < ids.size(); i++) {
+      Map<String, String> fields = calls.get("read jobs", hashes.get(i));
+      if (fields.containsKey("s")) {
+        statuses.add(JobFields.status(JobId.of(ids.get(i)), fields));
+      }
+    }
+    return statuses;
+  }
+
+  /** The way through sorted sets, from where the page before ended. */
+  private final class Walk {
+    private final JobFilter filter;
+    private final List<JobStatus> found = new ArrayList<>();
+    private int partition;
+    private String set = "";
+    private @Nullable Long score;
+    private int lookedAt;
+    private boolean cut;
+
+    Walk(JobFilter filter) {
+      this.filter = filter;
+      String after = filter.after();
+      if (after != null) {
+        Matcher place = PLACE.matcher(after);
+        if (!place.matches()) {
+          throw new IllegalArgumentException("page '" + after + "' is none of this queue's");
+        }
+        partition = Integer.parseInt(place.group(1));
+        score = place.group(2).equals("-") ? null : Long.valueOf(place.group(2));
+        set = place.group(3);
+      }
+    }
+
+    String startOf(Partition other) {
+      return other.number() == partition ? set : "";
+    }
+
+    boolean over() {
+      return cut;
+    }
+
+    @Nullable String next() {
+      return cut ? partition + "/" + (score == null ? "-" : score.toString()) + "/" + set : null;
+    }
+
+    void through(Partition in, String name, boolean oldestFirst) {
+      if (cut) {
+        return;
+      }
+      Long from = in.number() == partition && name.equals(set) ? score : null;
+      partition = in.number();
+      set = name;
+      score = from;
+      while (true) {
+        List<ScoredValue<String>> batch = batch(in.key(name), oldestFirst);
+        List<JobStatus> jobs = statuses(in, batch.stream().map(ScoredValue::getValue).toList());
+        for (ScoredValue<String> entry : batch) {
+          if (found.size() == filter.limit() || lookedAt == LOOKED_AT) {
+            cut = true;
+            return;
+          }
+          lookedAt++;
+          score = (long) entry.getScore();
+          jobs.stream()
+              .filter(job -> job.id().value().equals(entry.getValue()) && filter.matches(job))
+              .forEach(found::add);
+        }
+        if (batch.size() < BATCH) {
+          return;
+        }
+      }
+    }
+
+    private List<ScoredValue<String>> batch(String key, boolean oldestFirst) {
+      Range.Boundary<Long> edge =
+          score == null ? Range.Boundary.unbounded() : Range.Boundary.excluding(score);
+      return calls.get(
+          "list jobs",
+          oldestFirst
+              ? calls
+                  .commands()
+                  .zrangebyscoreWithScores(
+                      key, Range.from(edge, Range.Boundary.unbounded()), Limit.from(BATCH))
+              : calls
+                  .commands()
+                  .zrevrangebyscoreWithScores(
+                      key, Range.from(Range.Boundary.unbounded(), edge), Limit.from(BATCH)));
+    }
+  }
+}

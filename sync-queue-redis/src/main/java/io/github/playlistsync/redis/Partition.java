@@ -1,0 +1,83 @@
+package io.github.playlistsync.redis;
+
+import io.github.playlistsync.model.JobId;
+import io.github.playlistsync.model.UserId;
+import io.github.playlistsync.spi.QueueSettings;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.LongSupplier;
+
+/**
+ * A part of the queue whose keys lie in one slot. A user's jobs are all in one partition, and a
+ * job's id begins with the number of its partition.
+ */
+final class Partition {
+  private static final SecureRandom RANDOM = new SecureRandom();
+  private static final int ID_BYTES = 12;
+
+  private final int number;
+  private final String base;
+  private final QueueSettings settings;
+  private final LongSupplier timeOffset;
+  private final RedisCalls calls;
+
+  Partition(
+      int number,
+      String prefix,
+      QueueSettings settings,
+      LongSupplier timeOffset,
+      RedisCalls calls) {
+    this.number = number;
+    this.base = "{" + prefix + ":" + number + "}:";
+    this.settings = settings;
+    this.timeOffset = timeOffset;
+    this.calls = calls;
+  }
+
+  /** The number of the partition that holds a user's jobs, of so many. */
+  static int of(UserId user, int partitions) {
+    return Math.floorMod(user.value().hashCode(), partitions);
+  }
+
+  int number() {
+    return number;
+  }
+
+  String key(String name) {
+    return base + name;
+  }
+
+  RedisCalls calls() {
+    return calls;
+  }
+
+  /** Makes an id here, so that a command that is sent twice makes one job. */
+  JobId newId() {
+    return JobId.of(number + "." + randomText());
+  }
+
+  static String randomText() {
+    byte[] bytes = new byte[ID_BYTES];
+    RANDOM.nextBytes(bytes);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+  }
+
+  /** Runs a script with the settings before its own arguments. */
+  CompletableFuture<Object> run(Script script, List<String> arguments) {
+    List<String> all = new ArrayList<>(arguments.size() + 9);
+    all.add(Long.toString(timeOffset.getAsLong()));
+    all.add(Long.toString(settings.lease().toMillis()));
+    all.add(Integer.toString(settings.userLimit()));
+    all.add(Integer.toString(settings.leaseLosses()));
+    all.add(Integer.toString(settings.ended().count()));
+    all.add(Long.toString(settings.ended().age().toMillis()));
+    all.add(Integer.toString(settings.failed().count()));
+    all.add(Long.toString(settings.failed().age().toMillis()));
+    all.add(Integer.toString(settings.events()));
+    all.addAll(arguments);
+    return calls.run(script, base, all);
+  }
+}

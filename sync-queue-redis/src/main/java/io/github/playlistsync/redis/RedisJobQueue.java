@@ -1,0 +1,370 @@
+package io.github.playlistsync.redis;
+
+import io.github.playlistsync.model.Cancellation;
+import io.github.playlistsync.model.JobCounts;
+import io.github.playlistsync.model.JobFilter;
+import io.github.playlistsync.model.JobId;
+import io.github.playlistsync.model.JobPage;
+import io.github.playlistsync.model.JobSpec;
+import io.github.playlistsync.model.JobStatus;
+import io.github.playlistsync.model.Priority;
+import io.github.playlistsync.model.SyncSchedule;
+import io.github.playlistsync.model.UserId;
+import io.github.playlistsync.spi.Directive;
+import io.github.playlistsync.spi.Heartbeat;
+import io.github.playlistsync.spi.JobEvents;
+import io.github.playlistsync.spi.JobQueue;
+import io.github.playlistsync.spi.QueueSettings;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.cluster.RedisClusterClient;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A job queue on Redis 6.2 or newer, Valkey 7.2 or newer, or a Redis Cluster, shared by all
+ * processes that use the same prefix.
+ *
+ * <p>It opens connections of its own over the host's client and closes only these: one for all
+ * commands, and one a partition for each of two kinds of waiting, once something waits. Time is the
+ * server's. When Redis is away, calls throw {@link
+ * io.github.playlistsync.error.QueueUnavailableException} after the {@linkplain
+ * Builder#commandTimeout command timeout}, and succeed again when it is back.
+ *
+ * <p>A command may be sent twice when a connection breaks; every script is written so that this
+ * changes nothing.
+ */
+public final class RedisJobQueue implements JobQueue {
+  private static final int MAX_WORKER_LENGTH = 200;
+
+  private final QueueSettings settings;
+  private final RedisConnections connections;
+  private final Dispatcher dispatcher;
+  private final RedisJobs jobs;
+  private final JobIndex index;
+  private final EventReader events;
+  private final EventWatch watch;
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  private RedisJobQueue(Builder builder, RedisConnections connections) {
+    this.settings = builder.settings;
+    this.connections = connections;
+    RedisCalls calls = new RedisCalls(connections.open(), builder.commandTimeout);
+    RedisCheck.check(calls);
+    List<Partition> partitions = builder.partitions(calls);
+    this.dispatcher = new Dispatcher(partitions, connections, calls, settings.lease());
+    this.jobs = new RedisJobs(partitions, calls);
+    this.index = new JobIndex(partitions, calls);
+    this.events = new EventReader(partitions, calls);
+    this.watch = new EventWatch(partitions, events, connections);
+  }
+
+  /**
+   * A queue with the usual settings in one partition.
+   *
+   * @throws io.github.playlistsync.error.QueueUnavailableException if Redis cannot be reached
+   * @throws IllegalStateException if it is older than 6.2 or evicts keys whatever they are
+   */
+  public static RedisJobQueue create(RedisClient client) {
+    return builder(client).build();
+  }
+
+  /**
+   * A queue with the usual settings in eight partitions, which the cluster spreads over its
+   * masters.
+   *
+   * @throws io.github.playlistsync.error.QueueUnavailableException if Redis cannot be reached
+   * @throws IllegalStateException if it is older than 6.2 or evicts keys whatever they are
+   */
+  public static RedisJobQueue create(RedisClusterClient client) {
+    return builder(client).build();
+  }
+
+  /** A queue to be set up, on one Redis. */
+  public static Builder builder(RedisClient client) {
+    Objects.requireNonNull(client, "client");
+    return new Builder(() -> RedisConnections.over(client));
+  }
+
+  /** A queue to be set up, on a Redis Cluster. */
+  public static Builder builder(RedisClusterClient client) {
+    Objects.requireNonNull(client, "client");
+    return new Builder(() -> RedisConnections.over(client));
+  }
+
+  @Override
+  public JobId enqueue(JobSpec spec, Priority priority) {
+    return enqueueAll(List.of(Objects.requireNonNull(spec, "spec")), priority).get(0);
+  }
+
+  @Override
+  public List<JobId> enqueueAll(List<JobSpec> specs, Priority priority) {
+    return open().enqueue(specs, priority, false);
+  }
+
+  @Override
+  public List<JobId> ensureAll(List<JobSpec> specs, Priority priority) {
+    return open().enqueue(specs, priority, true);
+  }
+
+  @Override
+  public Exchange exchange(String worker, List<Settlement> done, int want, Duration maxWait) {
+    requireWorker(worker);
+    List<Settlement> settlements = List.copyOf(Objects.requireNonNull(done, "done"));
+    Objects.requireNonNull(maxWait, "maxWait");
+    if (want < 0) {
+      throw new IllegalArgumentException("want is " + want + "; expected 0 or more");
+    }
+    requireOpen();
+    if (want == 0 && settlements.isEmpty()) {
+      return new Exchange(List.of(), List.of());
+    }
+    return dispatcher.exchange(worker, settlements, want, maxWait);
+  }
+
+  @Override
+  public List<Directive> heartbeat(List<Heartbeat> beats) {
+    return open().heartbeat(beats);
+  }
+
+  @Override
+  public QueueSettings settings() {
+    return settings;
+  }
+
+  @Override
+  public Optional<JobStatus> status(JobId job) {
+    Objects.requireNonNull(job, "job");
+    requireOpen();
+    return index.status(job);
+  }
+
+  @Override
+  public JobPage jobs(JobFilter filter) {
+    Objects.requireNonNull(filter, "filter");
+    requireOpen();
+    return index.page(filter);
+  }
+
+  @Override
+  public JobCounts counts() {
+    return open().counts();
+  }
+
+  @Override
+  public JobCounts counts(UserId user) {
+    return open().counts(user);
+  }
+
+  @Override
+  public Optional<JobStatus> await(JobId job, Duration maxWait) {
+    Objects.requireNonNull(job, "job");
+    Objects.requireNonNull(maxWait, "maxWait");
+    requireOpen();
+    return watch.waitFor(
+        "the end of job " + job,
+        maxWait,
+        () -> index.status(job),
+        status -> status.map(known -> known.state().isEnd()).orElse(true));
+  }
+
+  @Override
+  public JobEvents events(@Nullable String after, Duration maxWait) {
+    Objects.requireNonNull(maxWait, "maxWait");
+    requireOpen();
+    if (after == null) {
+      return new JobEvents(List.of(), events.newest());
+    }
+    return watch.waitFor(
+        "events", maxWait, () -> events.after(after), found -> !found.events().isEmpty());
+  }
+
+  @Override
+  public Cancellation cancel(JobId job) {
+    return open().cancel(job);
+  }
+
+  @Override
+  public Optional<JobId> retry(JobId job) {
+    return status(job)
+        .filter(RedisJobs::canBeTriedAgain)
+        .map(status -> enqueue(Objects.requireNonNull(status.spec()), status.priority()));
+  }
+
+  @Override
+  public void pause() {
+    open().pauseAll(true);
+  }
+
+  @Override
+  public void resume() {
+    open().pauseAll(false);
+  }
+
+  @Override
+  public void pause(UserId user) {
+    open().pause(user, true);
+  }
+
+  @Override
+  public boolean resume(UserId user) {
+    return open().pause(user, false);
+  }
+
+  @Override
+  public boolean isPaused(UserId user) {
+    return open().isPaused(user);
+  }
+
+  @Override
+  public void schedule(SyncSchedule schedule) {
+    open().schedule(schedule);
+  }
+
+  @Override
+  public boolean unschedule(UserId user) {
+    return open().unschedule(user);
+  }
+
+  @Override
+  public Optional<SyncSchedule> scheduleOf(UserId user) {
+    return open().scheduleOf(user);
+  }
+
+  @Override
+  public Optional<Instant> nextDue(UserId user) {
+    return open().nextDue(user);
+  }
+
+  @Override
+  public void close() {
+    if (closed.compareAndSet(false, true)) {
+      watch.close();
+      dispatcher.close();
+      connections.close();
+    }
+  }
+
+  private RedisJobs open() {
+    requireOpen();
+    return jobs;
+  }
+
+  private void requireOpen() {
+    if (closed.get()) {
+      throw new IllegalStateException("the queue is closed");
+    }
+  }
+
+  private static void requireWorker(String worker) {
+    Objects.requireNonNull(worker, "worker");
+    if (worker.isEmpty() || worker.length() > MAX_WORKER_LENGTH) {
+      throw new IllegalArgumentException(
+          "worker has %d characters; expected 1 to %d"
+              .formatted(worker.length(), MAX_WORKER_LENGTH));
+    }
+  }
+
+  /** Sets up a queue. */
+  public static final class Builder {
+    private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9_.-]{1,40}");
+
+    private final Supplier<RedisConnections> opener;
+    private String prefix = "playlist-sync";
+    private int partitions = 1;
+    private QueueSettings settings = QueueSettings.defaults();
+    private Duration commandTimeout = Duration.ofSeconds(5);
+    private LongSupplier timeOffset = () -> 0;
+
+    private Builder(Supplier<RedisConnections> opener) {
+      this.opener = opener;
+    }
+
+    /**
+     * Begins all keys with <code>{name:</code>; {@code playlist-sync} unless set.
+     *
+     * @throws IllegalArgumentException unless it is 1 to 40 letters, digits, {@code _}, {@code .}
+     *     and {@code -}
+     */
+    public Builder prefix(String name) {
+      if (!PREFIX.matcher(Objects.requireNonNull(name, "prefix")).matches()) {
+        throw new IllegalArgumentException(
+            "prefix is '" + name + "'; expected 1 to 40 letters, digits, '_', '.' and '-'");
+      }
+      this.prefix = name;
+      return this;
+    }
+
+    /**
+     * Spreads the users over so many hash slots, and so over the masters of a cluster; 1 unless
+     * set. With more than one, priorities and turns hold among the users of a partition, and the
+     * partitions are asked in turn. All processes are to have the same number, and it cannot be
+     * changed while there are jobs.
+     *
+     * @throws IllegalArgumentException if it is not from 1 to 1,000
+     */
+    public Builder partitions(int count) {
+      if (count < 1 || count > 1000) {
+        throw new IllegalArgumentException("partitions is " + count + "; expected 1 to 1000");
+      }
+      this.partitions = count;
+      return this;
+    }
+
+    /** Sets the queue's behaviour; {@link QueueSettings#defaults()} unless set. */
+    public Builder settings(QueueSettings queueSettings) {
+      this.settings = Objects.requireNonNull(queueSettings, "settings");
+      return this;
+    }
+
+    /**
+     * Waits so long for an answer of Redis before a call fails; 5 seconds unless set.
+     *
+     * @throws IllegalArgumentException if it is not positive
+     */
+    public Builder commandTimeout(Duration timeout) {
+      if (Objects.requireNonNull(timeout, "commandTimeout").toMillis() < 1) {
+        throw new IllegalArgumentException(
+            "commandTimeout is " + timeout + "; expected 1 ms or more");
+      }
+      this.commandTimeout = timeout;
+      return this;
+    }
+
+    /** Moves the server's time for tests: so many milliseconds are added to it. */
+    Builder timeOffset(LongSupplier millis) {
+      this.timeOffset = millis;
+      return this;
+    }
+
+    /**
+     * Connects and looks at the server.
+     *
+     * @throws io.github.playlistsync.error.QueueUnavailableException if Redis cannot be reached
+     * @throws IllegalStateException if it is older than 6.2 or evicts keys whatever they are
+     */
+    public RedisJobQueue build() {
+      RedisConnections connections = opener.get();
+      try {
+        return new RedisJobQueue(this, connections);
+      } catch (RuntimeException e) {
+        connections.close();
+        throw e;
+      }
+    }
+
+    private List<Partition> partitions(RedisCalls calls) {
+      return IntStream.range(0, partitions)
+          .mapToObj(number -> new Partition(number, prefix, settings, timeOffset, calls))
+          .toList();
+    }
+  }
+}

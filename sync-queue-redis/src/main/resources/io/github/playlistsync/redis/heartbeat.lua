@@ -1,0 +1,41 @@
+-- Renews leases. Arguments: for each the job, the token and the progress. Returns for each of them
+-- what it shall do: G go on, Y yield, C cancel, L lease lost.
+local function makes_way(job)
+  if job.pr ~= '2' or paused then
+    return false
+  end
+  local user = user_of(job.u)
+  local urgent = call('ZCARD', K .. 'ring0')
+  local own = not user.paused and user.running >= LIMIT
+    and call('EXISTS', K .. 'l0:' .. job.u) == 1
+  if urgent == 0 and not own then
+    call('SREM', K .. 'yield', job.id)
+    return false
+  end
+  local told = call('SMEMBERS', K .. 'yield')
+  local own_told = false
+  for _, id in ipairs(told) do
+    if id == job.id then
+      return true
+    end
+    own_told = own_told or (own and call('HGET', K .. 'j:' .. id, 'u') == job.u)
+  end
+  if #told < urgent or (own and not own_told) then
+    call('SADD', K .. 'yield', job.id)
+    return true
+  end
+  return false
+end
+
+local directives = {}
+for i = FIRST, #ARGV, 3 do
+  local job = load(ARGV[i])
+  if not job or job.s ~= 'R' or job.k ~= ARGV[i + 1] then
+    directives[#directives + 1] = 'L'
+  else
+    call('ZADD', K .. 'lease', 'XX', now + LEASE, job.id)
+    call('HSET', K .. 'j:' .. job.id, 'g', ARGV[i + 2])
+    directives[#directives + 1] = (job.x and 'C') or (makes_way(job) and 'Y') or 'G'
+  end
+end
+return directives

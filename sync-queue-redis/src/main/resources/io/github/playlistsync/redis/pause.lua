@@ -1,0 +1,30 @@
+-- Pauses or resumes. Arguments: 1 to pause, 0 to resume; the user, or empty for everybody. Returns 1
+-- if that changed anything, else 0.
+local pause, name = ARGV[FIRST] == '1', ARGV[FIRST + 1]
+local changed
+if name == '' then
+  if pause then
+    changed = call('HSET', K .. 'meta', 'paused', '1')
+  else
+    changed = call('HDEL', K .. 'meta', 'paused')
+    paused = nil
+    awake = true
+  end
+else
+  local user = user_of(name)
+  if pause then
+    changed = call('HSET', K .. 'u:' .. name, 'paused', '1')
+    user.paused = '1'
+  else
+    changed = call('HDEL', K .. 'u:' .. name, 'paused')
+    user.paused = false
+    if call('HDEL', K .. 'held', name) == 1 then
+      call('ZADD', K .. 'sched', now, name)
+      awake = true
+    end
+  end
+  seat_everywhere(name)
+end
+wake()
+flush()
+return {changed}

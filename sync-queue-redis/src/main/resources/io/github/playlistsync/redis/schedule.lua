@@ -1,0 +1,18 @@
+-- Sets or removes a schedule. Arguments: the user; the period and the jitter in milliseconds and the
+-- priority, separated by spaces, or empty to remove it; a random part of the jitter. Returns 1 if that
+-- changed anything, else 0.
+local name, plan = ARGV[FIRST], ARGV[FIRST + 1]
+if plan == '' then
+  call('ZREM', K .. 'sched', name)
+  call('HDEL', K .. 'held', name)
+  return {call('HDEL', K .. 'plan', name)}
+end
+if call('HGET', K .. 'plan', name) == plan then
+  return {0}
+end
+call('HSET', K .. 'plan', name, plan)
+call('HDEL', K .. 'held', name)
+call('ZADD', K .. 'sched', now + tonumber(plan:match('^%d+')) + tonumber(ARGV[FIRST + 2]), name)
+awake = true
+wake()
+return {1}

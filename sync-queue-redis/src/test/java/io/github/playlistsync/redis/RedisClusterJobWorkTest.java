@@ -1,0 +1,27 @@
+package io.github.playlistsync.redis;
+
+import io.github.playlistsync.contract.JobWorkContract;
+import io.github.playlistsync.spi.JobQueue;
+import io.github.playlistsync.spi.QueueSettings;
+import java.time.Duration;
+import java.time.Instant;
+
+/** In one partition, since turns and priorities hold within a partition. */
+class RedisClusterJobWorkTest extends JobWorkContract {
+  private final RedisQueues queues = RedisQueues.onCluster(1);
+
+  @Override
+  protected JobQueue open(QueueSettings settings) {
+    return queues.open(settings);
+  }
+
+  @Override
+  protected void passTime(Duration time) {
+    queues.passTime(time);
+  }
+
+  @Override
+  protected Instant now() {
+    return queues.now();
+  }
+}
