@@ -295,11 +295,7 @@ public final class RedisJobQueue implements JobQueue {
      *     and {@code -}
      */
     public Builder prefix(String name) {
-      if (!PREFIX.matcher(Objects.requireNonNull(name, "prefix")).matches()) {
-        throw new IllegalArgumentException(
-            "prefix is '" + name + "'; expected 1 to 40 letters, digits, '_', '.' and '-'");
-      }
-      this.prefix = name;
+      this.prefix = requirePrefix(name);
       return this;
     }
 
@@ -337,6 +333,14 @@ public final class RedisJobQueue implements JobQueue {
       }
       this.commandTimeout = timeout;
       return this;
+    }
+
+    static String requirePrefix(String name) {
+      if (!PREFIX.matcher(Objects.requireNonNull(name, "prefix")).matches()) {
+        throw new IllegalArgumentException(
+            "prefix is '" + name + "'; expected 1 to 40 letters, digits, '_', '.' and '-'");
+      }
+      return name;
     }
 
     /** Moves the server's time for tests: so many milliseconds are added to it. */

@@ -1,0 +1,32 @@
+package io.github.playlistsync.redis;
+
+import io.github.playlistsync.contract.RequestGateContract;
+import io.github.playlistsync.spi.GateSettings;
+import io.github.playlistsync.spi.RequestGate;
+import io.github.playlistsync.spi.Sleeper;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+
+class RedisClusterRequestGateTest extends RequestGateContract {
+  private final List<RedisRequestGate> opened = new ArrayList<>();
+
+  @Override
+  protected RequestGate gate(GateSettings settings, Clock clock, Sleeper sleeper) {
+    RedisRequestGate gate =
+        RedisRequestGate.open(
+            RedisConnections.over(RedisServers.cluster()),
+            "t" + Partition.randomText(),
+            settings,
+            clock,
+            sleeper);
+    opened.add(gate);
+    return gate;
+  }
+
+  @AfterEach
+  void closeGates() {
+    opened.forEach(RedisRequestGate::close);
+  }
+}
