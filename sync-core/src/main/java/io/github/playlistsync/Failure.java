@@ -1,5 +1,6 @@
 package io.github.playlistsync;
 
+import io.github.playlistsync.error.AuthorizationException;
 import io.github.playlistsync.error.RateLimitedException;
 import io.github.playlistsync.error.RetryableException;
 import java.time.Instant;
@@ -33,6 +34,11 @@ public record Failure(String kind, String message, boolean retryable, @Nullable 
         oneLine(exception),
         exception instanceof RetryableException,
         exception instanceof RateLimitedException limited ? limited.retryAt() : null);
+  }
+
+  /** Whether the user has to authorise the application again. */
+  boolean needsAuthorisation() {
+    return kind.equals(AuthorizationException.class.getSimpleName());
   }
 
   private static String oneLine(RuntimeException exception) {

@@ -4,8 +4,8 @@ import io.github.playlistsync.error.SyncInterruptedException;
 import io.github.playlistsync.model.JobSpec;
 import io.github.playlistsync.model.JobType;
 import io.github.playlistsync.model.PlaylistId;
-import io.github.playlistsync.spi.JobIntake;
 import io.github.playlistsync.spi.JobLease;
+import io.github.playlistsync.spi.JobQueue;
 import io.github.playlistsync.spi.Outcome;
 import java.time.Duration;
 import java.util.List;
@@ -20,13 +20,13 @@ final class JobRunner {
   private static final Logger log = LoggerFactory.getLogger(SyncEngine.class);
 
   private final EngineParts parts;
-  private final JobIntake intake;
+  private final JobQueue queue;
   private final WorkerSettings settings;
   private final RandomGenerator random;
 
-  JobRunner(EngineParts parts, JobIntake intake, WorkerSettings settings, RandomGenerator random) {
+  JobRunner(EngineParts parts, JobQueue queue, WorkerSettings settings, RandomGenerator random) {
     this.parts = parts;
-    this.intake = intake;
+    this.queue = queue;
     this.settings = settings;
     this.random = random;
   }
@@ -73,7 +73,7 @@ final class JobRunner {
       return new Outcome.FannedOut(StoredReport.write(report), children);
     }
     // Part of the list could not be read: the rest is synced all the same, and the job tries again.
-    intake.enqueueAll(children.stream().map(Outcome.Child::spec).toList(), lease.priority());
+    queue.enqueueAll(children.stream().map(Outcome.Child::spec).toList(), lease.priority());
     return again(lease, String.join("; ", report.problems()), report);
   }
 
@@ -92,6 +92,10 @@ final class JobRunner {
     }
     if (failure.retryAt() != null) {
       return new Outcome.Deferred(failure.retryAt(), failure.message());
+    }
+    if (failure.needsAuthorisation()) {
+      // The store keeps the schedule; it is given to the queue again once the user may be synced.
+      queue.unschedule(lease.spec().user());
     }
     return failure.retryable()
         ? again(lease, failure.message(), report)

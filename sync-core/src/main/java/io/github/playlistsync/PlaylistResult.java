@@ -105,8 +105,7 @@ record PlaylistResult(
       problems.add(reason);
     }
     if (entry.lostSince() != null) {
-      problems.add(
-          "it could be read before " + entry.lostSince() + "; what was stored then stays");
+      problems.add("it could be read before " + entry.lostSince() + "; what was stored then stays");
     }
     PlaylistReport report =
         report(

@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** The background half of the engine: hands jobs to the queue and shows what became of them. */
@@ -29,12 +30,15 @@ final class QueuedSync implements BackgroundSync {
   private final EngineParts parts;
   private final Workers workers;
   private final Executor ownExecutor;
+  private final Reconciler reconciler;
+  private final AtomicBoolean reconciling = new AtomicBoolean();
 
   QueuedSync(JobQueue queue, EngineParts parts, Workers workers, Executor ownExecutor) {
     this.queue = queue;
     this.parts = parts;
     this.workers = workers;
     this.ownExecutor = ownExecutor;
+    this.reconciler = new Reconciler(queue, parts);
   }
 
   @Override
@@ -76,6 +80,7 @@ final class QueuedSync implements BackgroundSync {
         counts.in(JobState.FAILED),
         parts.store().lastSync(user).orElse(null),
         queue.nextDue(user).orElse(null),
+        parts.store().user(user).reauthorisationSince(),
         queue.isPaused(user));
   }
 
@@ -99,12 +104,17 @@ final class QueuedSync implements BackgroundSync {
   public void schedule(UserId user, Duration every) {
     Objects.requireNonNull(user, "user");
     Objects.requireNonNull(every, "every");
-    queue.schedule(SyncSchedule.every(user, every));
+    SyncSchedule schedule = SyncSchedule.every(user, every);
+    // The database first: what it knows, a lost queue is given again.
+    parts.store().saveSchedule(schedule);
+    queue.schedule(schedule);
   }
 
   @Override
   public boolean unschedule(UserId user) {
-    return queue.unschedule(Objects.requireNonNull(user, "user"));
+    boolean known = parts.store().user(Objects.requireNonNull(user, "user")).schedule() != null;
+    parts.store().dropSchedule(user);
+    return queue.unschedule(user) || known;
   }
 
   @Override
@@ -135,6 +145,9 @@ final class QueuedSync implements BackgroundSync {
       throw new IllegalArgumentException("count is " + count + "; expected 1 to " + MAX_WORKERS);
     }
     workers.start(count, Objects.requireNonNull(executor, "executor"), ownExecutor);
+    if (reconciling.compareAndSet(false, true)) {
+      ownExecutor.execute(reconciler);
+    }
   }
 
   /** The progress of a job that made others is theirs, added up. */

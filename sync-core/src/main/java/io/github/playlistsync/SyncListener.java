@@ -57,6 +57,12 @@ public interface SyncListener {
   /** A playlist that was gone is in the user's list again. */
   default void playlistBack(UserId user, PlaylistId playlist) {}
 
+  /**
+   * Spotify no longer accepts the user's authorisation; every run fails until they authorise the
+   * application again. Told once.
+   */
+  default void reauthorisationNeeded(UserId user) {}
+
   /** A run is over. */
   default void ended(SyncReport report) {}
 }

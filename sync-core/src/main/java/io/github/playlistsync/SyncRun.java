@@ -12,12 +12,14 @@ import io.github.playlistsync.model.Progress;
 import io.github.playlistsync.model.UserId;
 import io.github.playlistsync.spi.LibraryChange;
 import io.github.playlistsync.spi.PlaylistStore;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -137,6 +139,7 @@ final class SyncRun {
               failure);
     }
     progress.finished();
+    remember(report);
     SyncReport.Cost cost = report.cost();
     log.info(
         "Synced user {}: {}, {} playlists, {} calls, {} rows, {} ms",
@@ -149,6 +152,26 @@ final class SyncRun {
     SyncReport told = report;
     run.tell(listener -> listener.ended(told));
     return report;
+  }
+
+  /** Keeps whether the user has to authorise the application again. */
+  private void remember(SyncReport report) {
+    boolean refused =
+        Stream.concat(
+                Stream.ofNullable(report.failure()),
+                report.playlists().stream().flatMap(p -> Stream.ofNullable(p.failure())))
+            .anyMatch(Failure::needsAuthorisation);
+    try {
+      Instant since = store.user(run.user()).reauthorisationSince();
+      if (refused && since == null) {
+        store.saveReauthorisation(run.user(), run.now());
+        run.tell(listener -> listener.reauthorisationNeeded(run.user()));
+      } else if (!refused && since != null && report.outcome() != SyncOutcome.FAILED) {
+        store.saveReauthorisation(run.user(), null);
+      }
+    } catch (SyncException unknown) {
+      log.warn("The authorisation of {} is not kept: {}", run.user(), unknown.getMessage());
+    }
   }
 
   /** Writes what changed in the library beside the playlists, and reports. */

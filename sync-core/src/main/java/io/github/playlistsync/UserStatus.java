@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param failed how many of their jobs failed and are still listed
  * @param lastSync when their library was last read as a whole; null if it never was
  * @param nextSync when their schedule falls due; null if there is none
+ * @param reauthorisationSince since when they have to authorise the application again; null while
+ *     the authorisation stands
  * @param paused whether their jobs are held back
  */
 public record UserStatus(
@@ -23,6 +25,7 @@ public record UserStatus(
     long failed,
     @Nullable Instant lastSync,
     @Nullable Instant nextSync,
+    @Nullable Instant reauthorisationSince,
     boolean paused) {
 
   /**

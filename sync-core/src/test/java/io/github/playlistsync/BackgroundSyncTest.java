@@ -19,6 +19,7 @@ import io.github.playlistsync.model.Priority;
 import io.github.playlistsync.model.Progress;
 import io.github.playlistsync.model.UserId;
 import io.github.playlistsync.spi.QueueSettings;
+import io.github.playlistsync.spi.Sleeper;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -238,6 +239,63 @@ class BackgroundSyncTest {
     assertThat(second).isEqualTo(first);
     assertThat(engine.status(first).orElseThrow().priority()).isEqualTo(Priority.HIGH);
     assertThat(engine.status(ANNA).waiting()).isEqualTo(1);
+  }
+
+  @Test
+  void aRefusedAuthorisationIsRememberedUntilASyncSucceeds() {
+    spotify.create(ANNA, "p1", "a");
+    engine.schedule(ANNA, Duration.ofHours(1));
+    spotify.beforeCall =
+        call -> {
+          throw new AuthorizationException("log in again");
+        };
+    JobId job = engine.enqueueUserSync(ANNA, Priority.NORMAL);
+    engine.startWorkers(1);
+    engine.await(job, LIMIT);
+
+    assertThat(engine.status(ANNA).reauthorisationSince()).isNotNull();
+    assertThat(queue.scheduleOf(ANNA)).as("schedules pause").isEmpty();
+
+    spotify.beforeCall = call -> {};
+    engine.syncUser(ANNA);
+    assertThat(engine.status(ANNA).reauthorisationSince()).isNull();
+    new Reconciler(queue, parts()).reconcile();
+    assertThat(queue.scheduleOf(ANNA)).isPresent();
+  }
+
+  @Test
+  void aQueueThatLostEverythingIsGivenEachScheduledUserOnce() {
+    UserId ben = UserId.of("ben");
+    UserId carla = UserId.of("carla");
+    engine.schedule(ANNA, Duration.ofHours(1));
+    engine.schedule(ben, Duration.ofHours(1));
+    engine.schedule(carla, Duration.ofHours(1));
+    engine.syncUser(ben);
+    engine.unschedule(carla);
+    try (InMemoryJobQueue empty = InMemoryJobQueue.create()) {
+      Reconciler reconciler = new Reconciler(empty, parts());
+
+      reconciler.reconcile();
+      reconciler.reconcile();
+
+      assertThat(empty.scheduleOf(ANNA)).isPresent();
+      assertThat(empty.scheduleOf(ben)).isPresent();
+      assertThat(empty.scheduleOf(carla)).isEmpty();
+      assertThat(empty.counts(ANNA).live()).as("overdue").isEqualTo(1);
+      assertThat(empty.counts(ben).live()).as("synced just now").isZero();
+    }
+  }
+
+  private EngineParts parts() {
+    return new EngineParts(
+        spotify,
+        store,
+        new SyncListener() {},
+        SyncSettings.defaults(),
+        user -> LibraryRules.defaults(),
+        new Fanout(Runnable::run),
+        Clock.systemUTC(),
+        Sleeper.system());
   }
 
   @Test
