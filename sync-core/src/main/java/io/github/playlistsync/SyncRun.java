@@ -1,10 +1,5 @@
 package io.github.playlistsync;
 
-import io.github.playlistsync.error.AccessDeniedException;
-import io.github.playlistsync.error.AuthorizationException;
-import io.github.playlistsync.error.RateLimitedException;
-import io.github.playlistsync.error.StoreException;
-import io.github.playlistsync.error.StoreUnavailableException;
 import io.github.playlistsync.error.SyncException;
 import io.github.playlistsync.error.SyncInterruptedException;
 import io.github.playlistsync.model.PlaylistId;
@@ -15,9 +10,7 @@ import io.github.playlistsync.spi.PlaylistStore;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -31,18 +24,15 @@ final class SyncRun {
   private final EngineParts parts;
   private final PlaylistStore store;
   private final RunContext run;
-  private final PlaylistSync playlistSync;
   private final RunProgress progress;
-
-  /** What ended the run for the playlists that were not begun yet. */
-  private final AtomicReference<@Nullable SyncException> ended = new AtomicReference<>();
+  private final PlaylistRound playlists;
 
   SyncRun(UserId user, EngineParts parts, RunControl control) {
     this.parts = parts;
     this.store = parts.store();
     this.run = new RunContext(user, parts, control);
-    this.playlistSync = new PlaylistSync(parts, run);
     this.progress = new RunProgress(run);
+    this.playlists = new PlaylistRound(parts, run, progress);
   }
 
   /**
@@ -54,7 +44,7 @@ final class SyncRun {
     return reported(
         () -> {
           LibraryPlan plan = run.timed(Progress.Phase.PLAN, () -> LibraryPlan.make(parts, run));
-          return library(plan, syncAll(plan.targets()));
+          return library(plan, playlists.sync(plan.targets()));
         });
   }
 
@@ -69,7 +59,7 @@ final class SyncRun {
         () -> {
           Target target =
               run.timed(Progress.Phase.PLAN, () -> LibraryPlan.single(id, store, run.user()));
-          List<PlaylistResult> results = syncAll(List.of(target));
+          List<PlaylistResult> results = playlists.sync(List.of(target));
           write(new LibraryChange(run.user(), LibraryPlan.unwritten(results), null));
           PlaylistReport only = results.get(0).report();
           if (only.outcome() == PlaylistOutcome.FAILED) {
@@ -102,14 +92,7 @@ final class SyncRun {
             () -> {
               LibraryPlan plan = run.timed(Progress.Phase.PLAN, () -> LibraryPlan.make(parts, run));
               made.set(plan);
-              List<PlaylistResult> results = new ArrayList<>();
-              for (Target target : plan.targets()) {
-                results.add(
-                    target.isSettledByList()
-                        ? syncOne(target, null)
-                        : playlistSync.register(target));
-              }
-              return library(plan, results);
+              return library(plan, playlists.settleByList(plan.targets()));
             });
     LibraryPlan plan = made.get();
     List<PlaylistId> toSync =
@@ -176,74 +159,23 @@ final class SyncRun {
 
   /** Writes what changed in the library beside the playlists, and reports. */
   private SyncReport library(LibraryPlan plan, List<PlaylistResult> results) {
-    LibraryPlan.Departures departures = plan.departures(parts, run);
-    write(plan.change(results, departures, run.now()));
+    List<String> problems = new ArrayList<>(plan.problems());
+    LibraryPlan.Departures departures;
+    try {
+      departures = plan.departures(parts, run);
+      problems.addAll(departures.problems());
+      write(plan.change(results, departures, run.now()));
+    } catch (SyncInterruptedException interrupted) {
+      throw interrupted;
+    } catch (SyncException unwritten) {
+      problems.add("what changed in the list was not written: " + unwritten.getMessage());
+      return report(results, List.of(), List.of(), problems, false);
+    }
     new Checkpoints(store, run).prune();
     departures.gone().forEach(id -> run.tell(l -> l.playlistGone(run.user(), id)));
     plan.back().forEach(id -> run.tell(l -> l.playlistBack(run.user(), id)));
-    List<String> problems = new ArrayList<>(plan.problems());
-    problems.addAll(departures.problems());
     boolean complete = plan.isComplete() && departures.problems().isEmpty();
     return report(results, departures.gone(), plan.back(), problems, complete);
-  }
-
-  private List<PlaylistResult> syncAll(List<Target> targets) {
-    progress.planned(targets);
-    List<PlaylistResult> first =
-        map(
-            targets,
-            target -> {
-              PlaylistResult result = syncOne(target, null);
-              progress.done(target);
-              return result;
-            });
-    if (first.stream().allMatch(result -> result.held() == null)) {
-      return first;
-    }
-    run.pause(run.settings().removalGuard().pause(), "reading again what would remove many items");
-    return map(
-        first,
-        result -> result.held() == null ? result : syncOne(replanned(result), result.held()));
-  }
-
-  private <T> List<PlaylistResult> map(List<T> inputs, Function<T, PlaylistResult> work) {
-    return parts.fanout().map(inputs, run.settings().playlistsAtOnce(), work);
-  }
-
-  /** The plan of a held playlist is as old as the pause; its version must not be. */
-  private Target replanned(PlaylistResult result) {
-    Target target = result.target();
-    return target.withStored(store.find(Set.of(target.id())).get(target.id()), target.entry());
-  }
-
-  private PlaylistResult syncOne(Target target, @Nullable RemoteContent held) {
-    PlaylistResult result;
-    SyncException over = ended.get();
-    try {
-      result = over != null ? PlaylistResult.failed(target, over) : playlistSync.sync(target, held);
-    } catch (SyncInterruptedException interrupted) {
-      throw interrupted;
-    } catch (SyncException failed) {
-      if (endsTheRun(failed)) {
-        ended.compareAndSet(null, failed);
-      }
-      result = PlaylistResult.failed(target, failed);
-    } catch (RuntimeException bug) {
-      log.error("The sync of playlist {} of user {} failed", target.id(), run.user(), bug);
-      result = PlaylistResult.failed(target, bug);
-    }
-    PlaylistResult told = result;
-    run.tell(l -> l.playlistDone(run.user(), told.report(), told.changes()));
-    return result;
-  }
-
-  /** Whether every further playlist would fail for the same reason. */
-  private static boolean endsTheRun(SyncException failed) {
-    return failed instanceof AuthorizationException
-        || failed instanceof RateLimitedException
-        || failed instanceof StoreUnavailableException
-        || failed instanceof StoreException
-        || (failed instanceof AccessDeniedException denied && denied.concernsAllRequests());
   }
 
   private void write(LibraryChange change) {

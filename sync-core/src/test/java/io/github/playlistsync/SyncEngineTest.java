@@ -2,11 +2,15 @@ package io.github.playlistsync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.doThrow;
+import static org.mockito.Mockito.mock;
 
 import io.github.playlistsync.contract.ManualTime;
 import io.github.playlistsync.error.AccessDeniedException;
 import io.github.playlistsync.error.AuthorizationException;
 import io.github.playlistsync.error.SpotifyUnavailableException;
+import io.github.playlistsync.error.StoreUnavailableException;
 import io.github.playlistsync.error.SyncInterruptedException;
 import io.github.playlistsync.memory.InMemoryPlaylistStore;
 import io.github.playlistsync.model.Access;
@@ -20,7 +24,9 @@ import io.github.playlistsync.model.TrackCounts;
 import io.github.playlistsync.model.UserId;
 import io.github.playlistsync.model.Visibility;
 import io.github.playlistsync.spi.ItemPage;
+import io.github.playlistsync.spi.LibraryChange;
 import io.github.playlistsync.spi.LibraryPage;
+import io.github.playlistsync.spi.PlaylistStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -28,6 +34,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.mockito.AdditionalAnswers;
 
 class SyncEngineTest {
   private static final UserId ANNA = UserId.of("anna");
@@ -547,6 +554,24 @@ class SyncEngineTest {
     assertThat(report.gone()).isEmpty();
     assertThat(report.outcome()).isEqualTo(SyncOutcome.PARTIAL);
     assertThat(store.library(ANNA)).allMatch(LibraryEntry::isListed);
+  }
+
+  @Test
+  void aLibraryThatCannotBeWrittenLeavesTheRunPartialAndItsPlaylistsWritten() {
+    spotify.create(ANNA, "p1", "a");
+    PlaylistStore failing = mock(PlaylistStore.class, AdditionalAnswers.delegatesTo(store));
+    doThrow(new StoreUnavailableException("the connection is gone"))
+        .when(failing)
+        .apply(any(LibraryChange.class));
+    try (SyncEngine other = SyncEngine.builder().spotify(spotify).store(failing).build()) {
+
+      SyncReport report = other.syncUser(ANNA);
+
+      assertThat(report.outcome()).isEqualTo(SyncOutcome.PARTIAL);
+      assertThat(report.problems()).singleElement().asString().contains("the connection is gone");
+      assertThat(report.playlists().get(0).outcome()).isEqualTo(PlaylistOutcome.SYNCED);
+    }
+    assertThat(titles(ANNA, "p1")).containsExactly("Title a");
   }
 
   @Test
