@@ -168,10 +168,10 @@ final class ContentReader {
     int end = Math.min(start + ItemPage.MAX_LIMIT, total);
     List<ItemPage> stretch = new ArrayList<>();
     for (int offset = start; offset < end; ) {
-      run.checkCancelled();
       ItemPage page = kept.get(offset);
       boolean fresh = page == null;
       if (page == null) {
+        run.checkBeforePage();
         page = readPage(head, offset, stretch.isEmpty() ? ItemPage.MAX_LIMIT : end - offset);
       }
       if (page.total() != null && page.total() != total) {
@@ -197,7 +197,7 @@ final class ContentReader {
       if (pages.size() == MAX_PAGES) {
         throw new IncompleteReadException("Spotify announces more after " + read + " items");
       }
-      run.checkCancelled();
+      run.checkBeforePage();
       last = readPage(head, read, ItemPage.MAX_LIMIT);
       pages.add(last);
       read += last.items().size();

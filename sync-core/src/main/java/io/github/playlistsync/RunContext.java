@@ -65,6 +65,11 @@ final class RunContext implements CallContext {
     control.check();
   }
 
+  /** Ends the work if it shall end, at a point where little of it is lost. */
+  void checkBeforePage() {
+    control.checkBeforePage();
+  }
+
   SyncSettings settings() {
     return settings;
   }

@@ -27,11 +27,12 @@ final class RunControl {
 
   private final AtomicReference<@Nullable Stop> stop = new AtomicReference<>();
   private final BooleanSupplier leaseIsOver;
+  private final Runnable atPage;
   private Progress progress = Progress.NONE;
 
   /** A run that nobody leases. */
   RunControl() {
-    this(() -> false);
+    this(() -> false, () -> {});
   }
 
   /**
@@ -39,9 +40,11 @@ final class RunControl {
    *
    * @param leaseIsOver whether the lease ran out, by a clock that goes on while the process stands
    *     still
+   * @param atPage called before each page is read, where stopping is cheap; may stop the run
    */
-  RunControl(BooleanSupplier leaseIsOver) {
+  RunControl(BooleanSupplier leaseIsOver, Runnable atPage) {
     this.leaseIsOver = leaseIsOver;
+    this.atPage = atPage;
   }
 
   /** Ends the run at its next step; the first reason given stands. */
@@ -67,6 +70,16 @@ final class RunControl {
 
   synchronized Progress progress() {
     return progress;
+  }
+
+  /**
+   * Ends the caller's work if it shall end, and asks first whether it shall make way.
+   *
+   * @throws SyncInterruptedException as {@link #check}
+   */
+  void checkBeforePage() {
+    atPage.run();
+    check();
   }
 
   /**

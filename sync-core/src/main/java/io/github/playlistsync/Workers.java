@@ -2,6 +2,7 @@ package io.github.playlistsync;
 
 import io.github.playlistsync.error.QueueUnavailableException;
 import io.github.playlistsync.error.SyncInterruptedException;
+import io.github.playlistsync.model.Priority;
 import io.github.playlistsync.spi.Directive;
 import io.github.playlistsync.spi.Heartbeat;
 import io.github.playlistsync.spi.JobLease;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,8 +56,25 @@ final class Workers {
 
   /** A job that runs here. The lease is over unless it is renewed. */
   private final class Running {
-    private final RunControl control = new RunControl(this::leaseIsOver);
+    private final JobLease lease;
+    private final RunControl control = new RunControl(this::leaseIsOver, this::atPage);
+    private final AtomicBoolean asking = new AtomicBoolean();
     private volatile long validUntilNanos = System.nanoTime() + leaseNanos();
+
+    Running(JobLease lease) {
+      this.lease = lease;
+    }
+
+    /** Urgent work shall wait for one page of this job at the most, not for its next heartbeat. */
+    void atPage() {
+      if (lease.priority() == Priority.LOW && asking.compareAndSet(false, true)) {
+        try {
+          renew(Map.of(lease, this));
+        } finally {
+          asking.set(false);
+        }
+      }
+    }
 
     boolean leaseIsOver() {
       return System.nanoTime() - validUntilNanos > 0;
@@ -130,7 +149,7 @@ final class Workers {
   }
 
   private List<Settlement> run(JobLease lease) {
-    Running job = new Running();
+    Running job = new Running(lease);
     synchronized (running) {
       running.put(lease, job);
       if (stopping) {

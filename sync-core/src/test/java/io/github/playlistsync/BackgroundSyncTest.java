@@ -23,8 +23,10 @@ import io.github.playlistsync.spi.Sleeper;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -229,6 +231,38 @@ class BackgroundSyncTest {
     assertThat(status.state()).isEqualTo(JobState.SUCCEEDED);
     assertThat(status.tries().attempts()).isEqualTo(2);
     assertThat(engine.library(ANNA)).hasSize(60);
+  }
+
+  @Test
+  void urgentWorkWaitsForOnePageAndNoPageIsFetchedTwice() {
+    spotify.create(ANNA, "low", 2_000);
+    spotify.create(ANNA, "high", "h");
+    AtomicBoolean asked = new AtomicBoolean();
+    try (InMemoryJobQueue slowBeats = InMemoryJobQueue.create();
+        SyncEngine single =
+            SyncEngine.builder()
+                .spotify(spotify)
+                .store(store)
+                .queue(slowBeats)
+                .settings(SyncSettings.defaults().withPagesAtOnce(1))
+                .build()) {
+      spotify.beforeCall =
+          call -> {
+            if (call.equals("items low 500") && asked.compareAndSet(false, true)) {
+              single.enqueuePlaylistSync(ANNA, PlaylistId.of("high"), Priority.HIGH);
+            }
+          };
+      JobId low = single.enqueuePlaylistSync(ANNA, PlaylistId.of("low"), Priority.LOW);
+      single.startWorkers(1);
+
+      assertThat(single.await(low, LIMIT).orElseThrow().state()).isEqualTo(JobState.SUCCEEDED);
+      assertThat(single.status(low).orElseThrow().tries()).isEqualTo(new JobStatus.Tries(1, 0));
+    }
+
+    List<String> calls = spotify.calls();
+    assertThat(calls.indexOf("playlist high")).isEqualTo(calls.indexOf("items low 500") + 1);
+    assertThat(calls.stream().filter(call -> call.startsWith("items low"))).doesNotHaveDuplicates();
+    assertThat(store.rows(PlaylistId.of("low"))).hasSize(2_000);
   }
 
   @Test
