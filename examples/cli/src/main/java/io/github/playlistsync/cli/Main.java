@@ -1,5 +1,10 @@
 package io.github.playlistsync.cli;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintWriter;
+import picocli.CommandLine;
+
 /** Starts the program. */
 public final class Main {
   private Main() {}
@@ -10,6 +15,32 @@ public final class Main {
    * @param args the command line
    */
   public static void main(String[] args) {
-    System.out.println("Nothing to run yet.");
+    CommandLine commandLine = commandLine();
+    commandLine.setOut(writer(FileDescriptor.out)).setErr(writer(FileDescriptor.err));
+    int code = commandLine.execute(args);
+    commandLine.getOut().flush();
+    commandLine.getErr().flush();
+    if (code != 0 || !isEmbedded()) {
+      System.exit(code);
+    }
+  }
+
+  /** The whole command line, with every command and the handling of errors. */
+  static CommandLine commandLine() {
+    ErrorLines errors = new ErrorLines();
+    return new CommandLine(new PlaylistSyncCommand())
+        .setExpandAtFiles(false)
+        .setUsageHelpAutoWidth(true)
+        .setParameterExceptionHandler(errors)
+        .setExecutionExceptionHandler(errors);
+  }
+
+  /** Whether a build tool runs this in its own JVM, which an exit would end. */
+  private static boolean isEmbedded() {
+    return Main.class.getClassLoader() != ClassLoader.getSystemClassLoader();
+  }
+
+  private static PrintWriter writer(FileDescriptor descriptor) {
+    return new PrintWriter(new FileOutputStream(descriptor), false, Terminal.charset());
   }
 }

@@ -1,0 +1,72 @@
+package io.github.playlistsync.cli;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which database, and who asks.
+ *
+ * @param kind which product
+ * @param url the JDBC address, without user and password before the host
+ * @param user who connects; null for the driver's own default
+ * @param password what opens it; null for none
+ */
+record DatabaseAddress(
+    DatabaseKind kind, String url, @Nullable String user, @Nullable String password) {
+  private static final Pattern USER_INFO = Pattern.compile("(jdbc:[^/]*//)([^/@]*)@(.*)");
+  private static final Pattern PARAMETERS = Pattern.compile("[;?].*", Pattern.DOTALL);
+
+  /**
+   * Reads an address. What stands before its host is taken for user and password, unless they are
+   * given apart.
+   *
+   * @throws IllegalArgumentException if it is none of a database that there is a driver for; the
+   *     message does not repeat it, since it may hold a password
+   */
+  static DatabaseAddress parse(String text, @Nullable String user, @Nullable String password) {
+    String url = text.strip();
+    DatabaseKind kind =
+        DatabaseKind.of(url)
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "the database address is none; expected jdbc:h2:… or jdbc:postgresql:…"));
+    Matcher matcher = USER_INFO.matcher(url);
+    if (!matcher.matches()) {
+      return new DatabaseAddress(kind, url, user == null ? kind.usualUser(url) : user, password);
+    }
+    String[] info = matcher.group(2).split(":", 2);
+    return new DatabaseAddress(
+        kind,
+        matcher.group(1) + matcher.group(3),
+        user == null ? decoded(info[0]) : user,
+        password == null && info.length == 2 ? decoded(info[1]) : password);
+  }
+
+  private static String decoded(String text) {
+    try {
+      return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException notEncoded) {
+      return text;
+    }
+  }
+
+  /** The address without anything that could be a secret. */
+  String shown() {
+    return PARAMETERS.matcher(url).replaceFirst("");
+  }
+
+  /** A driver's message without what it repeats of the address and the password. */
+  String withoutSecrets(String message) {
+    String shown = message.replace(url, shown());
+    return password == null || password.isEmpty() ? shown : shown.replace(password, "***");
+  }
+
+  @Override
+  public String toString() {
+    return shown();
+  }
+}

@@ -1,0 +1,74 @@
+package io.github.playlistsync.cli;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+
+/** The databases that the program brings a driver for. */
+enum DatabaseKind {
+  /** In a file, in memory or on a server of its own. */
+  H2("jdbc:h2:", "org.h2.Driver"),
+  /** A server. */
+  POSTGRESQL("jdbc:postgresql:", "org.postgresql.Driver");
+
+  private static final String CONNECT_SECONDS = "5";
+
+  private final String prefix;
+  private final String driver;
+
+  DatabaseKind(String prefix, String driver) {
+    this.prefix = prefix;
+    this.driver = driver;
+  }
+
+  static Optional<DatabaseKind> of(String url) {
+    for (DatabaseKind kind : values()) {
+      if (url.startsWith(kind.prefix)) {
+        return Optional.of(kind);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The class of the driver. It is named because a build tool's class loader hides services. */
+  String driver() {
+    return driver;
+  }
+
+  /** Who connects if nobody is named; null for whom the driver takes. */
+  @Nullable String usualUser(String url) {
+    return this == H2 && !url.toUpperCase(Locale.ROOT).contains(";USER=") ? "sa" : null;
+  }
+
+  /** The address as the driver shall get it. */
+  String prepared(String url, boolean mayCreate) {
+    if (this != H2) {
+      return url;
+    }
+    String upper = url.toUpperCase(Locale.ROOT);
+    // H2 would close the database when a signal comes, before what runs has ended.
+    String stays = upper.contains(";DB_CLOSE_ON_EXIT=") ? "" : ";DB_CLOSE_ON_EXIT=FALSE";
+    String exists = mayCreate || upper.contains(";IFEXISTS=") ? "" : ";IFEXISTS=TRUE";
+    return url + stays + exists;
+  }
+
+  /** What bounds the waiting for the server; what the address says stands. */
+  Properties limits() {
+    Properties limits = new Properties();
+    if (this == POSTGRESQL) {
+      limits.putAll(
+          Map.of(
+              "connectTimeout",
+              CONNECT_SECONDS,
+              "loginTimeout",
+              CONNECT_SECONDS,
+              "tcpKeepAlive",
+              "true",
+              "ApplicationName",
+              "playlist-sync"));
+    }
+    return limits;
+  }
+}

@@ -1,0 +1,40 @@
+package io.github.playlistsync.cli;
+
+import io.github.playlistsync.model.PlaylistId;
+import io.github.playlistsync.model.UserId;
+import java.util.function.Function;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** Reads identifiers from the command line. */
+final class Ids {
+  private Ids() {}
+
+  /** A playlist by its id, its URI or the address of its page. */
+  static final class Playlist implements ITypeConverter<PlaylistId> {
+    @Override
+    public PlaylistId convert(String text) {
+      return read(text, PlaylistId::parse);
+    }
+  }
+
+  /** A user by their id. */
+  static final class User implements ITypeConverter<UserId> {
+    @Override
+    public UserId convert(String text) {
+      if (text.indexOf('\uFFFD') >= 0) {
+        throw new TypeConversionException(
+            "it holds characters that the locale of this shell cannot give; set LC_ALL=C.UTF-8");
+      }
+      return read(text, UserId::of);
+    }
+  }
+
+  private static <T> T read(String text, Function<String, T> reader) {
+    try {
+      return reader.apply(text);
+    } catch (IllegalArgumentException none) {
+      throw new TypeConversionException(none.getMessage());
+    }
+  }
+}

@@ -1,0 +1,157 @@
+package io.github.playlistsync.cli;
+
+import io.github.playlistsync.model.PlaylistId;
+import io.github.playlistsync.model.StoredPlaylist;
+import io.github.playlistsync.model.Track;
+import io.github.playlistsync.model.TrackUri;
+import io.github.playlistsync.spi.ItemRow;
+import io.github.playlistsync.spi.PlaylistStore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Shows one playlist. */
+@Command(name = "show", description = "Shows a playlist with its items, as they are stored.")
+final class ShowCommand implements Callable<Integer> {
+  @Spec private @Nullable CommandSpec spec;
+  @Mixin private DatabaseOptions database = new DatabaseOptions();
+  @Mixin private OutputOptions outputOptions = new OutputOptions();
+
+  @Parameters(
+      paramLabel = "PLAYLIST",
+      converter = Ids.Playlist.class,
+      description = "its id, its spotify:playlist: URI or its page's address")
+  private @Nullable PlaylistId playlist;
+
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      description = "how many items at the most; without it, all")
+  private int limit = Integer.MAX_VALUE;
+
+  @Option(
+      names = "--offset",
+      paramLabel = "N",
+      description = "the position of the first item to show, from 0")
+  private int offset;
+
+  @Override
+  public Integer call() {
+    if (limit < 0 || offset < 0) {
+      throw new ParameterException(
+          Objects.requireNonNull(spec, "spec").commandLine(), "--limit and --offset are 0 or more");
+    }
+    Output output = outputOptions.output();
+    Answer answer;
+    try (Database opened = database.open()) {
+      answer = read(opened.store(), Objects.requireNonNull(playlist, "playlist"));
+    }
+    if (output.json()) {
+      output.json(answer);
+    } else {
+      print(answer, output);
+    }
+    return ExitCode.OK;
+  }
+
+  private Answer read(PlaylistStore store, PlaylistId id) {
+    StoredPlaylist stored = store.find(Set.of(id)).get(id);
+    if (stored == null) {
+      throw new CommandFailedException("playlist " + id + " is not stored");
+    }
+    List<ItemRow> rows = store.rows(id);
+    int from = Math.min(offset, rows.size());
+    int to = (int) Math.min((long) from + limit, rows.size());
+    List<ItemRow> shown = rows.subList(from, to);
+    Set<TrackUri> uris =
+        shown.stream().map(ItemRow::uri).filter(Objects::nonNull).collect(Collectors.toSet());
+    Map<TrackUri, Track> tracks = store.tracks(uris);
+    List<Item> items = new ArrayList<>(shown.size());
+    for (ItemRow row : shown) {
+      TrackUri uri = row.uri();
+      items.add(Item.of(from + items.size(), row, uri == null ? null : tracks.get(uri)));
+    }
+    return new Answer(PlaylistsCommand.Row.of(stored, null), rows.size(), from, items);
+  }
+
+  private static void print(Answer answer, Output output) {
+    PlaylistsCommand.Row about = answer.playlist;
+    output.line(Printable.oneLine(about.name()) + "  (" + about.id() + ")");
+    if (about.description() != null) {
+      output.line(Printable.oneLine(about.description()));
+    }
+    output.line(
+        "%s tracks%s, %s, of %s, revision %d, last written %s"
+            .formatted(
+                Printable.number(about.trackCount()),
+                about.placeholders() == 0
+                    ? ""
+                    : " and " + about.placeholders() + " entries without one",
+                about.visibility(),
+                Objects.requireNonNullElse(about.owner(), "somebody"),
+                about.revision(),
+                about.syncedAt()));
+    if (!answer.items.isEmpty()) {
+      TextTable table = new TextTable("TITLE", "#", "ARTISTS", "ADDED", "BY", "URI").numbers(1);
+      answer.items.forEach(item -> table.add(item.cells()));
+      output.table(table);
+    }
+    int last = answer.offset + answer.items.size();
+    if (last < answer.total || answer.offset > 0) {
+      output.line("%,d of %,d items".formatted(answer.items.size(), answer.total));
+    }
+  }
+
+  /** What {@code --json} prints. */
+  record Answer(PlaylistsCommand.Row playlist, int total, int offset, List<Item> items) {}
+
+  /** One item. */
+  record Item(
+      int position,
+      @Nullable String uri,
+      @Nullable String kind,
+      @Nullable String title,
+      @Nullable List<String> artists,
+      @Nullable String album,
+      @Nullable Long durationMs,
+      @Nullable String addedAt,
+      @Nullable String addedBy) {
+
+    static Item of(int position, ItemRow row, @Nullable Track track) {
+      return new Item(
+          position,
+          row.uri() == null ? null : row.uri().value(),
+          track == null ? null : track.kind().name(),
+          track == null ? null : track.title(),
+          track == null ? null : track.artists(),
+          track == null ? null : track.album(),
+          track == null ? null : track.durationMs(),
+          row.addedAt() == null ? null : row.addedAt().toString(),
+          row.addedBy());
+    }
+
+    Object[] cells() {
+      return new Object[] {
+        title == null ? "(no longer told)" : title.isEmpty() ? "(without a title)" : title,
+        position,
+        artists == null ? "" : String.join(", ", artists),
+        addedAt == null ? "" : addedAt.substring(0, Math.min(10, addedAt.length())),
+        Objects.requireNonNullElse(addedBy, ""),
+        Objects.requireNonNullElse(uri, "")
+      };
+    }
+  }
+}

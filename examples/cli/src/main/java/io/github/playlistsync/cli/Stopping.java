@@ -1,0 +1,74 @@
+package io.github.playlistsync.cli;
+
+import java.io.PrintWriter;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets Ctrl-C and SIGTERM end a command between two transactions instead of within one. The JVM
+ * then gives the exit code that belongs to the signal. Close it after everything that is to be
+ * closed before the process ends.
+ */
+final class Stopping implements AutoCloseable {
+  private static final long LIMIT_SECONDS = 10;
+
+  private final PrintWriter err;
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private final Thread hook = new Thread(this::stop, "playlist-sync-stopping");
+  private volatile @Nullable Runnable work;
+  private volatile boolean begun;
+
+  private Stopping(PrintWriter err) {
+    this.err = err;
+  }
+
+  /** Begins to listen for signals. */
+  static Stopping listening(PrintWriter err) {
+    Stopping stopping = new Stopping(err);
+    try {
+      Runtime.getRuntime().addShutdownHook(stopping.hook);
+    } catch (IllegalStateException alreadyStopping) {
+      stopping.begun = true;
+    }
+    return stopping;
+  }
+
+  /** What ends the work that runs. */
+  void with(Runnable stopper) {
+    this.work = stopper;
+  }
+
+  /** Whether a signal came. */
+  boolean hasBegun() {
+    return begun;
+  }
+
+  private void stop() {
+    begun = true;
+    Runnable running = work;
+    if (running != null) {
+      running.run();
+    }
+    try {
+      boolean clean = ended.await(LIMIT_SECONDS, TimeUnit.SECONDS);
+      err.println(
+          clean
+              ? "playlist-sync: stopped; what was committed stays, the next sync does the rest"
+              : "playlist-sync: stopped without waiting any longer; what was committed stays");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    err.flush();
+  }
+
+  @Override
+  public void close() {
+    ended.countDown();
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException stopping) {
+      // Then the hook is running, and ends by itself.
+    }
+  }
+}

@@ -1,0 +1,148 @@
+package io.github.playlistsync.cli;
+
+import io.github.playlistsync.PlaylistOutcome;
+import io.github.playlistsync.PlaylistReport;
+import io.github.playlistsync.SyncListener;
+import io.github.playlistsync.SyncReport;
+import io.github.playlistsync.model.ItemChange;
+import io.github.playlistsync.model.PlaylistId;
+import io.github.playlistsync.model.Progress;
+import io.github.playlistsync.model.UserId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Shows a run while it goes on: a line a playlist that changed, and where somebody watches, a bar
+ * below that is drawn again and again.
+ */
+final class SyncDisplay implements SyncListener, AutoCloseable {
+  private static final long REDRAW_NANOS = Duration.ofMillis(100).toNanos();
+  private static final Duration WORTH_TELLING = Duration.ofSeconds(2);
+  private static final int BAR = 30;
+  private static final int MOST_COLUMNS = 120;
+
+  private final Output output;
+  private final Map<PlaylistId, Progress> reading = new LinkedHashMap<>();
+  private Progress run = Progress.NONE;
+  private @Nullable String waiting;
+  private boolean drawn;
+  private long drawnAt = System.nanoTime() - REDRAW_NANOS;
+
+  SyncDisplay(Output output) {
+    this.output = output;
+  }
+
+  @Override
+  public synchronized void progress(UserId user, @Nullable PlaylistId playlist, Progress progress) {
+    waiting = null;
+    if (playlist == null) {
+      run = progress;
+    } else {
+      reading.put(playlist, progress);
+    }
+    draw(false);
+  }
+
+  @Override
+  public synchronized void waiting(UserId user, Instant until, String reason) {
+    long millis = Math.max(0, Duration.between(Instant.now(), until).toMillis());
+    waiting = "waiting %.1f s: %s".formatted(millis / 1000.0, reason);
+    if (!output.showsProgress() && !output.json() && millis >= WORTH_TELLING.toMillis()) {
+      output.err().println("playlist-sync: " + Printable.oneLine(waiting));
+      output.err().flush();
+    }
+    draw(true);
+  }
+
+  @Override
+  public synchronized void playlistDone(
+      UserId user, PlaylistReport report, List<ItemChange> changes) {
+    reading.remove(report.id());
+    if (!output.json() && report.outcome() != PlaylistOutcome.UNCHANGED) {
+      erase();
+      ReportText.playlist(report).forEach(output::line);
+    }
+    draw(false);
+  }
+
+  @Override
+  public synchronized void playlistGone(UserId user, PlaylistId playlist) {
+    told("gone          " + playlist + " left the list; its content is kept");
+  }
+
+  @Override
+  public synchronized void playlistBack(UserId user, PlaylistId playlist) {
+    told("back          " + playlist + " is in the list again");
+  }
+
+  @Override
+  public synchronized void ended(SyncReport report) {
+    erase();
+  }
+
+  /** Takes the bar away. */
+  @Override
+  public synchronized void close() {
+    erase();
+  }
+
+  private void told(String line) {
+    if (!output.json()) {
+      erase();
+      output.line(line);
+    }
+  }
+
+  private void draw(boolean now) {
+    if (!output.showsProgress() || run.phase() == Progress.Phase.DONE) {
+      return;
+    }
+    if (!now && drawn && System.nanoTime() - drawnAt < REDRAW_NANOS) {
+      return;
+    }
+    int columns = Math.min(output.width(), MOST_COLUMNS) - 1;
+    output.err().print("\r" + Printable.fit(status(), columns));
+    output.err().flush();
+    drawn = true;
+    drawnAt = System.nanoTime();
+  }
+
+  private void erase() {
+    if (drawn) {
+      int columns = Math.min(output.width(), MOST_COLUMNS) - 1;
+      output.err().print("\r" + " ".repeat(columns) + "\r");
+      output.err().flush();
+      drawn = false;
+    }
+  }
+
+  private String status() {
+    StringBuilder status = new StringBuilder();
+    Long total = run.total();
+    if (total == null || total == 0) {
+      status.append("reading the list");
+    } else {
+      int full = (int) (BAR * run.done() / total);
+      status
+          .append('[')
+          .append("#".repeat(full))
+          .append("-".repeat(BAR - full))
+          .append("] %,d/%,d playlists".formatted(run.done(), total));
+    }
+    long read = reading.values().stream().mapToLong(Progress::done).sum();
+    if (read > 0) {
+      status.append(", reading %,d items".formatted(read));
+    }
+    Duration eta = run.eta();
+    if (waiting != null) {
+      status.append(", ").append(waiting);
+    } else if (eta != null) {
+      status.append(", %d:%02d left".formatted(eta.toMinutes(), eta.toSecondsPart()));
+    }
+    return status.toString();
+  }
+}

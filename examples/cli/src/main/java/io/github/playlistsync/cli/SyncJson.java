@@ -1,0 +1,107 @@
+package io.github.playlistsync.cli;
+
+import io.github.playlistsync.Failure;
+import io.github.playlistsync.PlaylistReport;
+import io.github.playlistsync.SyncOutcome;
+import io.github.playlistsync.SyncReport;
+import io.github.playlistsync.error.RetryableException;
+import io.github.playlistsync.error.SyncException;
+import io.github.playlistsync.model.PlaylistId;
+import io.github.playlistsync.model.UserId;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A report as {@code --json} prints it; the names of the parts are those of the fields. */
+record SyncJson(
+    String user,
+    String outcome,
+    int apiCalls,
+    int rowsWritten,
+    int itemRowsWritten,
+    long durationMs,
+    List<Playlist> playlists,
+    List<String> gone,
+    List<String> back,
+    List<String> problems,
+    @Nullable Reason failure) {
+
+  static SyncJson of(SyncReport report) {
+    return new SyncJson(
+        report.user().value(),
+        report.outcome().name(),
+        report.cost().apiCalls(),
+        report.cost().rowsWritten(),
+        report.cost().itemRowsWritten(),
+        report.cost().duration().toMillis(),
+        report.playlists().stream().map(Playlist::of).toList(),
+        report.gone().stream().map(PlaylistId::value).toList(),
+        report.back().stream().map(PlaylistId::value).toList(),
+        report.problems(),
+        Reason.of(report.failure()));
+  }
+
+  /** The report of a run that could not even begin. */
+  static SyncJson ofNothing(UserId user, SyncException cause, Duration duration) {
+    String message = Printable.oneLine(String.valueOf(cause.getMessage()));
+    return new SyncJson(
+        user.value(),
+        SyncOutcome.FAILED.name(),
+        0,
+        0,
+        0,
+        duration.toMillis(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(message),
+        new Reason(
+            cause.getClass().getSimpleName(), message, cause instanceof RetryableException, null));
+  }
+
+  /** What was done with one playlist. */
+  record Playlist(
+      String id,
+      String name,
+      String outcome,
+      @Nullable String access,
+      int trackCount,
+      int placeholders,
+      int remoteTotal,
+      int added,
+      int removed,
+      int moved,
+      long revision,
+      List<String> problems) {
+
+    static Playlist of(PlaylistReport report) {
+      return new Playlist(
+          report.id().value(),
+          report.name(),
+          report.outcome().name(),
+          report.access() == null ? null : report.access().name(),
+          report.counts().trackCount(),
+          report.counts().placeholders(),
+          report.counts().remoteTotal(),
+          report.changes().added(),
+          report.changes().removed(),
+          report.changes().moved(),
+          report.revision(),
+          report.problems());
+    }
+  }
+
+  /** Why nothing could be done. */
+  record Reason(String kind, String message, boolean retryable, @Nullable String retryAt) {
+
+    static @Nullable Reason of(@Nullable Failure failure) {
+      return failure == null
+          ? null
+          : new Reason(
+              failure.kind(),
+              failure.message(),
+              failure.retryable(),
+              failure.retryAt() == null ? null : failure.retryAt().toString());
+    }
+  }
+}

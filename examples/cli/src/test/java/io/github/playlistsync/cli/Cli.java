@@ -1,0 +1,73 @@
+package io.github.playlistsync.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.playlistsync.simulator.SpotifySimulator;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a run of the command line gave.
+ *
+ * @param code the exit code
+ * @param out standard output
+ * @param err standard error
+ */
+record Cli(int code, String out, String err) {
+  private static final ObjectMapper MAPPER =
+      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+  /** Runs a command in this JVM. */
+  static Cli run(List<String> args) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    int code =
+        Main.commandLine()
+            .setOut(new PrintWriter(out))
+            .setErr(new PrintWriter(err))
+            .execute(args.toArray(String[]::new));
+    return new Cli(code, out.toString(), err.toString());
+  }
+
+  static Cli run(String... args) {
+    return run(List.of(args));
+  }
+
+  /** Syncs a user of the simulator, with {@code --json}. */
+  static Cli sync(SpotifySimulator spotify, String user, TestDatabase database, String... more) {
+    return run(syncArgs(spotify, user, database, more));
+  }
+
+  static List<String> syncArgs(
+      SpotifySimulator spotify, String user, TestDatabase database, String... more) {
+    List<String> args = new ArrayList<>(List.of("sync", "--user", user, "--json"));
+    args.addAll(List.of("--spotify-url", spotify.webApiUri().toString()));
+    args.addAll(List.of("--token", spotify.accounts().tokenFor(user)));
+    args.addAll(List.of("--db", database.url()));
+    args.addAll(List.of(more));
+    return args;
+  }
+
+  /** Standard output, which must be one JSON object and nothing else. */
+  JsonNode json() {
+    try {
+      return MAPPER.readTree(out);
+    } catch (JsonProcessingException e) {
+      throw new AssertionError("no JSON: " + this, e);
+    }
+  }
+
+  /** What the report says of one playlist. */
+  JsonNode playlist(String id) {
+    for (JsonNode playlist : json().path("playlists")) {
+      if (playlist.path("id").asText().equals(id)) {
+        return playlist;
+      }
+    }
+    throw new AssertionError("the report has no playlist " + id + ": " + this);
+  }
+}
