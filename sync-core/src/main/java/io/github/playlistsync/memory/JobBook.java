@@ -250,7 +250,7 @@ final class JobBook {
   }
 
   private void cancelChildren(JobEntry parent, Instant now) {
-    for (JobEntry child : List.copyOf(parent.children)) {
+    for (JobEntry child : parent.childrenInOrder()) {
       if (child.state.isEnd()) {
         continue;
       }
@@ -273,9 +273,11 @@ final class JobBook {
         loseLease(job, now);
       }
     }
-    while (!deferred.isEmpty() && !deferred.first().due().isAfter(now)) {
-      requeue(deferred.first(), now);
-    }
+    deferred.stream()
+        .takeWhile(job -> !job.due().isAfter(now))
+        .sorted(Comparator.comparingLong(job -> job.place))
+        .toList()
+        .forEach(job -> requeue(job, now));
     archive.trim(now);
   }
 

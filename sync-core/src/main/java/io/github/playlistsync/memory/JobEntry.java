@@ -8,6 +8,7 @@ import io.github.playlistsync.model.Priority;
 import io.github.playlistsync.model.Progress;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -63,6 +64,10 @@ final class JobEntry {
 
   boolean isHeldBy(long leaseToken) {
     return state == JobState.RUNNING && token == leaseToken;
+  }
+
+  List<JobEntry> childrenInOrder() {
+    return children.stream().sorted(Comparator.comparingLong(child -> child.place)).toList();
   }
 
   JobStatus.Children countChildren() {

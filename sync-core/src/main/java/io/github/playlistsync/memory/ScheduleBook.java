@@ -4,9 +4,9 @@ import io.github.playlistsync.model.SyncSchedule;
 import io.github.playlistsync.model.UserId;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
@@ -14,7 +14,7 @@ import java.util.random.RandomGenerator;
 /** What is to be done every so often, and when it falls due next. Guarded by the queue's lock. */
 final class ScheduleBook {
   private final RandomGenerator random;
-  private final Map<UserId, Entry> entries = new HashMap<>();
+  private final Map<UserId, Entry> entries = new TreeMap<>();
 
   ScheduleBook(RandomGenerator random) {
     this.random = random;

@@ -82,12 +82,24 @@ local function due(key)
   return call('ZRANGEBYSCORE', K .. key, '-inf', now, 'LIMIT', 0, 50)
 end
 
-local function lose_leases()
-  for _, id in ipairs(due('lease')) do
+-- The jobs of a set whose time has come, in the order of their places.
+local function due_jobs(key)
+  local jobs = {}
+  for _, id in ipairs(due(key)) do
     local job = load(id)
-    if not job then
-      call('ZREM', K .. 'lease', id)
-    elseif not job.x and job.l + 1 >= LOSSES then
+    if job then
+      jobs[#jobs + 1] = job
+    else
+      call('ZREM', K .. key, id)
+    end
+  end
+  table.sort(jobs, function(a, b) return tonumber(a.q) < tonumber(b.q) end)
+  return jobs
+end
+
+local function lose_leases()
+  for _, job in ipairs(due_jobs('lease')) do
+    if not job.x and job.l + 1 >= LOSSES then
       finish(job, 'F', 'l', job.l + 1, 'e', 'its worker fell silent ' .. job.l + 1 .. ' times')
     else
       requeue(job, 'l', job.l + 1)
@@ -96,18 +108,15 @@ local function lose_leases()
 end
 
 local function end_deferrals()
-  for _, id in ipairs(due('due')) do
-    local job = load(id)
-    if job then
-      requeue(job)
-    else
-      call('ZREM', K .. 'due', id)
-    end
+  for _, job in ipairs(due_jobs('due')) do
+    requeue(job)
   end
 end
 
 local function fire_schedules()
-  for i, name in ipairs(due('sched')) do
+  local names = due('sched')
+  table.sort(names)
+  for i, name in ipairs(names) do
     local when = tonumber(call('ZSCORE', K .. 'sched', name))
     local plan = call('HGET', K .. 'plan', name)
     if not plan then
@@ -128,7 +137,7 @@ local function fire_schedules()
 end
 
 local waits = {}
-for key, action in pairs({lease = lose_leases, due = end_deferrals, sched = fire_schedules}) do
+local function see_to(key, action)
   local wait = wait_for(key)
   if wait == 0 then
     action()
@@ -136,6 +145,9 @@ for key, action in pairs({lease = lose_leases, due = end_deferrals, sched = fire
   end
   waits[#waits + 1] = wait
 end
+see_to('lease', lose_leases)
+see_to('due', end_deferrals)
+see_to('sched', fire_schedules)
 if now - trimmed >= 1000 then
   local complete = trim_old(K .. 'done', tonumber(ARGV[6]))
   if trim_old(K .. 'dead', tonumber(ARGV[8])) and complete then
@@ -274,7 +286,7 @@ end
 flush()
 
 local wait = -1
-for _, each in pairs(waits) do
+for _, each in ipairs(waits) do
   wait = (wait < 0 or each < wait) and each or wait
 end
 return {text(wait), refused, answers}

@@ -221,6 +221,7 @@ local function leave(job)
   if job.s == 'Q' then
     if job.hb then
       call('HDEL', K .. 'j:' .. job.hb, 'nx')
+      call('HDEL', K .. 'j:' .. job.id, 'hb')
     else
       leave_lane(job)
     end
