@@ -1,0 +1,105 @@
+package io.github.playlistsync.redis;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Stands between a client and Redis, and can lose answers: what the client sent arrives and is
+ * done, but the connection breaks before it hears so.
+ */
+final class CuttingProxy implements AutoCloseable {
+  private final int target;
+  private final ServerSocket listener;
+  private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger answersToLose = new AtomicInteger();
+  private final AtomicInteger lost = new AtomicInteger();
+
+  private CuttingProxy(int target) throws IOException {
+    this.target = target;
+    this.listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+  }
+
+  static CuttingProxy before(RedisServer server) {
+    try {
+      CuttingProxy proxy = new CuttingProxy(server.port());
+      start(proxy::accept);
+      return proxy;
+    } catch (IOException e) {
+      throw new IllegalStateException("cannot open the proxy", e);
+    }
+  }
+
+  String uri() {
+    return "redis://127.0.0.1:" + listener.getLocalPort();
+  }
+
+  /** The next so many answers are lost, and with each its connection. */
+  void loseAnswers(int count) {
+    answersToLose.addAndGet(count);
+  }
+
+  int lost() {
+    return lost.get();
+  }
+
+  private void accept() {
+    while (!listener.isClosed()) {
+      try {
+        Socket client = listener.accept();
+        Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
+        open.add(client);
+        open.add(server);
+        start(() -> pump(client, server, false));
+        start(() -> pump(server, client, true));
+      } catch (IOException e) {
+        // The proxy was closed, or Redis is away: the client sees its connection end.
+      }
+    }
+  }
+
+  private void pump(Socket from, Socket to, boolean answers) {
+    byte[] buffer = new byte[65_536];
+    try (from;
+        to) {
+      InputStream in = from.getInputStream();
+      OutputStream out = to.getOutputStream();
+      int read = in.read(buffer);
+      while (read >= 0) {
+        if (answers && answersToLose.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+          lost.incrementAndGet();
+          return;
+        }
+        out.write(buffer, 0, read);
+        out.flush();
+        read = in.read(buffer);
+      }
+    } catch (IOException e) {
+      // One side is gone, so the other is let go as well.
+    }
+  }
+
+  private static void start(Runnable action) {
+    Thread thread = new Thread(action, "proxy");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  @Override
+  public void close() {
+    try {
+      listener.close();
+      for (Socket socket : open) {
+        socket.close();
+      }
+    } catch (IOException e) {
+      throw new IllegalStateException("cannot close the proxy", e);
+    }
+  }
+}

@@ -1,0 +1,318 @@
+package io.github.playlistsync.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.playlistsync.error.QueueUnavailableException;
+import io.github.playlistsync.model.JobId;
+import io.github.playlistsync.model.JobSpec;
+import io.github.playlistsync.model.JobState;
+import io.github.playlistsync.model.JobStatus;
+import io.github.playlistsync.model.PlaylistId;
+import io.github.playlistsync.model.Priority;
+import io.github.playlistsync.model.UserId;
+import io.github.playlistsync.spi.JobLease;
+import io.github.playlistsync.spi.JobQueue;
+import io.github.playlistsync.spi.JobWork.Exchange;
+import io.github.playlistsync.spi.JobWork.Settlement;
+import io.github.playlistsync.spi.Outcome;
+import io.github.playlistsync.spi.QueueSettings;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.api.sync.RedisCommands;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of jobs when connections break, Redis dies, and payloads are damaged. */
+class RedisFaultTest {
+  private static final UserId ALICE = UserId.of("alice");
+  private static final Outcome DONE = new Outcome.Succeeded("done");
+  private static final QueueSettings SETTINGS =
+      QueueSettings.defaults().withLease(Duration.ofSeconds(5)).withUserLimit(100);
+
+  private final String prefix = "f" + Partition.randomText();
+
+  @Test
+  void answersThatAreLostLoseNoJobAndEndNoneTwice() throws Exception {
+    try (RedisServer server = RedisServer.start();
+        CuttingProxy proxy = CuttingProxy.before(server);
+        RedisClient client = RedisClient.create(proxy.uri());
+        RedisClient direct = RedisClient.create(server.uri());
+        JobQueue queue = open(client)) {
+      List<JobId> jobs = enqueue(queue, 400);
+      Map<JobId, Integer> ends = new ConcurrentHashMap<>();
+
+      List<Thread> workers = workers(queue, jobs.size(), ends);
+      for (int cut = 0; cut < 25; cut++) {
+        int before = proxy.lost();
+        proxy.loseAnswers(1);
+        awaitThat(() -> proxy.lost() > before || ends.size() == jobs.size());
+      }
+      join(workers);
+
+      assertThat(proxy.lost()).isPositive();
+      assertThat(ends.keySet()).containsExactlyInAnyOrderElementsOf(jobs);
+      assertThat(queue.counts().in(JobState.SUCCEEDED)).isEqualTo(jobs.size());
+      assertThat(queue.counts().live()).isZero();
+      audit(direct);
+    }
+  }
+
+  @Test
+  void anAnswerThatIsLostIsGivenAgain() {
+    try (RedisServer server = RedisServer.start();
+        CuttingProxy proxy = CuttingProxy.before(server);
+        RedisClient client = RedisClient.create(proxy.uri());
+        JobQueue queue = open(client)) {
+      List<JobId> jobs = enqueue(queue, 3);
+
+      proxy.loseAnswers(1);
+      Exchange exchange = queue.exchange("w", List.of(), 3, Duration.ZERO);
+
+      assertThat(proxy.lost()).isEqualTo(1);
+      assertThat(exchange.leases()).extracting(JobLease::job).containsExactlyElementsOf(jobs);
+      proxy.loseAnswers(1);
+      List<JobId> more = enqueue(queue, 5).subList(3, 5);
+      assertThat(queue.counts().live()).isEqualTo(5 + 3);
+      assertThat(more).doesNotHaveDuplicates();
+    }
+  }
+
+  @Test
+  void redisThatIsKilledComesBackWithEveryJob() throws Exception {
+    try (RedisServer server = RedisServer.start("--appendonly", "yes", "--appendfsync", "always");
+        RedisClient client = RedisClient.create(server.uri());
+        JobQueue queue = open(client)) {
+      List<JobId> jobs = enqueue(queue, 300);
+      Map<JobId, Integer> ends = new ConcurrentHashMap<>();
+      List<Thread> workers = workers(queue, jobs.size(), ends);
+
+      for (int kill = 1; kill <= 2; kill++) {
+        int enough = kill * 60;
+        awaitThat(() -> ends.size() >= enough);
+        server.kill();
+        server.launch();
+      }
+      join(workers);
+
+      assertThat(ends.keySet()).containsExactlyInAnyOrderElementsOf(jobs);
+      assertThat(queue.counts().in(JobState.SUCCEEDED)).isEqualTo(jobs.size());
+      assertThat(queue.counts().live()).isZero();
+      audit(client);
+    }
+  }
+
+  @Test
+  void aQueueThatCannotBeReachedSaysSoInTimeAndRecovers() {
+    try (RedisServer server = RedisServer.start("--appendonly", "yes", "--appendfsync", "always");
+        RedisClient client = RedisClient.create(server.uri());
+        JobQueue queue =
+            RedisJobQueue.builder(client)
+                .prefix(prefix)
+                .commandTimeout(Duration.ofMillis(300))
+                .build()) {
+      JobLease lease = takeOne(queue, enqueue(queue, 1));
+      server.kill();
+
+      long begun = System.nanoTime();
+      assertThatThrownBy(() -> queue.enqueue(JobSpec.user(ALICE), Priority.HIGH))
+          .isInstanceOf(QueueUnavailableException.class)
+          .hasMessageStartingWith("cannot enqueue jobs: Redis: ");
+      assertThatThrownBy(
+              () -> queue.exchange("w", List.of(new Settlement(lease, DONE)), 1, Duration.ZERO))
+          .isInstanceOf(QueueUnavailableException.class);
+      assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(5));
+
+      server.launch();
+      awaitThat(() -> settles(queue, lease));
+      assertThat(queue.status(lease.job()).map(JobStatus::state)).contains(JobState.SUCCEEDED);
+    }
+  }
+
+  @Test
+  void aWaitOutlivesRedis() throws Exception {
+    try (RedisServer server = RedisServer.start();
+        RedisClient client = RedisClient.create(server.uri());
+        JobQueue queue = open(client)) {
+      CountDownLatch served = new CountDownLatch(1);
+      Thread worker =
+          new Thread(
+              () -> {
+                while (served.getCount() > 0) {
+                  try {
+                    if (!queue
+                        .exchange("w", List.of(), 1, Duration.ofSeconds(30))
+                        .leases()
+                        .isEmpty()) {
+                      served.countDown();
+                    }
+                  } catch (QueueUnavailableException e) {
+                    Thread.onSpinWait();
+                  }
+                }
+              });
+      worker.start();
+      awaitThat(() -> worker.getState() == Thread.State.TIMED_WAITING);
+
+      server.kill();
+      server.launch();
+      awaitThat(() -> accepts(queue));
+
+      assertThat(served.await(30, TimeUnit.SECONDS)).isTrue();
+      worker.join();
+    }
+  }
+
+  @Test
+  void whatCannotBeReadStopsNobody() {
+    RedisClient client = RedisServers.client();
+    try (JobQueue queue = open(client);
+        StatefulRedisConnection<String, String> connection = client.connect()) {
+      RedisCommands<String, String> redis = connection.sync();
+      List<JobId> jobs = enqueue(queue, 6);
+      String base = "{" + prefix + ":0}:j:";
+      redis.hset(base + jobs.get(0), "v", "2");
+      redis.hset(base + jobs.get(1), "t", "X");
+      redis.hdel(base + jobs.get(2), "u");
+      redis.hset(base + jobs.get(3), "p", "not an id");
+      redis.del(base + jobs.get(4));
+
+      List<JobLease> leases = queue.exchange("w", List.of(), 10, Duration.ZERO).leases();
+
+      assertThat(leases).extracting(JobLease::job).containsExactly(jobs.get(5));
+      awaitThat(() -> queue.counts().in(JobState.FAILED) == 4);
+      assertThat(failure(queue, jobs.get(0))).contains("format 2");
+      assertThat(failure(queue, jobs.get(1))).contains("type X");
+      assertThat(failure(queue, jobs.get(2))).contains("damaged");
+      assertThat(failure(queue, jobs.get(3))).contains("not an id");
+      assertThat(queue.status(jobs.get(1)).orElseThrow().spec()).isNull();
+      assertThat(queue.counts().in(JobState.QUEUED)).isZero();
+      assertThat(queue.enqueue(playlist(1), Priority.HIGH)).isNotEqualTo(jobs.get(1));
+    }
+  }
+
+  @Test
+  void aRedisThatEvictsIsRefused() {
+    try (RedisServer server = RedisServer.start("--maxmemory-policy", "allkeys-lru");
+        RedisClient client = RedisClient.create(server.uri())) {
+      assertThatIllegalStateException()
+          .isThrownBy(() -> RedisJobQueue.create(client))
+          .withMessageContaining("allkeys-lru");
+    }
+  }
+
+  @Test
+  void aRedisThatIsNotThereIsToldAtOnce() throws Exception {
+    try (RedisClient client = RedisClient.create("redis://127.0.0.1:" + RedisServer.freePort())) {
+      assertThatThrownBy(() -> RedisJobQueue.create(client))
+          .isInstanceOf(QueueUnavailableException.class)
+          .hasMessageStartingWith("cannot connect to Redis");
+    }
+  }
+
+  private JobQueue open(RedisClient client) {
+    return RedisJobQueue.builder(client)
+        .prefix(prefix)
+        .settings(SETTINGS)
+        .commandTimeout(Duration.ofSeconds(2))
+        .build();
+  }
+
+  private static List<JobId> enqueue(JobQueue queue, int count) {
+    return queue.enqueueAll(
+        IntStream.range(0, count).mapToObj(RedisFaultTest::playlist).toList(), Priority.NORMAL);
+  }
+
+  private static JobSpec playlist(int number) {
+    return JobSpec.playlist(ALICE, PlaylistId.of("p" + number));
+  }
+
+  private static JobLease takeOne(JobQueue queue, List<JobId> jobs) {
+    List<JobLease> leases = queue.exchange("w", List.of(), 1, Duration.ZERO).leases();
+    assertThat(leases).extracting(JobLease::job).isSubsetOf(jobs);
+    return leases.get(0);
+  }
+
+  private static String failure(JobQueue queue, JobId job) {
+    JobStatus status = queue.status(job).orElseThrow();
+    assertThat(status.state()).isEqualTo(JobState.FAILED);
+    return status.error();
+  }
+
+  private static boolean settles(JobQueue queue, JobLease lease) {
+    try {
+      return queue
+          .exchange("w", List.of(new Settlement(lease, DONE)), 0, Duration.ZERO)
+          .refused()
+          .isEmpty();
+    } catch (QueueUnavailableException e) {
+      return false;
+    }
+  }
+
+  private static boolean accepts(JobQueue queue) {
+    try {
+      queue.enqueue(playlist(1), Priority.HIGH);
+      return true;
+    } catch (QueueUnavailableException e) {
+      return false;
+    }
+  }
+
+  /** Workers that repeat what they have to tell until it was heard, as the engine's do. */
+  private static List<Thread> workers(JobQueue queue, int jobs, Map<JobId, Integer> ends) {
+    List<Thread> workers = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      Thread thread =
+          new Thread(
+              () -> {
+                List<Settlement> done = List.of();
+                while (ends.size() < jobs || !done.isEmpty()) {
+                  try {
+                    Exchange exchange = queue.exchange("w", done, 1, Duration.ofMillis(300));
+                    done.stream()
+                        .filter(settlement -> !exchange.refused().contains(settlement.lease()))
+                        .forEach(s -> ends.merge(s.lease().job(), 1, Integer::sum));
+                    done = exchange.leases().stream().map(l -> new Settlement(l, DONE)).toList();
+                  } catch (QueueUnavailableException e) {
+                    Thread.onSpinWait();
+                  }
+                }
+              });
+      thread.start();
+      workers.add(thread);
+    }
+    return workers;
+  }
+
+  private static void join(List<Thread> workers) throws InterruptedException {
+    for (Thread worker : workers) {
+      worker.join(Duration.ofSeconds(60).toMillis());
+      assertThat(worker.isAlive()).isFalse();
+    }
+  }
+
+  private void audit(RedisClient client) {
+    try (StatefulRedisConnection<String, String> connection = client.connect()) {
+      assertThat(KeyAudit.problems(connection.sync(), prefix, 0, SETTINGS.userLimit()))
+          .isEqualTo(Collections.emptyList());
+    }
+  }
+
+  private static void awaitThat(java.util.function.BooleanSupplier condition) {
+    long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime()).as("it is to happen in time").isLessThan(deadline);
+      Thread.onSpinWait();
+    }
+  }
+}
