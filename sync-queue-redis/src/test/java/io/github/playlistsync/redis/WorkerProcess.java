@@ -1,0 +1,107 @@
+package io.github.playlistsync.redis;
+
+import io.github.playlistsync.error.QueueUnavailableException;
+import io.github.playlistsync.spi.JobLease;
+import io.github.playlistsync.spi.JobQueue;
+import io.github.playlistsync.spi.JobWork.Exchange;
+import io.github.playlistsync.spi.JobWork.Settlement;
+import io.github.playlistsync.spi.Outcome;
+import io.github.playlistsync.spi.QueueSettings;
+import io.github.playlistsync.spi.QueueSettings.Retention;
+import io.lettuce.core.RedisClient;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/** A worker in a process of its own, which may be killed or paused. */
+final class WorkerProcess {
+  static final QueueSettings SETTINGS =
+      new QueueSettings(
+          Duration.ofSeconds(1),
+          1_000,
+          1_000,
+          new Retention(100_000, Duration.ofDays(1)),
+          new Retention(100_000, Duration.ofDays(1)),
+          1_000_000);
+  private static final Outcome DONE = new Outcome.Succeeded("done");
+  private static final long WORK_MILLIS = 20;
+
+  private WorkerProcess() {}
+
+  /** Starts one that works off the queue with so many threads. */
+  static Process working(RedisServer server, String prefix, int threads) {
+    return start(server, prefix, "work", Integer.toString(threads));
+  }
+
+  /**
+   * Starts one that takes a job, says so on its output, waits for a line on its input, settles the
+   * job and says what came of it.
+   */
+  static Process waiting(RedisServer server, String prefix) {
+    return start(server, prefix, "wait", "1");
+  }
+
+  private static Process start(RedisServer server, String... arguments) {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                System.getProperty("java.home") + "/bin/java",
+                "-XX:TieredStopAtLevel=1",
+                "-Xshare:auto",
+                "-Xmx128m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                WorkerProcess.class.getName(),
+                server.uri()));
+    command.addAll(List.of(arguments));
+    try {
+      return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+    } catch (IOException e) {
+      throw new IllegalStateException("cannot start a worker", e);
+    }
+  }
+
+  /** Runs in the worker's process. */
+  public static void main(String[] arguments) throws Exception {
+    RedisClient client = RedisClient.create(arguments[0]);
+    JobQueue queue = RedisJobQueue.builder(client).prefix(arguments[1]).settings(SETTINGS).build();
+    if (arguments[2].equals("wait")) {
+      settleLate(queue);
+      System.exit(0);
+    }
+    for (int i = 0; i < Integer.parseInt(arguments[3]); i++) {
+      String name = "worker-" + ProcessHandle.current().pid() + "-" + i;
+      new Thread(() -> work(queue, name)).start();
+    }
+  }
+
+  private static void work(JobQueue queue, String name) {
+    List<Settlement> done = List.of();
+    while (true) {
+      try {
+        Exchange exchange = queue.exchange(name, done, 1, Duration.ofSeconds(5));
+        done = exchange.leases().stream().map(lease -> new Settlement(lease, DONE)).toList();
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(WORK_MILLIS));
+      } catch (QueueUnavailableException e) {
+        Thread.onSpinWait();
+      }
+    }
+  }
+
+  private static void settleLate(JobQueue queue) throws IOException {
+    BufferedReader input =
+        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    JobLease lease = queue.exchange("late", List.of(), 1, Duration.ofSeconds(20)).leases().get(0);
+    System.out.println("taken");
+    input.readLine();
+    Exchange exchange =
+        queue.exchange("late", List.of(new Settlement(lease, DONE)), 0, Duration.ZERO);
+    System.out.println(exchange.refused().isEmpty() ? "accepted" : "refused");
+  }
+}
