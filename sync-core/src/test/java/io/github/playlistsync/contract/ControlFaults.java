@@ -1,0 +1,78 @@
+package io.github.playlistsync.contract;
+
+import io.github.playlistsync.model.Cancellation;
+import io.github.playlistsync.model.JobId;
+import io.github.playlistsync.model.UserId;
+import io.github.playlistsync.spi.Outcome;
+import java.util.List;
+import java.util.Optional;
+
+/** Queues that {@link JobControlContract} must reject. */
+final class ControlFaults {
+  private ControlFaults() {}
+
+  static List<QueueFault> all() {
+    return List.of(
+        QueueFault.of(
+            "cancels nothing",
+            (settings, clock) ->
+                new ForwardingJobQueue(settings, clock) {
+                  @Override
+                  public Cancellation cancel(JobId job) {
+                    return Cancellation.DONE;
+                  }
+                },
+            "aJobThatWaitsIsCancelledAtOnce",
+            "aDeferredJobIsCancelledAtOnce",
+            "aJobThatIsHeldBackIsCancelledAtOnce",
+            "aJobThatRunsIsTold",
+            "aJobWhoseEndIsWantedDoesNotComeBack",
+            "aJobWhoseEndIsWantedEndsWithItsLease",
+            "whatHasEndedOrIsUnknownCannotBeCancelled",
+            "onlyWhatFailedOrWasCancelledCanBeTriedAgain"),
+        QueueFault.of(
+            "calls what was done cancelled",
+            QueueFault.outcomes(
+                outcome ->
+                    outcome instanceof Outcome.Succeeded ? new Outcome.Cancelled() : outcome),
+            "aJobThatEndsOfItselfAfterAllIsNotCancelled"),
+        QueueFault.of(
+            "names the failed job as the new one",
+            (settings, clock) ->
+                new ForwardingJobQueue(settings, clock) {
+                  @Override
+                  public Optional<JobId> retry(JobId job) {
+                    return super.retry(job).map(again -> job);
+                  }
+                },
+            "aJobThatFailedIsTriedAgainAsANewOne",
+            "tryingAgainJoinsWhatWaitsAlready"),
+        QueueFault.of(
+            "cannot be paused",
+            (settings, clock) ->
+                new ForwardingJobQueue(settings, clock) {
+                  @Override
+                  public void pause() {
+                    // Broken on purpose.
+                  }
+
+                  @Override
+                  public void pause(UserId user) {
+                    // Broken on purpose.
+                  }
+                },
+            "aPausedQueueGivesNothingOut",
+            "aPausedUserIsPassedOver"),
+        QueueFault.of(
+            "resumes everybody",
+            (settings, clock) ->
+                new ForwardingJobQueue(settings, clock) {
+                  @Override
+                  public void resume() {
+                    super.resume();
+                    resume(JobQueueFixture.ALICE);
+                  }
+                },
+            "resumingTheQueueDoesNotResumeItsUsers"));
+  }
+}

@@ -1,0 +1,118 @@
+package io.github.playlistsync.contract;
+
+import io.github.playlistsync.model.JobFilter;
+import io.github.playlistsync.model.JobId;
+import io.github.playlistsync.model.JobPage;
+import io.github.playlistsync.model.JobState;
+import io.github.playlistsync.model.JobStatus;
+import io.github.playlistsync.spi.JobEvents;
+import io.github.playlistsync.spi.QueueSettings;
+import io.github.playlistsync.spi.QueueSettings.Retention;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Queues that {@link JobInspectionContract} must reject. */
+final class InspectionFaults {
+  private static final Retention LONG = new Retention(1_000, Duration.ofDays(1_000));
+
+  private InspectionFaults() {}
+
+  static List<QueueFault> all() {
+    return List.of(
+        QueueFault.of(
+            "fails for what it does not know",
+            (settings, clock) ->
+                new ForwardingJobQueue(settings, clock) {
+                  @Override
+                  public Optional<JobStatus> status(JobId job) {
+                    return Optional.of(super.status(job).orElseThrow());
+                  }
+                },
+            "whatIsNotKnownIsEmpty"),
+        QueueFault.of(
+            "lists the oldest first",
+            (settings, clock) ->
+                new ForwardingJobQueue(settings, clock) {
+                  @Override
+                  public JobPage jobs(JobFilter filter) {
+                    JobPage page = super.jobs(filter);
+                    List<JobStatus> reversed = new ArrayList<>(page.jobs());
+                    Collections.reverse(reversed);
+                    return new JobPage(reversed, page.next());
+                  }
+                },
+            "aUsersJobsComeNewestFirstPageByPage"),
+        QueueFault.of(
+            "does not look at states",
+            (settings, clock) ->
+                new ForwardingJobQueue(settings, clock) {
+                  @Override
+                  public JobPage jobs(JobFilter f) {
+                    return super.jobs(
+                        new JobFilter(f.user(), f.parent(), Set.of(), f.limit(), f.after()));
+                  }
+                },
+            "jobsAreFoundByTheirState"),
+        QueueFault.of(
+            "ends after the first page",
+            (settings, clock) ->
+                new ForwardingJobQueue(settings, clock) {
+                  @Override
+                  public JobPage jobs(JobFilter filter) {
+                    return new JobPage(super.jobs(filter).jobs(), null);
+                  }
+                },
+            "everybodysJobsAreSeenOncePageByPage"),
+        QueueFault.of(
+            "begins again at a place that it does not know",
+            (settings, clock) ->
+                new ForwardingJobQueue(settings, clock) {
+                  @Override
+                  public JobPage jobs(JobFilter filter) {
+                    try {
+                      return super.jobs(filter);
+                    } catch (IllegalArgumentException e) {
+                      return super.jobs(JobFilter.all());
+                    }
+                  }
+                },
+            "aPlaceThatNobodyGaveIsRefused"),
+        QueueFault.of(
+            "does not tell when a job begins",
+            (settings, clock) ->
+                new ForwardingJobQueue(settings, clock) {
+                  @Override
+                  public JobEvents events(String after, Duration maxWait) {
+                    JobEvents events = super.events(after, maxWait);
+                    return new JobEvents(
+                        events.events().stream()
+                            .filter(event -> event.state() != JobState.RUNNING)
+                            .toList(),
+                        events.next());
+                  }
+                },
+            "everyChangeOfStateIsAnEvent"),
+        QueueFault.of(
+            "keeps everything",
+            QueueFault.settings(settings -> settings.withRetention(LONG, LONG)),
+            "theNewestEndedJobsAreKept",
+            "endedJobsAreForgottenWithTime",
+            "endedJobsNeedNotBeKept"),
+        QueueFault.of(
+            "keeps all events",
+            QueueFault.settings(
+                settings ->
+                    new QueueSettings(
+                        settings.lease(),
+                        settings.userLimit(),
+                        settings.leaseLosses(),
+                        settings.ended(),
+                        settings.failed(),
+                        1_000_000)),
+            "eventsAreBounded"));
+  }
+}

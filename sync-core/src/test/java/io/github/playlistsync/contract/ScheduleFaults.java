@@ -1,0 +1,70 @@
+package io.github.playlistsync.contract;
+
+import io.github.playlistsync.model.JobSpec;
+import io.github.playlistsync.model.Priority;
+import io.github.playlistsync.model.SyncSchedule;
+import java.time.Duration;
+import java.util.List;
+
+/** Queues that {@link JobScheduleContract} must reject. */
+final class ScheduleFaults {
+  private ScheduleFaults() {}
+
+  static List<QueueFault> all() {
+    return List.of(
+        QueueFault.of(
+            "forgets schedules",
+            (settings, clock) ->
+                new ForwardingJobQueue(settings, clock) {
+                  @Override
+                  public void schedule(SyncSchedule schedule) {
+                    // Broken on purpose.
+                  }
+                },
+            "aScheduleMakesOneJobAPeriod",
+            "aScheduleCanBeAskedFor",
+            "periodsThatWereMissedAreNotMadeUpFor",
+            "anotherScheduleTakesThePlaceOfTheFirst",
+            "aScheduleThatIsRemovedMakesNoMoreJobs",
+            "theScheduleOfAPausedUserIsHeld",
+            "schedulesOfManyUsersAllFallDue"),
+        QueueFault.of(
+            "knows no jitter",
+            (settings, clock) ->
+                new ForwardingJobQueue(settings, clock) {
+                  @Override
+                  public void schedule(SyncSchedule schedule) {
+                    super.schedule(
+                        new SyncSchedule(
+                            schedule.user(), schedule.every(), Duration.ZERO, schedule.priority()));
+                  }
+                },
+            "theJitterStaysWithinItsBoundsAndVaries"),
+        QueueFault.of(
+            "begins anew when it is told the same again",
+            (settings, clock) ->
+                new ForwardingJobQueue(settings, clock) {
+                  @Override
+                  public void schedule(SyncSchedule schedule) {
+                    unschedule(schedule.user());
+                    super.schedule(schedule);
+                  }
+                },
+            "settingAnEqualScheduleAgainChangesNothing"),
+        QueueFault.of(
+            "enqueues what falls due although it runs",
+            (settings, clock) ->
+                new ForwardingJobQueue(settings, clock) {
+                  @Override
+                  public Exchange exchange(
+                      String worker, List<Settlement> done, int want, Duration maxWait) {
+                    nextDue(JobQueueFixture.ALICE)
+                        .filter(due -> !due.isAfter(clock.instant()))
+                        .ifPresent(
+                            due -> enqueue(JobSpec.user(JobQueueFixture.ALICE), Priority.LOW));
+                    return super.exchange(worker, done, want, maxWait);
+                  }
+                },
+            "aScheduleAddsNothingToWorkThatWaitsOrRuns"));
+  }
+}
