@@ -45,6 +45,10 @@ final class CuttingProxy implements AutoCloseable {
     answersToLose.addAndGet(count);
   }
 
+  void loseNoMore() {
+    answersToLose.set(0);
+  }
+
   int lost() {
     return lost.get();
   }

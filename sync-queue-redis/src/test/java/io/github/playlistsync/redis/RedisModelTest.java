@@ -24,15 +24,12 @@ import io.github.playlistsync.spi.QueueSettings;
 import io.github.playlistsync.spi.QueueSettings.Retention;
 import io.lettuce.core.api.StatefulRedisConnection;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Function;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -41,20 +38,19 @@ import org.junit.jupiter.params.provider.MethodSource;
  * both after every step; and reads every key of Redis after every step.
  */
 class RedisModelTest {
-  private static final int STEPS = Integer.getInteger("queue.model.steps", 250);
-  private static final int RUNS = Integer.getInteger("queue.model.runs", 4);
+  private static final int STEPS = Integer.getInteger("queue.model.steps", 150);
+  private static final int RUNS = Integer.getInteger("queue.model.runs", 3);
   private static final int USER_LIMIT = 3;
   private static final QueueSettings SETTINGS =
       new QueueSettings(
-          Duration.ofSeconds(30),
+          Duration.ofSeconds(35),
           USER_LIMIT,
           3,
-          new Retention(12, Duration.ofHours(5)),
-          new Retention(6, Duration.ofHours(9)),
+          new Retention(12, Duration.ofSeconds(18_005)),
+          new Retention(6, Duration.ofSeconds(33_005)),
           1000);
 
   private final SettableClock clock = new SettableClock();
-  private final AtomicLong offset = new AtomicLong();
   private final String prefix = "m" + Partition.randomText();
   private final List<String> done = new ArrayList<>();
 
@@ -82,7 +78,7 @@ class RedisModelTest {
         RedisJobQueue.builder(RedisServers.client())
             .prefix(prefix)
             .settings(SETTINGS)
-            .timeOffset(offset::get)
+            .timeOffset(() -> clock.millis() - System.currentTimeMillis())
             .build();
     try (StatefulRedisConnection<String, String> connection = RedisServers.client().connect()) {
       for (int step = 0; step < STEPS; step++) {
@@ -164,17 +160,12 @@ class RedisModelTest {
   }
 
   private void settle(JobLease[] lease) {
-    Function<Instant, Outcome> outcome = outcome(lease[0].spec().user());
-    note("settle " + lease[0].job() + " " + outcome.apply(clock.instant()));
+    Outcome outcome = outcome(lease[0].spec().user());
+    note("settle " + lease[0].job() + " " + outcome);
     Exchange expected =
-        model.exchange(
-            "w",
-            List.of(new Settlement(lease[1], outcome.apply(clock.instant()))),
-            0,
-            Duration.ZERO);
+        model.exchange("w", List.of(new Settlement(lease[1], outcome)), 0, Duration.ZERO);
     Exchange found =
-        redis.exchange(
-            "w", List.of(new Settlement(lease[0], outcome.apply(redisNow()))), 0, Duration.ZERO);
+        redis.exchange("w", List.of(new Settlement(lease[0], outcome)), 0, Duration.ZERO);
     assertThat(found.refused().size()).as("%s", done).isEqualTo(expected.refused().size());
     learnChildren(lease);
   }
@@ -189,32 +180,26 @@ class RedisModelTest {
     }
   }
 
-  private Instant redisNow() {
-    return Instant.now().plusMillis(offset.get());
-  }
-
-  /** Times lie halfway between the steps of the clock: the server's goes on by itself meanwhile. */
-  private Function<Instant, Outcome> outcome(UserId user) {
+  /**
+   * Times lie halfway between the steps of the clock: the server's differs by some milliseconds.
+   */
+  private Outcome outcome(UserId user) {
     Duration wait = Duration.ofSeconds(10 * random.nextInt(12) - 5);
     return switch (random.nextInt(9)) {
-      case 0 -> same(new Outcome.Failed("broken", random.nextBoolean() ? "part" : null));
-      case 1 -> same(new Outcome.Retry(wait, "again"));
-      case 2 -> now -> new Outcome.Deferred(now.plus(wait), "limited");
-      case 3 -> same(new Outcome.HandedBack());
-      case 4 -> same(new Outcome.Cancelled());
+      case 0 -> new Outcome.Failed("broken", random.nextBoolean() ? "part" : null);
+      case 1 -> new Outcome.Retry(wait, "again");
+      case 2 -> new Outcome.Deferred(clock.instant().plus(wait), "limited");
+      case 3 -> new Outcome.HandedBack();
+      case 4 -> new Outcome.Cancelled();
       case 5, 6 -> {
         List<Outcome.Child> children = new ArrayList<>();
         for (int i = random.nextInt(5); i > 0; i--) {
           children.add(new Outcome.Child(spec(user), priority()));
         }
-        yield same(new Outcome.FannedOut("planned", children));
+        yield new Outcome.FannedOut("planned", children);
       }
-      default -> same(new Outcome.Succeeded("done"));
+      default -> new Outcome.Succeeded("done");
     };
-  }
-
-  private static Function<Instant, Outcome> same(Outcome outcome) {
-    return now -> outcome;
   }
 
   private void cancel() {
@@ -252,7 +237,6 @@ class RedisModelTest {
         Duration.ofSeconds(10L * (1 + random.nextInt(random.nextInt(20) == 0 ? 2000 : 6)));
     note("pass " + time);
     clock.advance(time);
-    offset.addAndGet(time.toMillis());
     take();
   }
 
