@@ -1,5 +1,6 @@
 package io.github.playlistsync;
 
+import io.github.playlistsync.model.ChangePage;
 import io.github.playlistsync.model.LibraryEntry;
 import io.github.playlistsync.model.PlaylistId;
 import io.github.playlistsync.model.Revision;
@@ -43,6 +44,16 @@ final class PreviewStore implements PlaylistStore {
   @Override
   public List<ItemRow> rows(PlaylistId id) {
     return store.rows(id);
+  }
+
+  @Override
+  public List<ItemRow> rows(PlaylistId id, int offset, int limit) {
+    return store.rows(id, offset, limit);
+  }
+
+  @Override
+  public List<PlaylistId> playlistsWith(TrackUri uri, @Nullable PlaylistId after, int limit) {
+    return store.playlistsWith(uri, after, limit);
   }
 
   @Override
@@ -119,5 +130,10 @@ final class PreviewStore implements PlaylistStore {
   @Override
   public List<StoredUser> scheduledUsers(@Nullable UserId after, int limit) {
     return store.scheduledUsers(after, limit);
+  }
+
+  @Override
+  public ChangePage changes(UserId user, @Nullable String after, int limit) {
+    return store.changes(user, after, limit);
   }
 }

@@ -2,6 +2,8 @@ package io.github.playlistsync.memory;
 
 import io.github.playlistsync.error.StaleVersionException;
 import io.github.playlistsync.error.StoreException;
+import io.github.playlistsync.model.Access;
+import io.github.playlistsync.model.ChangePage;
 import io.github.playlistsync.model.LibraryEntry;
 import io.github.playlistsync.model.PlaylistId;
 import io.github.playlistsync.model.Revision;
@@ -18,6 +20,7 @@ import io.github.playlistsync.spi.PageCheckpoint;
 import io.github.playlistsync.spi.PlaylistChange;
 import io.github.playlistsync.spi.PlaylistStore;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -44,6 +47,7 @@ public final class InMemoryPlaylistStore implements PlaylistStore {
 
   private final Map<PlaylistId, StoredPlaylist> playlists = new HashMap<>();
   private final Map<PlaylistId, ItemHistory> histories = new HashMap<>();
+  private final List<Revision> committed = new ArrayList<>();
   private final Map<TrackUri, Track> tracks = new HashMap<>();
   private final Map<UserId, Map<PlaylistId, LibraryEntry>> libraries = new HashMap<>();
   private final Map<UserId, Instant> lastSyncs = new HashMap<>();
@@ -73,6 +77,19 @@ public final class InMemoryPlaylistStore implements PlaylistStore {
   }
 
   @Override
+  public synchronized List<ItemRow> rows(PlaylistId id, int offset, int limit) {
+    return rows(id).stream().skip(offset).limit(limit).toList();
+  }
+
+  @Override
+  public synchronized List<PlaylistId> playlistsWith(
+      TrackUri uri, @Nullable PlaylistId after, int limit) {
+    Set<PlaylistId> holding = new HashSet<>(playlists.keySet());
+    holding.removeIf(id -> rows(id).stream().noneMatch(row -> uri.equals(row.uri())));
+    return page(holding, after, limit);
+  }
+
+  @Override
   public synchronized Map<TrackUri, Track> tracks(Collection<TrackUri> uris) {
     return select(tracks, uris);
   }
@@ -87,6 +104,7 @@ public final class InMemoryPlaylistStore implements PlaylistStore {
       histories
           .computeIfAbsent(change.id(), ItemHistory::new)
           .add(revision, change.closed(), change.inserted());
+      committed.add(revision);
     }
     playlists.put(change.id(), change.playlist());
     change.tracks().forEach(track -> tracks.put(track.uri(), track));
@@ -140,6 +158,25 @@ public final class InMemoryPlaylistStore implements PlaylistStore {
   @Override
   public synchronized int prune(PlaylistId id, long oldest, int limit) {
     return history(id).prune(oldest, limit);
+  }
+
+  @Override
+  public synchronized ChangePage changes(UserId user, @Nullable String after, int limit) {
+    List<Revision> told = new ArrayList<>();
+    int position = after == null ? 0 : Integer.parseInt(after);
+    for (int i = position; i < committed.size() && told.size() < limit; i++) {
+      Revision revision = committed.get(i);
+      if (isReadable(user, revision.playlist()) && history(revision.playlist()).holds(revision)) {
+        told.add(revision);
+        position = i + 1;
+      }
+    }
+    return new ChangePage(told, told.isEmpty() ? after : Integer.toString(position));
+  }
+
+  private boolean isReadable(UserId user, PlaylistId playlist) {
+    LibraryEntry entry = libraries.getOrDefault(user, Map.of()).get(playlist);
+    return entry != null && entry.goneSince() == null && entry.access() == Access.FULL;
   }
 
   @Override

@@ -84,6 +84,10 @@ final class ItemHistory {
     return List.copyOf(rows);
   }
 
+  boolean holds(Revision revision) {
+    return revisions.containsKey(revision.number());
+  }
+
   List<Revision> revisions(long before, int limit) {
     return revisions.headMap(before, false).descendingMap().values().stream().limit(limit).toList();
   }

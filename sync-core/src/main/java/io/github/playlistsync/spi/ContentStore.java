@@ -39,6 +39,25 @@ public interface ContentStore {
   List<ItemRow> rows(PlaylistId id);
 
   /**
+   * A part of the current items of a playlist, for showing. Pages are consistent each by itself: a
+   * change between two of them moves what comes after it.
+   *
+   * @param offset the place of the first row to give, counted from 0
+   * @param limit how many at the most, from 1
+   * @return empty after the last item
+   */
+  List<ItemRow> rows(PlaylistId id, int offset, int limit);
+
+  /**
+   * The playlists that hold a track now, each once, in an order that the store keeps to.
+   *
+   * @param after the last id of the page before; null for the first page
+   * @param limit how many at the most, from 1
+   * @return empty after the last page
+   */
+  List<PlaylistId> playlistsWith(TrackUri uri, @Nullable PlaylistId after, int limit);
+
+  /**
    * The stored ones among the given tracks.
    *
    * @param uris any number of URIs; empty gives an empty map

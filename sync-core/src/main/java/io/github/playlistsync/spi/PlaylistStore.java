@@ -9,4 +9,4 @@ package io.github.playlistsync.spi;
  * what stays wrong {@link io.github.playlistsync.error.StoreException}.
  */
 public interface PlaylistStore
-    extends ContentStore, LibraryStore, HistoryStore, CheckpointStore, UserStore {}
+    extends ContentStore, LibraryStore, HistoryStore, FeedStore, CheckpointStore, UserStore {}

@@ -95,6 +95,14 @@ final class ContentReadFaults {
             () -> rows(rows -> rows.stream().sorted(BACKWARDS).toList()),
             "givesRowsInTheOrderOfTheirSortKeys"),
         Fault.of(
+            "a page of rows begins where the last ended",
+            OverlappingRows::new,
+            "pagesThroughTheRowsOfAPlaylist"),
+        Fault.of(
+            "a track is found where it was once",
+            EverPlaylists::new,
+            "tellsInWhichPlaylistsATrackIsNow"),
+        Fault.of(
             "a track is told once",
             () -> rows(ContentReadFaults::eachTrackOnce),
             "keepsTheSameTrackInManyPlaces"),
@@ -242,6 +250,25 @@ final class ContentReadFaults {
     @Override
     public List<PlaylistId> ids(PlaylistId after, int limit) {
       return after == null ? sound.ids(null, limit) : List.of();
+    }
+  }
+
+  private static final class OverlappingRows extends ForwardingPlaylistStore {
+    @Override
+    public List<ItemRow> rows(PlaylistId id, int offset, int limit) {
+      return sound.rows(id, Math.max(0, offset - 1), limit);
+    }
+  }
+
+  private static final class EverPlaylists extends Remembering {
+    @Override
+    public List<PlaylistId> playlistsWith(TrackUri uri, PlaylistId after, int limit) {
+      return playlists.stream()
+          .filter(id -> sound.rowsAt(id, 1).stream().anyMatch(row -> uri.equals(row.uri())))
+          .sorted()
+          .filter(id -> after == null || id.compareTo(after) > 0)
+          .limit(limit)
+          .toList();
     }
   }
 

@@ -39,6 +39,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -140,6 +141,37 @@ public abstract class ContentStoreContract {
     }
 
     assertThat(paged).containsExactlyInAnyOrderElementsOf(stored);
+  }
+
+  @Test
+  void pagesThroughTheRowsOfAPlaylist() {
+    ItemRow[] rows =
+        LongStream.range(0, 25).mapToObj(i -> row(10 * i, "a")).toArray(ItemRow[]::new);
+    create(ROAD, rows);
+    store.apply(ChangeBuilder.changing(find(ROAD)).close(0, 10).build());
+
+    assertThat(store.rows(ROAD, 0, 10)).isEqualTo(List.of(rows).subList(2, 12));
+    assertThat(store.rows(ROAD, 20, 10)).isEqualTo(List.of(rows).subList(22, 25));
+    assertThat(store.rows(ROAD, 23, 10)).isEmpty();
+    assertThat(store.rows(GYM, 0, 10)).isEmpty();
+  }
+
+  @Test
+  void tellsInWhichPlaylistsATrackIsNow() {
+    List<PlaylistId> holding =
+        IntStream.range(0, 5).mapToObj(i -> PlaylistId.of((i % 2 == 0 ? "P" : "p") + i)).toList();
+    holding.forEach(id -> create(id, row(1, "a"), row(2, "b"), row(3, "a")));
+    create(ROAD, row(1, "b"), row(2, "A"));
+    create(GYM, row(1, "a"));
+    store.apply(ChangeBuilder.changing(find(GYM)).close(1).build());
+
+    List<PlaylistId> first = store.playlistsWith(uri("a"), null, 3);
+    List<PlaylistId> second = store.playlistsWith(uri("a"), first.get(2), 3);
+
+    assertThat(first).hasSize(3);
+    assertThat(Stream.of(first, second).flatMap(List::stream))
+        .containsExactlyInAnyOrderElementsOf(holding);
+    assertThat(store.playlistsWith(uri("c"), null, 3)).isEmpty();
   }
 
   @Test

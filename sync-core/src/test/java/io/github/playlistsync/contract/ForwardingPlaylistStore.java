@@ -1,6 +1,7 @@
 package io.github.playlistsync.contract;
 
 import io.github.playlistsync.memory.InMemoryPlaylistStore;
+import io.github.playlistsync.model.ChangePage;
 import io.github.playlistsync.model.LibraryEntry;
 import io.github.playlistsync.model.PlaylistId;
 import io.github.playlistsync.model.Revision;
@@ -39,6 +40,16 @@ class ForwardingPlaylistStore implements PlaylistStore {
   @Override
   public List<ItemRow> rows(PlaylistId id) {
     return sound.rows(id);
+  }
+
+  @Override
+  public List<ItemRow> rows(PlaylistId id, int offset, int limit) {
+    return sound.rows(id, offset, limit);
+  }
+
+  @Override
+  public List<PlaylistId> playlistsWith(TrackUri uri, PlaylistId after, int limit) {
+    return sound.playlistsWith(uri, after, limit);
   }
 
   @Override
@@ -129,5 +140,10 @@ class ForwardingPlaylistStore implements PlaylistStore {
   @Override
   public List<StoredUser> scheduledUsers(UserId after, int limit) {
     return sound.scheduledUsers(after, limit);
+  }
+
+  @Override
+  public ChangePage changes(UserId user, String after, int limit) {
+    return sound.changes(user, after, limit);
   }
 }

@@ -21,7 +21,13 @@ import org.junit.platform.testkit.engine.Event;
 /** Each contract test is proved by a store that is broken in that respect, and that it rejects. */
 class StoreContractsRejectBrokenStoresTest {
   private static final List<Class<?>> SUITES =
-      List.of(Contents.class, Libraries.class, Histories.class, Checkpoints.class, Users.class);
+      List.of(
+          Contents.class,
+          Libraries.class,
+          Histories.class,
+          Checkpoints.class,
+          Users.class,
+          Feeds.class);
 
   // The engine makes the test's instance, so there is no other way to hand it the store.
   private static Supplier<? extends PlaylistStore> subject = ForwardingPlaylistStore::new;
@@ -67,6 +73,7 @@ class StoreContractsRejectBrokenStoresTest {
     HistoryFaults.all().forEach(fault -> faults.add(Arguments.of(Histories.class, fault)));
     CheckpointFaults.all().forEach(fault -> faults.add(Arguments.of(Checkpoints.class, fault)));
     UserFaults.all().forEach(fault -> faults.add(Arguments.of(Users.class, fault)));
+    FeedFaults.all().forEach(fault -> faults.add(Arguments.of(Feeds.class, fault)));
     return faults.stream();
   }
 
@@ -119,6 +126,13 @@ class StoreContractsRejectBrokenStoresTest {
   }
 
   static class Users extends UserStoreContract {
+    @Override
+    protected PlaylistStore emptyStore() {
+      return subject.get();
+    }
+  }
+
+  static class Feeds extends FeedStoreContract {
     @Override
     protected PlaylistStore emptyStore() {
       return subject.get();

@@ -66,13 +66,42 @@ final class ContentQueries {
         .getResultList();
   }
 
+  static List<PlaylistId> playlistsWith(
+      EntityManager em, TrackUri uri, @Nullable PlaylistId after, int limit) {
+    String held =
+        "select distinct i.playlistId from SyncPlaylistItem i where i.trackUri = :uri"
+            + " and i.untilRevision = :current";
+    TypedQuery<String> query =
+        after == null
+            ? em.createQuery(held + " order by i.playlistId", String.class)
+            : em.createQuery(
+                    held + " and i.playlistId > :after order by i.playlistId", String.class)
+                .setParameter("after", after.value());
+    return query
+        .setParameter("uri", uri.value())
+        .setParameter("current", SyncPlaylistItem.CURRENT)
+        .setMaxResults(limit)
+        .getResultList()
+        .stream()
+        .map(PlaylistId::of)
+        .toList();
+  }
+
   static List<ItemRow> rows(EntityManager em, PlaylistId id) {
-    return em
-        .createQuery(
+    return rows(em, id, 0, Integer.MAX_VALUE);
+  }
+
+  static List<ItemRow> rows(EntityManager em, PlaylistId id, int offset, int limit) {
+    TypedQuery<Object[]> query =
+        em.createQuery(
             ROW
                 + " from SyncPlaylistItem i where i.playlistId = :id and i.untilRevision = :current"
                 + " order by i.sortKey",
-            Object[].class)
+            Object[].class);
+    if (limit < Integer.MAX_VALUE) {
+      query.setFirstResult(offset).setMaxResults(limit);
+    }
+    return query
         .setParameter("id", id.value())
         .setParameter("current", SyncPlaylistItem.CURRENT)
         .getResultList()

@@ -1,5 +1,6 @@
 package io.github.playlistsync.jpa;
 
+import io.github.playlistsync.model.ChangePage;
 import io.github.playlistsync.model.LibraryEntry;
 import io.github.playlistsync.model.PlaylistId;
 import io.github.playlistsync.model.Revision;
@@ -74,6 +75,20 @@ public final class JpaPlaylistStore implements PlaylistStore {
   }
 
   @Override
+  public List<ItemRow> rows(PlaylistId id, int offset, int limit) {
+    requirePositive(limit);
+    return get("read playlist " + id, em -> ContentQueries.rows(em, id, offset, limit));
+  }
+
+  @Override
+  public List<PlaylistId> playlistsWith(TrackUri uri, @Nullable PlaylistId after, int limit) {
+    requirePositive(limit);
+    return get(
+        "read the playlists with " + uri,
+        em -> ContentQueries.playlistsWith(em, uri, after, limit));
+  }
+
+  @Override
   public Map<TrackUri, Track> tracks(Collection<TrackUri> uris) {
     return get("read tracks", em -> ContentQueries.tracks(em, uris));
   }
@@ -123,6 +138,14 @@ public final class JpaPlaylistStore implements PlaylistStore {
   public int prune(PlaylistId id, long oldest, int limit) {
     requirePositive(limit);
     return get("prune playlist " + id, em -> HistoryQueries.prune(em, id, oldest, limit));
+  }
+
+  @Override
+  public ChangePage changes(UserId user, @Nullable String after, int limit) {
+    requirePositive(limit);
+    FeedQueries.Position position = after == null ? null : FeedQueries.Position.parse(after);
+    run("number the changes", FeedQueries::number);
+    return get("read the changes of " + user, em -> FeedQueries.page(em, user, position, limit));
   }
 
   @Override

@@ -89,7 +89,9 @@ public final class JpaSchema {
                       "moved",
                       "track_count",
                       "placeholders",
-                      "remote_total")),
+                      "remote_total",
+                      "feed_batch")),
+              entry("sync_feed", List.of("id", "last_batch")),
               entry(
                   "sync_library_entry",
                   List.of(

@@ -61,6 +61,9 @@ public class SyncRevision {
   @Column(name = "remote_total")
   private int remoteTotal;
 
+  @Column(name = "feed_batch")
+  private @Nullable Long feedBatch;
+
   /** For the provider. */
   @SuppressWarnings("NullAway.Init")
   protected SyncRevision() {}
@@ -92,6 +95,11 @@ public class SyncRevision {
         removed,
         moved,
         new TrackCounts(trackCount, placeholders, remoteTotal));
+  }
+
+  /** The batch in which followers are told; null until one looked. */
+  public @Nullable Long feedBatch() {
+    return feedBatch;
   }
 
   /** The primary key of {@code sync_revision}. */

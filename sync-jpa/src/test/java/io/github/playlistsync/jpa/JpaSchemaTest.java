@@ -49,6 +49,7 @@ class JpaSchemaTest {
             "table sync_playlist_item",
             "table sync_revision",
             "table sync_library_entry",
+            "table sync_feed",
             "table sync_user",
             "table sync_page",
             "view sync_playlist_content");

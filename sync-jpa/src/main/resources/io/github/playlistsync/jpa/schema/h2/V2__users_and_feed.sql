@@ -1,4 +1,4 @@
--- What is known of users beside their libraries.
+-- What is known of users beside their libraries, and what hosts follow.
 
 -- A schedule is in the three columns or in none. The times are ISO 8601 durations: PT6H.
 alter table sync_user add column if not exists schedule_every varchar(60);
@@ -6,5 +6,20 @@ alter table sync_user add column if not exists schedule_jitter varchar(60);
 alter table sync_user add column if not exists schedule_priority varchar(10);
 -- Since when the user has to authorise the application again; null while the authorisation stands.
 alter table sync_user add column if not exists reauthorisation_since timestamp(6) with time zone;
+
+-- What changed, for whoever follows. A committed revision gets the number of a batch when it is first
+-- looked for, by one reader at a time, which is who holds the row of sync_feed: so a batch is there
+-- as a whole before a later one is, and no writer waits for another.
+alter table sync_revision add column if not exists feed_batch bigint;
+
+-- The revisions that have no batch yet, and those after a batch.
+create index if not exists sync_revision_feed on sync_revision (feed_batch);
+
+create table if not exists sync_feed (
+  id integer not null primary key check (id = 1),
+  last_batch bigint not null
+);
+
+insert into sync_feed (id, last_batch) select 1, 0 where not exists (select 1 from sync_feed);
 
 merge into sync_schema (version) key (version) values (2);

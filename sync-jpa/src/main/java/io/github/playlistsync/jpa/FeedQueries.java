@@ -1,0 +1,93 @@
+package io.github.playlistsync.jpa;
+
+import io.github.playlistsync.model.Access;
+import io.github.playlistsync.model.ChangePage;
+import io.github.playlistsync.model.UserId;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.TypedQuery;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells what changed. Numbers that writers took would become visible in another order than they
+ * were taken in, and a reader would pass some by. So readers number what is committed, one reader
+ * at a time, and a number is visible only after every lower one.
+ */
+final class FeedQueries {
+  private static final String AFTER_BATCH =
+      "select r from SyncRevision r, SyncLibraryEntry e"
+          + " where e.userId = :user and e.playlistId = r.playlistId"
+          + " and e.goneSince is null and e.access = :access and r.feedBatch >= :batch";
+  private static final String AFTER_ROW =
+      " and (r.feedBatch > :batch or r.playlistId > :playlist"
+          + " or (r.playlistId = :playlist and r.revision > :revision))";
+  private static final String IN_ORDER = " order by r.feedBatch, r.playlistId, r.revision";
+
+  private FeedQueries() {}
+
+  /** Where a reader is: at a row of {@code sync_revision}. */
+  record Position(long batch, long revision, String playlist) {
+    private static final Pattern FORM = Pattern.compile("(\\d{1,18})-(\\d{1,18})-(.+)");
+
+    static Position parse(String text) {
+      Matcher matcher = FORM.matcher(text);
+      if (!matcher.matches()) {
+        throw new IllegalArgumentException("position '" + text + "' is none of this store's");
+      }
+      return new Position(
+          Long.parseLong(matcher.group(1)), Long.parseLong(matcher.group(2)), matcher.group(3));
+    }
+
+    static Position of(SyncRevision row) {
+      Long batch = row.feedBatch();
+      return new Position(
+          batch == null ? 0 : batch, row.toValue().number(), row.toValue().playlist().value());
+    }
+
+    @Override
+    public String toString() {
+      return batch + "-" + revision + "-" + playlist;
+    }
+  }
+
+  /** Gives a batch to the committed revisions that have none; to be committed before reading. */
+  static void number(EntityManager em) {
+    List<Long> waiting =
+        em.createQuery(
+                "select r.revision from SyncRevision r where r.feedBatch is null", Long.class)
+            .setMaxResults(1)
+            .getResultList();
+    if (waiting.isEmpty()) {
+      return;
+    }
+    em.createQuery("update SyncFeed f set f.lastBatch = f.lastBatch + 1").executeUpdate();
+    long batch = em.createQuery("select f.lastBatch from SyncFeed f", Long.class).getSingleResult();
+    em.createQuery("update SyncRevision r set r.feedBatch = :batch where r.feedBatch is null")
+        .setParameter("batch", batch)
+        .executeUpdate();
+  }
+
+  static ChangePage page(EntityManager em, UserId user, @Nullable Position after, int limit) {
+    List<SyncRevision> rows =
+        query(em, after)
+            .setParameter("user", user.value())
+            .setParameter("access", Access.FULL.name())
+            .setMaxResults(limit)
+            .getResultList();
+    Position last = rows.isEmpty() ? after : Position.of(rows.get(rows.size() - 1));
+    return new ChangePage(
+        rows.stream().map(SyncRevision::toValue).toList(), last == null ? null : last.toString());
+  }
+
+  private static TypedQuery<SyncRevision> query(EntityManager em, @Nullable Position after) {
+    if (after == null) {
+      return em.createQuery(AFTER_BATCH + IN_ORDER, SyncRevision.class).setParameter("batch", 0L);
+    }
+    return em.createQuery(AFTER_BATCH + AFTER_ROW + IN_ORDER, SyncRevision.class)
+        .setParameter("batch", after.batch())
+        .setParameter("playlist", after.playlist())
+        .setParameter("revision", after.revision());
+  }
+}

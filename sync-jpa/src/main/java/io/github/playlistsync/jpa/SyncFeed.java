@@ -1,0 +1,31 @@
+package io.github.playlistsync.jpa;
+
+import jakarta.persistence.Cacheable;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+
+/**
+ * The one row of {@code sync_feed}: the last batch of revisions that was numbered. Of no use to
+ * hosts; public because providers demand it.
+ */
+@Entity
+@Cacheable(false)
+@Table(name = "sync_feed")
+public class SyncFeed {
+  @Id
+  @Column(name = "id")
+  private int id;
+
+  @Column(name = "last_batch")
+  private long lastBatch;
+
+  /** For the provider. */
+  protected SyncFeed() {}
+
+  @Override
+  public String toString() {
+    return "SyncFeed " + id + " at batch " + lastBatch;
+  }
+}
