@@ -2,6 +2,7 @@ package io.github.playlistsync;
 
 import io.github.playlistsync.model.Access;
 import io.github.playlistsync.model.Cancellation;
+import io.github.playlistsync.model.ChangePage;
 import io.github.playlistsync.model.JobFilter;
 import io.github.playlistsync.model.JobId;
 import io.github.playlistsync.model.JobPage;
@@ -11,6 +12,7 @@ import io.github.playlistsync.model.PlaylistId;
 import io.github.playlistsync.model.PlaylistItem;
 import io.github.playlistsync.model.Priority;
 import io.github.playlistsync.model.StoredPlaylist;
+import io.github.playlistsync.model.TrackUri;
 import io.github.playlistsync.model.UserId;
 import io.github.playlistsync.spi.PlaylistStore;
 import java.time.Duration;
@@ -22,9 +24,12 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The engine. Keeps track of what runs, so that closing ends it. */
 final class DefaultSyncEngine implements SyncEngine {
+  private static final int MAX_LIMIT = 1_000;
+
   static final Duration CLOSE_LIMIT = Duration.ofSeconds(30);
 
   private final EngineParts parts;
@@ -82,10 +87,45 @@ final class DefaultSyncEngine implements SyncEngine {
   public List<PlaylistItem> items(UserId user, PlaylistId playlist) {
     Objects.requireNonNull(user, "user");
     Objects.requireNonNull(playlist, "playlist");
-    boolean readable =
-        store.library(user).stream()
-            .anyMatch(e -> e.playlist().equals(playlist) && e.access() == Access.FULL);
-    return readable ? history.items(store.rows(playlist)) : List.of();
+    return mayRead(user, playlist) ? history.items(store.rows(playlist), 0) : List.of();
+  }
+
+  @Override
+  public List<PlaylistItem> items(UserId user, PlaylistId playlist, int offset, int limit) {
+    Objects.requireNonNull(user, "user");
+    Objects.requireNonNull(playlist, "playlist");
+    requireLimit(limit);
+    if (offset < 0) {
+      throw new IllegalArgumentException("offset is " + offset + "; expected 0 or more");
+    }
+    return mayRead(user, playlist)
+        ? history.items(store.rows(playlist, offset, limit), offset)
+        : List.of();
+  }
+
+  @Override
+  public List<PlaylistId> playlistsWith(TrackUri track, @Nullable PlaylistId after, int limit) {
+    Objects.requireNonNull(track, "track");
+    requireLimit(limit);
+    return store.playlistsWith(track, after, limit);
+  }
+
+  @Override
+  public ChangePage changes(UserId user, @Nullable String after, int limit) {
+    Objects.requireNonNull(user, "user");
+    requireLimit(limit);
+    return store.changes(user, after, limit);
+  }
+
+  private boolean mayRead(UserId user, PlaylistId playlist) {
+    return store.library(user).stream()
+        .anyMatch(e -> e.playlist().equals(playlist) && e.access() == Access.FULL);
+  }
+
+  private static void requireLimit(int limit) {
+    if (limit < 1 || limit > MAX_LIMIT) {
+      throw new IllegalArgumentException("limit is " + limit + "; expected 1 to " + MAX_LIMIT);
+    }
   }
 
   @Override

@@ -54,7 +54,7 @@ final class StoredHistory implements PlaylistHistory {
   @Override
   public List<PlaylistItem> itemsAt(PlaylistId playlist, long revision) {
     kept(playlist, revision);
-    return items(store.rowsAt(playlist, revision));
+    return items(store.rowsAt(playlist, revision), 0);
   }
 
   @Override
@@ -134,15 +134,15 @@ final class StoredHistory implements PlaylistHistory {
     return store.prune(playlist, Math.max(oldest, atThatTime.orElse(oldest)), maxRows);
   }
 
-  /** The items of rows, with their tracks. */
-  List<PlaylistItem> items(List<ItemRow> rows) {
+  /** The items of rows, with their tracks, of which the first stands at {@code offset}. */
+  List<PlaylistItem> items(List<ItemRow> rows, int offset) {
     Set<TrackUri> uris = new LinkedHashSet<>();
     rows.stream().map(ItemRow::uri).filter(Objects::nonNull).forEach(uris::add);
     Map<TrackUri, Track> tracks = store.tracks(uris);
     List<PlaylistItem> items = new ArrayList<>(rows.size());
     for (ItemRow row : rows) {
       Track track = row.uri() == null ? null : tracks.get(row.uri());
-      items.add(new PlaylistItem(items.size(), track, row.addedAt(), row.addedBy()));
+      items.add(new PlaylistItem(offset + items.size(), track, row.addedAt(), row.addedBy()));
     }
     return items;
   }

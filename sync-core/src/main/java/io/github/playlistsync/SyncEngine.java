@@ -1,13 +1,16 @@
 package io.github.playlistsync;
 
 import io.github.playlistsync.error.SyncInterruptedException;
+import io.github.playlistsync.model.ChangePage;
 import io.github.playlistsync.model.LibraryEntry;
 import io.github.playlistsync.model.PlaylistId;
 import io.github.playlistsync.model.PlaylistItem;
 import io.github.playlistsync.model.StoredPlaylist;
+import io.github.playlistsync.model.TrackUri;
 import io.github.playlistsync.model.UserId;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the database copy of Spotify playlists true. The host makes one with {@link #builder()},
@@ -75,6 +78,40 @@ public interface SyncEngine extends BackgroundSync, AutoCloseable {
    * @return empty unless the user's access is {@link io.github.playlistsync.model.Access#FULL}
    */
   List<PlaylistItem> items(UserId user, PlaylistId playlist);
+
+  /**
+   * A part of the stored items of a playlist, in order, as the user may read them.
+   *
+   * @param offset the position of the first item, from 0
+   * @param limit how many at the most, 1 to 1,000
+   * @return empty after the last item, and unless the user's access is {@link
+   *     io.github.playlistsync.model.Access#FULL}
+   * @throws IllegalArgumentException if {@code offset} or {@code limit} is out of range
+   */
+  List<PlaylistItem> items(UserId user, PlaylistId playlist, int offset, int limit);
+
+  /**
+   * The playlists that hold a track now, whoever may read them, by pages.
+   *
+   * @param after the last playlist of the page before; null for the first page
+   * @param limit how many at the most, 1 to 1,000
+   * @return empty after the last page
+   * @throws IllegalArgumentException if {@code limit} is out of range
+   */
+  List<PlaylistId> playlistsWith(TrackUri track, @Nullable PlaylistId after, int limit);
+
+  /**
+   * What changed in the playlists that the user may read, so that a host which missed an event, or
+   * was not running, catches up: each committed revision comes at least once. Handle a page, then
+   * keep its position and ask again with it. What a revision changed, {@link
+   * PlaylistHistory#difference} tells.
+   *
+   * @param after the position of the page before; null to read from the beginning
+   * @param limit how many revisions at the most, 1 to 1,000
+   * @throws IllegalArgumentException if {@code after} is no position, or {@code limit} is out of
+   *     range
+   */
+  ChangePage changes(UserId user, @Nullable String after, int limit);
 
   /** What playlists held before. */
   PlaylistHistory history();

@@ -14,6 +14,7 @@ import io.github.playlistsync.error.StoreUnavailableException;
 import io.github.playlistsync.error.SyncInterruptedException;
 import io.github.playlistsync.memory.InMemoryPlaylistStore;
 import io.github.playlistsync.model.Access;
+import io.github.playlistsync.model.ChangePage;
 import io.github.playlistsync.model.ItemChange;
 import io.github.playlistsync.model.LibraryEntry;
 import io.github.playlistsync.model.Playlist;
@@ -21,6 +22,7 @@ import io.github.playlistsync.model.PlaylistId;
 import io.github.playlistsync.model.PlaylistItem;
 import io.github.playlistsync.model.StoredPlaylist;
 import io.github.playlistsync.model.TrackCounts;
+import io.github.playlistsync.model.TrackUri;
 import io.github.playlistsync.model.UserId;
 import io.github.playlistsync.model.Visibility;
 import io.github.playlistsync.spi.ItemPage;
@@ -572,6 +574,30 @@ class SyncEngineTest {
       assertThat(report.playlists().get(0).outcome()).isEqualTo(PlaylistOutcome.SYNCED);
     }
     assertThat(titles(ANNA, "p1")).containsExactly("Title a");
+  }
+
+  @Test
+  void aHostReadsPagesFindsTracksAndFollowsWhatChanged() {
+    FakeSpotify.Remote remote = spotify.create(ANNA, "p1", "a", "b", "c");
+    spotify.create(ANNA, "p2", "b");
+    engine.syncUser(ANNA);
+
+    assertThat(engine.items(ANNA, PlaylistId.of("p1"), 1, 1))
+        .singleElement()
+        .satisfies(item -> assertThat(item.position()).isEqualTo(1));
+    assertThat(engine.items(BEN, PlaylistId.of("p1"), 0, 10)).isEmpty();
+    assertThat(engine.playlistsWith(TrackUri.of("spotify:track:b"), null, 10))
+        .containsExactlyInAnyOrder(PlaylistId.of("p1"), PlaylistId.of("p2"));
+
+    ChangePage first = engine.changes(ANNA, null, 10);
+    assertThat(first.revisions()).hasSize(2);
+    remote.edit(items -> items.remove(0));
+    engine.syncUser(ANNA);
+    ChangePage next = engine.changes(ANNA, first.position(), 10);
+    assertThat(next.revisions())
+        .singleElement()
+        .satisfies(revision -> assertThat(revision.number()).isEqualTo(2));
+    assertThat(engine.changes(ANNA, next.position(), 10).revisions()).isEmpty();
   }
 
   @Test
