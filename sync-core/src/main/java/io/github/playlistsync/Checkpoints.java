@@ -113,6 +113,8 @@ final class Checkpoints {
             new PageCheckpoint(
                 run.user(), playlist, snapshot, page.offset(), PageCodec.encode(page), run.now()));
       } catch (SyncException lost) {
+        // The end of a run interrupts what is being saved, and is no news.
+        run.checkCancelled();
         log.warn(
             "The page of {} at {} is not kept: {}", playlist, page.offset(), lost.getMessage());
       }
