@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /** An open database with the copy in it. */
 final class Database implements AutoCloseable {
-  private static final long CONNECT_MILLIS = 5_000;
-  private static final int CONNECTIONS = 5;
+  /** Longer than any transaction, since they may have to wait for each other. */
+  private static final long WAIT_MILLIS = 120_000;
+
   private static final int H2_LOCKED = 90020;
   private static final int H2_NOT_FOUND = 90146;
   private static final int H2_NOT_FOUND_LOCALLY = 90149;
@@ -89,8 +90,8 @@ final class Database implements AutoCloseable {
     config.setUsername(address.user());
     config.setPassword(address.password());
     config.setDataSourceProperties(address.kind().limits());
-    config.setConnectionTimeout(CONNECT_MILLIS);
-    config.setMaximumPoolSize(CONNECTIONS);
+    config.setConnectionTimeout(WAIT_MILLIS);
+    config.setMaximumPoolSize(address.kind().connections());
     config.setMinimumIdle(1);
     try {
       return new HikariDataSource(config);

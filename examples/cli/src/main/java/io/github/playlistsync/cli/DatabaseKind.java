@@ -14,6 +14,7 @@ enum DatabaseKind {
   POSTGRESQL("jdbc:postgresql:", "org.postgresql.Driver");
 
   private static final String CONNECT_SECONDS = "5";
+  private static final int SERVER_CONNECTIONS = 5;
 
   private final String prefix;
   private final String driver;
@@ -52,6 +53,15 @@ enum DatabaseKind {
     String stays = upper.contains(";DB_CLOSE_ON_EXIT=") ? "" : ";DB_CLOSE_ON_EXIT=FALSE";
     String exists = mayCreate || upper.contains(";IFEXISTS=") ? "" : ";IFEXISTS=TRUE";
     return url + stays + exists;
+  }
+
+  /**
+   * How many connections are used at once. A file of H2 that several transactions are writing when
+   * the process is killed may have indexes afterwards that do not fit their tables, so there is
+   * never more than one.
+   */
+  int connections() {
+    return this == H2 ? 1 : SERVER_CONNECTIONS;
   }
 
   /** What bounds the waiting for the server; what the address says stands. */
