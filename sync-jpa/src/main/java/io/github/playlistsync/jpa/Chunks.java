@@ -10,6 +10,7 @@ import java.util.List;
  */
 final class Chunks {
   static final int SIZE = 512;
+  private static final int LARGE = 2_000;
 
   private Chunks() {}
 
@@ -20,9 +21,18 @@ final class Chunks {
 
   /** The values as they are, cut into lists of at most {@link #SIZE}. */
   static <T> List<List<T>> cut(List<T> values) {
+    return cut(values, SIZE);
+  }
+
+  /** The same for statements whose parameters do not grow with the list. */
+  static <T> List<List<T>> large(List<T> values) {
+    return cut(values, LARGE);
+  }
+
+  private static <T> List<List<T>> cut(List<T> values, int size) {
     List<List<T>> chunks = new ArrayList<>();
-    for (int from = 0; from < values.size(); from += SIZE) {
-      chunks.add(values.subList(from, Math.min(from + SIZE, values.size())));
+    for (int from = 0; from < values.size(); from += size) {
+      chunks.add(values.subList(from, Math.min(from + size, values.size())));
     }
     return chunks;
   }

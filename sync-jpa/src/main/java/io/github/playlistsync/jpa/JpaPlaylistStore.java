@@ -27,25 +27,38 @@ import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A {@link PlaylistStore} on Jakarta Persistence.
  *
  * <p>The persistence unit names the entities with one line, {@code
  * <mapping-file>META-INF/playlist-sync-orm.xml</mapping-file>}, and the database has the tables
- * that {@link JpaSchema} describes. Each call takes an EntityManager and a connection, runs one
- * transaction, and gives both back before it returns; nothing is kept between calls, so any number
- * of threads and processes may use the same database. The factory stays the host's and is not
- * closed.
+ * that {@link JpaSchema} describes. Each call runs one transaction, of its own or of the host's
+ * ({@link JpaTransactions}), and nothing is kept between calls, so any number of threads and
+ * processes may use the same database.
+ *
+ * <p>Many rows are written by the statements of PostgreSQL, MariaDB, MySQL or H2, on the connection
+ * of the transaction, and by Jakarta Persistence on any other database; a line in the log says
+ * which. Entities that a host holds of these tables are stale after a write: they are to be read
+ * anew.
  *
  * <p>Instants are kept to the microsecond. U+0000, which not every database can keep, is left out
  * of texts.
  */
 public final class JpaPlaylistStore implements PlaylistStore {
-  private final Transactions transactions;
+  private static final Logger LOG = LoggerFactory.getLogger(JpaPlaylistStore.class);
 
-  private JpaPlaylistStore(Transactions transactions) {
+  private final Transactions transactions;
+  private final RowWriters writers;
+  private final List<ChangeParticipant> participants;
+
+  JpaPlaylistStore(
+      Transactions transactions, RowWriters writers, List<ChangeParticipant> participants) {
     this.transactions = transactions;
+    this.writers = writers;
+    this.participants = List.copyOf(participants);
   }
 
   /**
@@ -55,7 +68,17 @@ public final class JpaPlaylistStore implements PlaylistStore {
    * @throws NullPointerException if {@code factory} is null
    */
   public static JpaPlaylistStore create(EntityManagerFactory factory) {
-    return new JpaPlaylistStore(new Transactions(Objects.requireNonNull(factory, "factory")));
+    return builder(JpaTransactions.resourceLocal(factory)).build();
+  }
+
+  /**
+   * Makes a store with other than the usual settings.
+   *
+   * @param transactions how its transactions are run
+   * @throws NullPointerException if {@code transactions} is null
+   */
+  public static JpaPlaylistStoreBuilder builder(JpaTransactions transactions) {
+    return new JpaPlaylistStoreBuilder(Objects.requireNonNull(transactions, "transactions"));
   }
 
   @Override
@@ -95,7 +118,25 @@ public final class JpaPlaylistStore implements PlaylistStore {
 
   @Override
   public void apply(PlaylistChange change) {
-    run("write playlist " + change.id(), em -> new PortableWriter(em).write(change));
+    transactions.run(
+        "write playlist " + change.id(),
+        transaction -> {
+          EntityManager em = transaction.entityManager();
+          new PlaylistWriter(em, writers.in(em)).write(change);
+          for (ChangeParticipant participant : participants) {
+            participant.beforeCommit(em, change);
+            transaction.afterCommit(() -> tell(participant, change));
+          }
+          return true;
+        });
+  }
+
+  private static void tell(ChangeParticipant participant, PlaylistChange change) {
+    try {
+      participant.afterCommit(change);
+    } catch (RuntimeException e) {
+      LOG.error("A participant failed after the commit of playlist {}", change.id(), e);
+    }
   }
 
   @Override
@@ -110,7 +151,9 @@ public final class JpaPlaylistStore implements PlaylistStore {
 
   @Override
   public void apply(LibraryChange change) {
-    run("write the library of " + change.user(), em -> LibraryQueries.write(em, change));
+    run(
+        "write the library of " + change.user(),
+        em -> LibraryQueries.write(em, writers.in(em), change));
   }
 
   @Override
@@ -196,11 +239,11 @@ public final class JpaPlaylistStore implements PlaylistStore {
   }
 
   private <T> T get(String what, Function<EntityManager, T> work) {
-    return transactions.run(what, work);
+    return transactions.run(what, transaction -> work.apply(transaction.entityManager()));
   }
 
   private void run(String what, Consumer<EntityManager> work) {
-    transactions.run(
+    get(
         what,
         em -> {
           work.accept(em);

@@ -5,11 +5,8 @@ import io.github.playlistsync.model.UserId;
 import io.github.playlistsync.spi.LibraryChange;
 import jakarta.persistence.EntityManager;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /** Reads and writes what each user has in their library. */
 final class LibraryQueries {
@@ -33,43 +30,14 @@ final class LibraryQueries {
         .toList();
   }
 
-  static void write(EntityManager em, LibraryChange change) {
+  static void write(EntityManager em, RowWriter rows, LibraryChange change) {
     Instant syncedAt = change.syncedAt();
     if (syncedAt != null) {
       UserQueries.saveSyncedAt(em, change.user(), syncedAt);
     }
     // In one order, so that two writers of the same entries wait for each other and do not
     // deadlock.
-    List<LibraryEntry> entries =
-        change.entries().stream().sorted(Comparator.comparing(LibraryEntry::playlist)).toList();
-    for (List<LibraryEntry> chunk : Chunks.cut(entries)) {
-      writeEntries(em, chunk);
-    }
-  }
-
-  static void writeEntries(EntityManager em, List<LibraryEntry> chunk) {
-    List<SyncLibraryEntry> rows = new ArrayList<>();
-    Map<String, SyncLibraryEntry> stored = new HashMap<>();
-    em.createQuery(
-            "select e from SyncLibraryEntry e where e.userId = :user and e.playlistId in :ids"
-                + " order by e.playlistId",
-            SyncLibraryEntry.class)
-        .setParameter("user", chunk.get(0).user().value())
-        .setParameter(
-            "ids", Chunks.padded(chunk.stream().map(entry -> entry.playlist().value()).toList()))
-        .getResultList()
-        .forEach(row -> stored.put(row.toValue().playlist().value(), row));
-    for (LibraryEntry entry : chunk) {
-      SyncLibraryEntry row = stored.get(entry.playlist().value());
-      if (row == null) {
-        row = new SyncLibraryEntry(entry);
-        em.persist(row);
-      } else {
-        row.set(entry);
-      }
-      rows.add(row);
-    }
-    em.flush();
-    rows.forEach(em::detach);
+    rows.entries(
+        change.entries().stream().sorted(Comparator.comparing(LibraryEntry::playlist)).toList());
   }
 }

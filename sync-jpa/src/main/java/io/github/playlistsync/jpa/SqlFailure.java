@@ -37,11 +37,13 @@ final class SqlFailure {
   private final Kind kind;
   private final Exception error;
   private final String reason;
+  private final boolean ofDatabase;
 
-  private SqlFailure(Kind kind, Exception error, String reason) {
+  private SqlFailure(Kind kind, Exception error, String reason, boolean ofDatabase) {
     this.kind = kind;
     this.error = error;
     this.reason = reason;
+    this.ofDatabase = ofDatabase;
   }
 
   static SqlFailure of(Exception error) {
@@ -49,13 +51,18 @@ final class SqlFailure {
     collect(error, found, Collections.newSetFromMap(new IdentityHashMap<>()));
     return found.stream()
         .min(Comparator.comparing(SqlFailure::kindOf))
-        .map(decisive -> new SqlFailure(kindOf(decisive), error, firstLine(decisive)))
-        .orElseGet(() -> new SqlFailure(Kind.REFUSED, error, firstLine(root(error))));
+        .map(decisive -> new SqlFailure(kindOf(decisive), error, firstLine(decisive), true))
+        .orElseGet(() -> new SqlFailure(Kind.REFUSED, error, firstLine(root(error)), false));
   }
 
   /** Whether the whole transaction should be run again. */
   boolean isWorthARetry() {
     return kind == Kind.CONFLICT || kind == Kind.DUPLICATE;
+  }
+
+  /** Whether the database said so, and not the provider or the host. */
+  boolean isOfDatabase() {
+    return ofDatabase;
   }
 
   /** The exception of the port. {@code what} says what was asked for. */

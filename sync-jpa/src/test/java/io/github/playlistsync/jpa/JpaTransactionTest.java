@@ -7,21 +7,10 @@ import io.github.playlistsync.error.StaleVersionException;
 import io.github.playlistsync.error.StoreException;
 import io.github.playlistsync.error.StoreUnavailableException;
 import io.github.playlistsync.error.SyncInterruptedException;
-import io.github.playlistsync.model.Playlist;
-import io.github.playlistsync.model.PlaylistId;
-import io.github.playlistsync.model.Revision;
-import io.github.playlistsync.model.StoredPlaylist;
-import io.github.playlistsync.model.Track;
-import io.github.playlistsync.model.TrackCounts;
-import io.github.playlistsync.model.TrackKind;
-import io.github.playlistsync.model.TrackUri;
-import io.github.playlistsync.model.Visibility;
-import io.github.playlistsync.spi.ItemRow;
 import io.github.playlistsync.spi.PlaylistChange;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.Persistence;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,9 +24,6 @@ import org.junit.jupiter.api.Test;
 
 /** What the contract cannot provoke: a database that fails in the middle. */
 class JpaTransactionTest {
-  private static final PlaylistId ID = PlaylistId.of("37i9dQZF1DXroadTrip001");
-  private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
-
   private static WatchedDataSource database;
   private static EntityManagerFactory factory;
 
@@ -68,31 +54,31 @@ class JpaTransactionTest {
 
   @Test
   void writesNothingWhereverTheConnectionIsCut() {
-    store.apply(change(0, "a", "b"));
-    PlaylistChange next = change(1, "c", "d");
+    store.apply(Changes.change(0, "a", "b"));
+    PlaylistChange next = Changes.change(1, "c", "d");
     List<String> steps = new ArrayList<>();
     database.watch(steps::add);
     store.apply(next);
     assertThat(steps).hasSizeGreaterThan(6).endsWith("commit");
-    PlaylistChange after = change(2, "e", "f");
+    PlaylistChange after = Changes.change(2, "e", "f");
 
     for (int cut = 0; cut < steps.size(); cut++) {
       failAt(cut, "08006");
       assertThatThrownBy(() -> store.apply(after)).isInstanceOf(StoreUnavailableException.class);
       database.watch(step -> {});
-      assertThat(store.find(List.of(ID))).containsValue(next.playlist());
-      assertThat(store.rows(ID)).isEqualTo(next.inserted());
-      assertThat(store.tracks(List.of(uri("e"), uri("f")))).isEmpty();
+      assertThat(store.find(List.of(Changes.ID))).containsValue(next.playlist());
+      assertThat(store.rows(Changes.ID)).isEqualTo(next.inserted());
+      assertThat(store.tracks(List.of(Changes.uri("e"), Changes.uri("f")))).isEmpty();
     }
 
     store.apply(after);
-    assertThat(store.rows(ID)).isEqualTo(after.inserted());
+    assertThat(store.rows(Changes.ID)).isEqualTo(after.inserted());
     assertThat(database.open()).isZero();
   }
 
   @Test
   void runsTheWholeTransactionAgainAfterADeadlock() {
-    store.apply(change(0, "a", "b"));
+    store.apply(Changes.change(0, "a", "b"));
     AtomicInteger deadlocks = new AtomicInteger();
     database.watch(
         step -> {
@@ -101,11 +87,11 @@ class JpaTransactionTest {
           }
         });
 
-    store.apply(change(1, "c", "d"));
+    store.apply(Changes.change(1, "c", "d"));
 
     assertThat(deadlocks).hasValue(4);
-    assertThat(store.rows(ID)).isEqualTo(change(1, "c", "d").inserted());
-    assertThat(store.revisions(ID, Long.MAX_VALUE, 10)).hasSize(2);
+    assertThat(store.rows(Changes.ID)).isEqualTo(Changes.change(1, "c", "d").inserted());
+    assertThat(store.revisions(Changes.ID, Long.MAX_VALUE, 10)).hasSize(2);
   }
 
   @Test
@@ -117,7 +103,7 @@ class JpaTransactionTest {
           throw new SQLException("Deadlock", "40001");
         });
 
-    assertThatThrownBy(() -> store.rows(ID)).isInstanceOf(StoreUnavailableException.class);
+    assertThatThrownBy(() -> store.rows(Changes.ID)).isInstanceOf(StoreUnavailableException.class);
 
     assertThat(deadlocks).hasValueBetween(5, 20);
     assertThat(database.open()).isZero();
@@ -131,20 +117,20 @@ class JpaTransactionTest {
           throw new SQLException("Deadlock", "40001");
         });
 
-    assertThatThrownBy(() -> store.rows(ID)).isInstanceOf(SyncInterruptedException.class);
+    assertThatThrownBy(() -> store.rows(Changes.ID)).isInstanceOf(SyncInterruptedException.class);
 
     assertThat(Thread.interrupted()).isTrue();
   }
 
   @Test
   void givesBackEveryConnection() {
-    store.apply(change(0, "a", "b"));
+    store.apply(Changes.change(0, "a", "b"));
     assertThat(database.open()).isZero();
 
-    assertThatThrownBy(() -> store.apply(change(0, "a", "b")))
+    assertThatThrownBy(() -> store.apply(Changes.change(0, "a", "b")))
         .isInstanceOf(StaleVersionException.class);
-    store.rows(ID);
-    store.revisions(ID, Long.MAX_VALUE, 1);
+    store.rows(Changes.ID);
+    store.revisions(Changes.ID, Long.MAX_VALUE, 1);
 
     assertThat(database.open()).isZero();
   }
@@ -158,10 +144,10 @@ class JpaTransactionTest {
             "sync-jpa-test", Map.of("jakarta.persistence.nonJtaDataSource", empty))) {
       JpaPlaylistStore unready = JpaPlaylistStore.create(other);
 
-      assertThatThrownBy(() -> unready.apply(change(0, "a", "b")))
+      assertThatThrownBy(() -> unready.apply(Changes.change(0, "a", "b")))
           .isInstanceOf(StoreException.class)
           .message()
-          .startsWith("could not write playlist " + ID)
+          .startsWith("could not write playlist " + Changes.ID)
           .containsIgnoringCase("sync_playlist")
           .doesNotContain("\n");
     }
@@ -172,11 +158,12 @@ class JpaTransactionTest {
     TimeZone before = TimeZone.getDefault();
     try {
       TimeZone.setDefault(TimeZone.getTimeZone("America/New_York"));
-      store.apply(change(0, "a", "b"));
+      store.apply(Changes.change(0, "a", "b"));
       TimeZone.setDefault(TimeZone.getTimeZone("Asia/Tokyo"));
 
-      assertThat(store.rows(ID)).isEqualTo(change(0, "a", "b").inserted());
-      assertThat(store.find(List.of(ID))).containsValue(change(0, "a", "b").playlist());
+      assertThat(store.rows(Changes.ID)).isEqualTo(Changes.change(0, "a", "b").inserted());
+      assertThat(store.find(List.of(Changes.ID)))
+          .containsValue(Changes.change(0, "a", "b").playlist());
     } finally {
       TimeZone.setDefault(before);
     }
@@ -190,34 +177,5 @@ class JpaTransactionTest {
             throw new SQLException("Connection lost", sqlState);
           }
         });
-  }
-
-  private static TrackUri uri(String name) {
-    return TrackUri.of("spotify:track:" + name);
-  }
-
-  /** Replaces both rows of the playlist by two others. */
-  private static PlaylistChange change(long version, String first, String second) {
-    Playlist said =
-        new Playlist(ID, first, second, Visibility.PRIVATE, false, "owner", "Owner", null);
-    TrackCounts counts = new TrackCounts(2, 0, 2);
-    Instant at = NOON.plusSeconds(version);
-    Revision revision =
-        new Revision(ID, version + 1, Revision.Origin.SYNC, at, null, 2, 2, 0, counts);
-    return new PlaylistChange(
-        version,
-        new StoredPlaylist(said, true, null, counts, version + 1, version + 1, at),
-        revision,
-        List.of(track(first), track(second)),
-        List.of(
-            new ItemRow(10, uri(first), NOON, "adder"),
-            new ItemRow(20, uri(second), NOON, "adder")),
-        version == 0 ? List.of() : List.of(10L, 20L),
-        null);
-  }
-
-  private static Track track(String name) {
-    return new Track(
-        uri(name), TrackKind.TRACK, name, name, List.of(name), null, null, 1L, false, null);
   }
 }

@@ -58,6 +58,14 @@ final class TestDatabase {
     return JpaPlaylistStore.create(factory);
   }
 
+  /** The same with nothing but Jakarta Persistence. */
+  JpaPlaylistStore emptyPortableStore() {
+    empty(dataSource);
+    return JpaPlaylistStore.builder(JpaTransactions.resourceLocal(factory))
+        .portableWrites()
+        .build();
+  }
+
   static void empty(DataSource dataSource) {
     try (Connection connection = dataSource.getConnection();
         Statement statement = connection.createStatement()) {

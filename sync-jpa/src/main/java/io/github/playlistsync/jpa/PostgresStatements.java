@@ -1,0 +1,90 @@
+package io.github.playlistsync.jpa;
+
+import static java.util.stream.Collectors.joining;
+
+import io.github.playlistsync.model.PlaylistId;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.List;
+
+/**
+ * PostgreSQL takes a column as an array: one statement of few parameters, however many rows there
+ * are.
+ */
+final class PostgresStatements implements SetStatements {
+  private final TableNames tables;
+
+  PostgresStatements(TableNames tables) {
+    this.tables = tables;
+  }
+
+  @Override
+  public <T> void upsert(Connection connection, TableRows<T> table, List<T> rows)
+      throws SQLException {
+    // A row that is there as it should be is not written anew.
+    String conflict =
+        " on conflict (%s) do update set %s where (%s) is distinct from (%s)"
+            .formatted(
+                String.join(", ", table.key()),
+                table.others().stream().map(name -> name + " = excluded." + name).collect(comma()),
+                table.others().stream().map(name -> "old." + name).collect(comma()),
+                table.others().stream().map(name -> "excluded." + name).collect(comma()));
+    write(connection, insertSql(table) + conflict, table, rows);
+  }
+
+  @Override
+  public <T> void insert(Connection connection, TableRows<T> table, List<T> rows)
+      throws SQLException {
+    write(connection, insertSql(table), table, rows);
+  }
+
+  @Override
+  public int close(Connection connection, PlaylistId playlist, long revision, List<Long> sortKeys)
+      throws SQLException {
+    String sql =
+        "update %s set until_revision = ?"
+            + " where playlist_id = ? and until_revision = ? and sort_key = any (?)";
+    try (PreparedStatement statement =
+        connection.prepareStatement(sql.formatted(tables.of("sync_playlist_item")))) {
+      statement.setLong(1, revision);
+      statement.setString(2, playlist.value());
+      statement.setLong(3, SyncPlaylistItem.CURRENT);
+      statement.setArray(4, connection.createArrayOf("int8", sortKeys.toArray()));
+      return statement.executeUpdate();
+    }
+  }
+
+  private <T> String insertSql(TableRows<T> table) {
+    return "insert into %s as old (%s) select * from unnest(%s)"
+        .formatted(
+            tables.of(table.table()),
+            String.join(", ", table.columnNames()),
+            table.columns().stream().map(column -> "?").collect(comma()));
+  }
+
+  private static <T> void write(Connection connection, String sql, TableRows<T> table, List<T> rows)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      for (int i = 0; i < table.columns().size(); i++) {
+        TableRows.Column<T> column = table.columns().get(i);
+        // Times go as texts: the driver has no arrays of them.
+        Object[] values =
+            rows.stream()
+                .map(column.value())
+                .map(value -> value == null || isPlain(column) ? value : value.toString())
+                .toArray();
+        statement.setArray(i + 1, connection.createArrayOf(column.type().postgresName(), values));
+      }
+      statement.executeUpdate();
+    }
+  }
+
+  private static boolean isPlain(TableRows.Column<?> column) {
+    return column.type() != TableRows.Type.TIME;
+  }
+
+  private static java.util.stream.Collector<CharSequence, ?, String> comma() {
+    return joining(", ");
+  }
+}

@@ -1,0 +1,61 @@
+package io.github.playlistsync.jpa;
+
+import io.github.playlistsync.model.LibraryEntry;
+import io.github.playlistsync.model.PlaylistId;
+import io.github.playlistsync.model.Track;
+import io.github.playlistsync.spi.ItemRow;
+import jakarta.persistence.EntityManager;
+import java.util.List;
+
+/**
+ * Writes rows with a database's own statements, on the connection of the transaction. What the
+ * context holds is flushed before, since these statements may depend on it.
+ */
+final class SqlRows implements RowWriter {
+  private final EntityManager em;
+  private final SetStatements statements;
+
+  SqlRows(EntityManager em, SetStatements statements) {
+    this.em = em;
+    this.statements = statements;
+  }
+
+  @Override
+  public void tracks(List<Track> tracks) {
+    upsert(TableRows.TRACKS, tracks);
+  }
+
+  @Override
+  public void items(PlaylistId playlist, long revision, List<ItemRow> rows) {
+    for (List<ItemRow> chunk : Chunks.large(rows)) {
+      List<TableRows.Item> items =
+          chunk.stream().map(row -> new TableRows.Item(playlist, revision, row)).toList();
+      run(connection -> statements.insert(connection, TableRows.ITEMS, items));
+    }
+  }
+
+  @Override
+  public int close(PlaylistId playlist, long revision, List<Long> sortKeys) {
+    int[] closed = {0};
+    for (List<Long> chunk : Chunks.sorted(sortKeys)) {
+      run(connection -> closed[0] += statements.close(connection, playlist, revision, chunk));
+    }
+    return closed[0];
+  }
+
+  @Override
+  public void entries(List<LibraryEntry> entries) {
+    upsert(TableRows.ENTRIES, entries);
+  }
+
+  private <T> void upsert(TableRows<T> table, List<T> rows) {
+    for (List<T> chunk : Chunks.large(rows)) {
+      run(connection -> statements.upsert(connection, table, chunk));
+    }
+  }
+
+  private void run(TransactionConnection.Work work) {
+    em.flush();
+    TransactionConnection.run(em, work);
+  }
+}

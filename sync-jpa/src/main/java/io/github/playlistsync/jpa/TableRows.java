@@ -1,0 +1,120 @@
+package io.github.playlistsync.jpa;
+
+import io.github.playlistsync.model.LibraryEntry;
+import io.github.playlistsync.model.PlaylistId;
+import io.github.playlistsync.model.SnapshotId;
+import io.github.playlistsync.model.Track;
+import io.github.playlistsync.model.TrackUri;
+import io.github.playlistsync.spi.ItemRow;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How values stand in a table, for statements that Jakarta Persistence does not make.
+ *
+ * @param table its name
+ * @param key the columns of its primary key
+ * @param columns the columns to write
+ */
+record TableRows<T>(String table, List<String> key, List<Column<T>> columns) {
+
+  /** What a column holds, as {@link java.sql.PreparedStatement#setObject} and arrays take it. */
+  enum Type {
+    TEXT("text"),
+    INTEGER("int4"),
+    LONG("int8"),
+    BOOLEAN("bool"),
+    TIME("timestamptz");
+
+    private final String postgresName;
+
+    Type(String postgresName) {
+      this.postgresName = postgresName;
+    }
+
+    String postgresName() {
+      return postgresName;
+    }
+  }
+
+  /** A column, and what of a value stands in it. */
+  record Column<T>(String name, Type type, Function<T, @Nullable Object> value) {}
+
+  /** An item with the playlist and the revision that it came with. */
+  record Item(PlaylistId playlist, long revision, ItemRow row) {}
+
+  private static final InstantConverter INSTANTS = new InstantConverter();
+
+  static final TableRows<Track> TRACKS =
+      new TableRows<>(
+          "sync_track",
+          List.of("uri"),
+          List.of(
+              new Column<>("uri", Type.TEXT, track -> track.uri().value()),
+              new Column<>("kind", Type.TEXT, track -> track.kind().name()),
+              new Column<>("spotify_id", Type.TEXT, track -> text(track.spotifyId())),
+              new Column<>("title", Type.TEXT, track -> text(track.title())),
+              new Column<>("artists", Type.TEXT, track -> Texts.toJsonArray(track.artists())),
+              new Column<>("album", Type.TEXT, track -> text(track.album())),
+              new Column<>("album_image_url", Type.TEXT, track -> text(track.albumImageUrl())),
+              new Column<>("duration_ms", Type.LONG, Track::durationMs),
+              new Column<>("explicit", Type.BOOLEAN, Track::explicit),
+              new Column<>("isrc", Type.TEXT, track -> text(track.isrc()))));
+
+  static final TableRows<Item> ITEMS =
+      new TableRows<>(
+          "sync_playlist_item",
+          List.of("playlist_id", "sort_key", "from_revision"),
+          List.of(
+              new Column<>("playlist_id", Type.TEXT, item -> item.playlist().value()),
+              new Column<>("sort_key", Type.LONG, item -> item.row().sortKey()),
+              new Column<>("track_uri", Type.TEXT, item -> uri(item.row().uri())),
+              new Column<>("added_at", Type.TIME, item -> time(item.row().addedAt())),
+              new Column<>("added_by", Type.TEXT, item -> text(item.row().addedBy())),
+              new Column<>("from_revision", Type.LONG, Item::revision),
+              new Column<>("until_revision", Type.LONG, item -> SyncPlaylistItem.CURRENT)));
+
+  static final TableRows<LibraryEntry> ENTRIES =
+      new TableRows<>(
+          "sync_library_entry",
+          List.of("user_id", "playlist_id"),
+          List.of(
+              new Column<>("user_id", Type.TEXT, entry -> entry.user().value()),
+              new Column<>("playlist_id", Type.TEXT, entry -> entry.playlist().value()),
+              new Column<>("position", Type.INTEGER, LibraryEntry::position),
+              new Column<>("visibility", Type.TEXT, entry -> entry.visibility().name()),
+              new Column<>("access", Type.TEXT, entry -> entry.access().name()),
+              new Column<>(
+                  "checked_snapshot", Type.TEXT, entry -> snapshot(entry.checkedSnapshot())),
+              new Column<>("lost_since", Type.TIME, entry -> time(entry.lostSince())),
+              new Column<>("first_seen", Type.TIME, entry -> time(entry.firstSeen())),
+              new Column<>("gone_since", Type.TIME, entry -> time(entry.goneSince()))));
+
+  List<String> columnNames() {
+    return columns.stream().map(Column::name).toList();
+  }
+
+  /** The columns beside the key. */
+  List<String> others() {
+    return columnNames().stream().filter(name -> !key.contains(name)).toList();
+  }
+
+  private static @Nullable String text(@Nullable String value) {
+    return Texts.storableOrNull(value);
+  }
+
+  private static @Nullable String uri(@Nullable TrackUri uri) {
+    return uri == null ? null : uri.value();
+  }
+
+  private static @Nullable String snapshot(@Nullable SnapshotId snapshot) {
+    return snapshot == null ? null : snapshot.value();
+  }
+
+  private static @Nullable OffsetDateTime time(@Nullable Instant instant) {
+    return INSTANTS.convertToDatabaseColumn(instant);
+  }
+}

@@ -1,0 +1,116 @@
+package io.github.playlistsync.jpa;
+
+import static java.util.stream.Collectors.joining;
+
+import io.github.playlistsync.model.PlaylistId;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Databases that take many rows as {@code values}, and differ in how they overwrite. */
+final class ValuesStatements implements SetStatements {
+  private static final int MAX_ROWS = 200;
+
+  /** How a database inserts or overwrites. */
+  private enum Upsert {
+    /** {@code merge into … key (…) values …}: H2. */
+    MERGE,
+    /** {@code insert … on duplicate key update}: MariaDB and MySQL. */
+    ON_DUPLICATE_KEY
+  }
+
+  private final Upsert way;
+  private final TableNames tables;
+
+  private ValuesStatements(Upsert way, TableNames tables) {
+    this.way = way;
+    this.tables = tables;
+  }
+
+  static ValuesStatements h2(TableNames tables) {
+    return new ValuesStatements(Upsert.MERGE, tables);
+  }
+
+  static ValuesStatements mariaDb(TableNames tables) {
+    return new ValuesStatements(Upsert.ON_DUPLICATE_KEY, tables);
+  }
+
+  @Override
+  public <T> void upsert(Connection connection, TableRows<T> table, List<T> rows)
+      throws SQLException {
+    String columns = String.join(", ", table.columnNames());
+    String name = tables.of(table.table());
+    if (way == Upsert.MERGE) {
+      String key = String.join(", ", table.key());
+      write(
+          connection,
+          "merge into " + name + " (" + columns + ") key (" + key + ")",
+          table,
+          rows,
+          "");
+    } else {
+      String update =
+          table.others().stream()
+              .map(column -> column + " = values(" + column + ")")
+              .collect(joining(", ", " on duplicate key update ", ""));
+      write(connection, "insert into " + name + " (" + columns + ")", table, rows, update);
+    }
+  }
+
+  @Override
+  public <T> void insert(Connection connection, TableRows<T> table, List<T> rows)
+      throws SQLException {
+    String columns = String.join(", ", table.columnNames());
+    String insert = "insert into " + tables.of(table.table()) + " (" + columns + ")";
+    write(connection, insert, table, rows, "");
+  }
+
+  @Override
+  public int close(Connection connection, PlaylistId playlist, long revision, List<Long> sortKeys)
+      throws SQLException {
+    List<Long> keys = Chunks.padded(sortKeys);
+    String sql =
+        "update %s set until_revision = ? where playlist_id = ? and until_revision = ?"
+                .formatted(tables.of("sync_playlist_item"))
+            + " and sort_key in "
+            + marks(keys.size());
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setLong(1, revision);
+      statement.setString(2, playlist.value());
+      statement.setLong(3, SyncPlaylistItem.CURRENT);
+      for (int i = 0; i < keys.size(); i++) {
+        statement.setLong(4 + i, keys.get(i));
+      }
+      return statement.executeUpdate();
+    }
+  }
+
+  private static <T> void write(
+      Connection connection, String before, TableRows<T> table, List<T> rows, String after)
+      throws SQLException {
+    for (int from = 0; from < rows.size(); from += MAX_ROWS) {
+      List<T> part = rows.subList(from, Math.min(from + MAX_ROWS, rows.size()));
+      String values =
+          Collections.nCopies(part.size(), marks(table.columns().size())).stream()
+              .collect(Collectors.joining(", ", " values ", ""));
+      try (PreparedStatement statement = connection.prepareStatement(before + values + after)) {
+        int index = 1;
+        for (T row : part) {
+          for (TableRows.Column<T> column : table.columns()) {
+            @Nullable Object value = column.value().apply(row);
+            statement.setObject(index++, value);
+          }
+        }
+        statement.executeUpdate();
+      }
+    }
+  }
+
+  private static String marks(int count) {
+    return Collections.nCopies(count, "?").stream().collect(joining(", ", "(", ")"));
+  }
+}

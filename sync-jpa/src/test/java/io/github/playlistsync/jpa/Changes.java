@@ -1,0 +1,52 @@
+package io.github.playlistsync.jpa;
+
+import io.github.playlistsync.model.Playlist;
+import io.github.playlistsync.model.PlaylistId;
+import io.github.playlistsync.model.Revision;
+import io.github.playlistsync.model.StoredPlaylist;
+import io.github.playlistsync.model.Track;
+import io.github.playlistsync.model.TrackCounts;
+import io.github.playlistsync.model.TrackKind;
+import io.github.playlistsync.model.TrackUri;
+import io.github.playlistsync.model.Visibility;
+import io.github.playlistsync.spi.ItemRow;
+import io.github.playlistsync.spi.PlaylistChange;
+import java.time.Instant;
+import java.util.List;
+
+/** Small changes of one playlist. */
+final class Changes {
+  static final PlaylistId ID = PlaylistId.of("37i9dQZF1DXroadTrip001");
+  private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+
+  private Changes() {}
+
+  static TrackUri uri(String name) {
+    return TrackUri.of("spotify:track:" + name);
+  }
+
+  /** Replaces both rows of the playlist by two others. */
+  static PlaylistChange change(long version, String first, String second) {
+    Playlist said =
+        new Playlist(ID, first, second, Visibility.PRIVATE, false, "owner", "Owner", null);
+    TrackCounts counts = new TrackCounts(2, 0, 2);
+    Instant at = NOON.plusSeconds(version);
+    Revision revision =
+        new Revision(ID, version + 1, Revision.Origin.SYNC, at, null, 2, 2, 0, counts);
+    return new PlaylistChange(
+        version,
+        new StoredPlaylist(said, true, null, counts, version + 1, version + 1, at),
+        revision,
+        List.of(track(first), track(second)),
+        List.of(
+            new ItemRow(10, uri(first), NOON, "adder"),
+            new ItemRow(20, uri(second), NOON, "adder")),
+        version == 0 ? List.of() : List.of(10L, 20L),
+        null);
+  }
+
+  static Track track(String name) {
+    return new Track(
+        uri(name), TrackKind.TRACK, name, name, List.of(name), null, null, 1L, false, null);
+  }
+}
