@@ -114,6 +114,9 @@ public final class JpaSchema {
                       "schedule_priority",
                       "reauthorisation_since")),
               entry(
+                  "sync_token",
+                  List.of("user_id", "key_id", "secret", "lease_holder", "lease_until")),
+              entry(
                   "sync_page",
                   List.of(
                       "user_id",

@@ -50,6 +50,7 @@ class JpaSchemaTest {
             "table sync_revision",
             "table sync_library_entry",
             "table sync_feed",
+            "table sync_token",
             "table sync_user",
             "table sync_page",
             "view sync_playlist_content");

@@ -17,6 +17,7 @@ final class TestDatabase {
   private static final List<String> TABLES =
       List.of(
           "sync_page",
+          "sync_token",
           "sync_user",
           "sync_library_entry",
           "sync_revision",

@@ -22,4 +22,18 @@ create table sync_feed (
 
 insert into sync_feed (id, last_batch) values (1, 0);
 
+-- What came of users' authorisations, readable only with the host's key. The secret is the Base64 text
+-- of the nonce and the AES-256-GCM ciphertext.
+create table sync_token (
+  user_id varchar(200) not null primary key,
+  key_id varchar(100) not null,
+  secret text not null,
+  -- Who may refresh the tokens, and until when.
+  lease_holder varchar(100),
+  lease_until timestamp(6) with time zone
+);
+
+-- What an older key encrypted.
+create index sync_token_key on sync_token (key_id);
+
 insert into sync_schema (version) values (2);
