@@ -102,7 +102,7 @@ public final class RedisJobQueue implements JobQueue {
 
   @Override
   public JobId enqueue(JobSpec spec, Priority priority) {
-    return enqueueAll(List.of(Objects.requireNonNull(spec, "spec")), priority).get(0);
+    return open().enqueue(Objects.requireNonNull(spec, "spec"), priority);
   }
 
   @Override

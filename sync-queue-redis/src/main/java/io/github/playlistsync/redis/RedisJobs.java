@@ -32,10 +32,12 @@ final class RedisJobs {
   private static final String[] STATES = {"Q", "D", "R", "W", "S", "F", "C"};
 
   private final List<Partition> partitions;
+  private final List<Intake> intakes;
   private final RedisCalls calls;
 
   RedisJobs(List<Partition> partitions, RedisCalls calls) {
     this.partitions = partitions;
+    this.intakes = partitions.stream().map(Intake::new).toList();
     this.calls = calls;
   }
 
@@ -46,19 +48,28 @@ final class RedisJobs {
         all,
         spec -> home(spec.user()).number(),
         (partition, batch) -> {
-          List<String> arguments = new ArrayList<>(2 + 4 * batch.size());
+          List<String> arguments = new ArrayList<>(1 + 5 * batch.size());
           arguments.add(onlyMissing ? "1" : "0");
-          arguments.add(JobFields.priority(priority));
-          for (JobSpec spec : batch) {
-            arguments.add(partition.newId().value());
-            arguments.add(JobFields.type(spec));
-            arguments.add(spec.user().value());
-            arguments.add(JobFields.playlist(spec));
-          }
+          batch.forEach(spec -> write(spec, priority, partition, arguments));
           return partition.run(Scripts.ENQUEUE, arguments);
         },
         "enqueue jobs",
         id -> JobId.of((String) id));
+  }
+
+  /** Accepts one job, together with those that other threads want to enqueue meanwhile. */
+  JobId enqueue(JobSpec spec, Priority priority) {
+    Objects.requireNonNull(priority, "priority");
+    return calls.join(
+        "enqueue jobs", intakes.get(home(spec.user()).number()).submit(spec, priority));
+  }
+
+  static void write(JobSpec spec, Priority priority, Partition partition, List<String> to) {
+    to.add(partition.newId().value());
+    to.add(JobFields.type(spec));
+    to.add(spec.user().value());
+    to.add(JobFields.playlist(spec));
+    to.add(JobFields.priority(priority));
   }
 
   List<Directive> heartbeat(List<Heartbeat> beats) {
