@@ -45,14 +45,14 @@ class RedisFaultTest {
   void answersThatAreLostLoseNoJobAndEndNoneTwice() throws Exception {
     try (RedisServer server = RedisServer.start();
         CuttingProxy proxy = CuttingProxy.before(server);
-        RedisClient client = RedisClient.create(proxy.uri());
-        RedisClient direct = RedisClient.create(server.uri());
+        RedisClient client = RedisServers.clientOf(proxy.uri());
+        RedisClient direct = RedisServers.clientOf(server.uri());
         JobQueue queue = open(client)) {
       List<JobId> jobs = enqueue(queue, 400);
       Map<JobId, Integer> ends = new ConcurrentHashMap<>();
 
       List<Thread> workers = workers(queue, jobs.size(), ends);
-      for (int cut = 0; cut < 25; cut++) {
+      for (int cut = 0; cut < 12; cut++) {
         int before = proxy.lost();
         proxy.loseAnswers(1);
         awaitThat(() -> proxy.lost() > before || ends.size() == jobs.size());
@@ -73,7 +73,7 @@ class RedisFaultTest {
   void anAnswerThatIsLostIsGivenAgain() {
     try (RedisServer server = RedisServer.start();
         CuttingProxy proxy = CuttingProxy.before(server);
-        RedisClient client = RedisClient.create(proxy.uri());
+        RedisClient client = RedisServers.clientOf(proxy.uri());
         JobQueue queue = open(client)) {
       List<JobId> jobs = enqueue(queue, 3);
 
@@ -92,7 +92,7 @@ class RedisFaultTest {
   @Test
   void redisThatIsKilledComesBackWithEveryJob() throws Exception {
     try (RedisServer server = RedisServer.start("--appendonly", "yes", "--appendfsync", "always");
-        RedisClient client = RedisClient.create(server.uri());
+        RedisClient client = RedisServers.clientOf(server.uri());
         JobQueue queue = open(client)) {
       List<JobId> jobs = enqueue(queue, 300);
       Map<JobId, Integer> ends = new ConcurrentHashMap<>();
@@ -116,7 +116,7 @@ class RedisFaultTest {
   @Test
   void aQueueThatCannotBeReachedSaysSoInTimeAndRecovers() {
     try (RedisServer server = RedisServer.start("--appendonly", "yes", "--appendfsync", "always");
-        RedisClient client = RedisClient.create(server.uri());
+        RedisClient client = RedisServers.clientOf(server.uri());
         JobQueue queue =
             RedisJobQueue.builder(client)
                 .prefix(prefix)
@@ -143,7 +143,7 @@ class RedisFaultTest {
   @Test
   void aWaitOutlivesRedis() throws Exception {
     try (RedisServer server = RedisServer.start();
-        RedisClient client = RedisClient.create(server.uri());
+        RedisClient client = RedisServers.clientOf(server.uri());
         JobQueue queue = open(client)) {
       CountDownLatch served = new CountDownLatch(1);
       Thread worker =
@@ -205,7 +205,7 @@ class RedisFaultTest {
   @Test
   void aRedisThatEvictsIsRefused() {
     try (RedisServer server = RedisServer.start("--maxmemory-policy", "allkeys-lru");
-        RedisClient client = RedisClient.create(server.uri())) {
+        RedisClient client = RedisServers.clientOf(server.uri())) {
       assertThatIllegalStateException()
           .isThrownBy(() -> RedisJobQueue.create(client))
           .withMessageContaining("allkeys-lru");

@@ -4,6 +4,8 @@ import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.sync.RedisCommands;
 import io.lettuce.core.cluster.RedisClusterClient;
+import io.lettuce.core.resource.ClientResources;
+import io.lettuce.core.resource.Delay;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,7 +20,16 @@ final class RedisServers {
   private static RedisClient client;
   private static RedisClusterClient cluster;
 
+  /** Lettuce waits up to 30 seconds between its tries to reconnect, which no test has time for. */
+  private static final ClientResources QUICK =
+      ClientResources.builder().reconnectDelay(Delay.constant(Duration.ofMillis(20))).build();
+
   private RedisServers() {}
+
+  /** A client that reconnects quickly. */
+  static RedisClient clientOf(String uri) {
+    return RedisClient.create(QUICK, uri);
+  }
 
   static synchronized RedisServer server() {
     if (server == null) {
