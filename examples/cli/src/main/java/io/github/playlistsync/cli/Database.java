@@ -20,6 +20,9 @@ final class Database implements AutoCloseable {
   /** Longer than any transaction, since they may have to wait for each other. */
   private static final long WAIT_MILLIS = 120_000;
 
+  /** How many connections one who syncs needs. */
+  static final int USUAL_CONNECTIONS = 5;
+
   private static final int H2_LOCKED = 90020;
   private static final int H2_NOT_FOUND = 90146;
   private static final int H2_NOT_FOUND_LOCALLY = 90149;
@@ -38,11 +41,12 @@ final class Database implements AutoCloseable {
    * Opens a database.
    *
    * @param create whether to make the database, where it is a file, and the tables in it
+   * @param connections how many are opened at the most
    * @throws StoreUnavailableException if it cannot be reached within some seconds
    * @throws StoreException if it has no copy in it and none shall be made
    */
-  static Database open(DatabaseAddress address, boolean create) {
-    HikariDataSource dataSource = connect(address, create);
+  static Database open(DatabaseAddress address, boolean create, int connections) {
+    HikariDataSource dataSource = connect(address, create, connections);
     try {
       JpaSchema schema = JpaSchema.in(dataSource);
       if (create) {
@@ -82,7 +86,8 @@ final class Database implements AutoCloseable {
         "playlist-sync", Map.of("jakarta.persistence.nonJtaDataSource", dataSource));
   }
 
-  private static HikariDataSource connect(DatabaseAddress address, boolean create) {
+  private static HikariDataSource connect(
+      DatabaseAddress address, boolean create, int connections) {
     HikariConfig config = new HikariConfig();
     config.setPoolName("playlist-sync");
     config.setDriverClassName(address.kind().driver());
@@ -91,7 +96,7 @@ final class Database implements AutoCloseable {
     config.setPassword(address.password());
     config.setDataSourceProperties(address.kind().limits());
     config.setConnectionTimeout(WAIT_MILLIS);
-    config.setMaximumPoolSize(address.kind().connections());
+    config.setMaximumPoolSize(Math.min(connections, address.kind().mostConnections()));
     config.setMinimumIdle(1);
     try {
       return new HikariDataSource(config);

@@ -14,7 +14,7 @@ enum DatabaseKind {
   POSTGRESQL("jdbc:postgresql:", "org.postgresql.Driver");
 
   private static final String CONNECT_SECONDS = "5";
-  private static final int SERVER_CONNECTIONS = 5;
+  private static final int MOST_CONNECTIONS = 100;
 
   private final String prefix;
   private final String driver;
@@ -56,12 +56,12 @@ enum DatabaseKind {
   }
 
   /**
-   * How many connections are used at once. A file of H2 that several transactions are writing when
+   * How many connections may be used at once. A file of H2 that several transactions are writing when
    * the process is killed may have indexes afterwards that do not fit their tables, so there is
    * never more than one.
    */
-  int connections() {
-    return this == H2 ? 1 : SERVER_CONNECTIONS;
+  int mostConnections() {
+    return this == H2 ? 1 : MOST_CONNECTIONS;
   }
 
   /** What bounds the waiting for the server; what the address says stands. */

@@ -47,11 +47,21 @@ final class DatabaseOptions {
    * @throws io.github.playlistsync.error.SyncException if it cannot be reached or used
    */
   Database openOrCreate() {
+    return openOrCreate(Database.USUAL_CONNECTIONS);
+  }
+
+  /**
+   * The same, for so many who use it at once.
+   *
+   * @throws ParameterException if the address is none
+   * @throws io.github.playlistsync.error.SyncException if it cannot be reached or used
+   */
+  Database openOrCreate(int connections) {
     DatabaseAddress address = address();
     if (url == null) {
       makeFolder(folder());
     }
-    return Database.open(address, true);
+    return Database.open(address, true, connections);
   }
 
   /**
@@ -61,7 +71,12 @@ final class DatabaseOptions {
    * @throws io.github.playlistsync.error.SyncException if it cannot be reached or used
    */
   Database open() {
-    return Database.open(address(), false);
+    return Database.open(address(), false, Database.USUAL_CONNECTIONS);
+  }
+
+  /** Whether one is named. */
+  boolean isGiven() {
+    return url != null;
   }
 
   /**

@@ -56,7 +56,7 @@ final class DemoStage implements AutoCloseable {
                 SpotifySettings.defaults()
                     .withTries(3, Duration.ofMillis(50), Duration.ofMillis(100)))
             .build();
-    Database database = Database.open(address, true);
+    Database database = Database.open(address, true, Database.USUAL_CONNECTIONS);
     SyncEngine engine =
         SyncEngine.builder()
             .spotify(api)

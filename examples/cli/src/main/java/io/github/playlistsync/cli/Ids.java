@@ -1,5 +1,6 @@
 package io.github.playlistsync.cli;
 
+import io.github.playlistsync.model.JobId;
 import io.github.playlistsync.model.PlaylistId;
 import io.github.playlistsync.model.UserId;
 import java.util.function.Function;
@@ -27,6 +28,14 @@ final class Ids {
             "it holds characters that the locale of this shell cannot give; set LC_ALL=C.UTF-8");
       }
       return read(text, UserId::of);
+    }
+  }
+
+  /** A job by its id. */
+  static final class Job implements ITypeConverter<JobId> {
+    @Override
+    public JobId convert(String text) {
+      return read(text, JobId::of);
     }
   }
 

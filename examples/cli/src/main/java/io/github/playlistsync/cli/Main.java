@@ -30,6 +30,7 @@ public final class Main {
     ErrorLines errors = new ErrorLines();
     return new CommandLine(new PlaylistSyncCommand())
         .setExpandAtFiles(false)
+        .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpAutoWidth(true)
         .setParameterExceptionHandler(errors)
         .setExecutionExceptionHandler(errors);

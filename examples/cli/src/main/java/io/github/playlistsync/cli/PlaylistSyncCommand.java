@@ -29,6 +29,16 @@ import picocli.CommandLine.Spec;
       SyncCommand.class,
       PlaylistsCommand.class,
       ShowCommand.class,
+      EnqueueCommand.class,
+      WorkCommand.class,
+      StatusCommand.class,
+      JobsCommand.class,
+      CancelCommand.class,
+      RetryCommand.class,
+      ScheduleCommand.class,
+      UnscheduleCommand.class,
+      PauseCommand.class,
+      ResumeCommand.class,
       HelpCommand.class
     },
     footer = {"", "Without a command, the demo runs. Commands have a --help of their own."})

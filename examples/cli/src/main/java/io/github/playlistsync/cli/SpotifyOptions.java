@@ -2,6 +2,7 @@ package io.github.playlistsync.cli;
 
 import io.github.playlistsync.error.AuthorizationException;
 import io.github.playlistsync.spi.AccessTokens;
+import io.github.playlistsync.spi.RequestGate;
 import io.github.playlistsync.spotify.SpotifyWebApi;
 import java.net.URI;
 import java.util.Objects;
@@ -43,20 +44,38 @@ final class SpotifyOptions {
    * @throws AuthorizationException if the token cannot be one
    */
   SpotifyWebApi connect() {
+    return builder(tokens()).build();
+  }
+
+  /**
+   * The same, with a budget of calls that others share.
+   *
+   * @throws ParameterException if there is no token, or the address is none
+   * @throws AuthorizationException if the token cannot be one
+   */
+  SpotifyWebApi connect(RequestGate gate) {
+    return builder(tokens()).gate(gate).build();
+  }
+
+  /**
+   * What opens Spotify.
+   *
+   * @throws ParameterException if there is no token
+   * @throws AuthorizationException if the token cannot be one
+   */
+  AccessTokens tokens() {
     String given = token == null ? System.getenv(TOKEN_VARIABLE) : token;
     if (given == null || given.isBlank()) {
       throw wrong("there is no access token; set the environment variable " + TOKEN_VARIABLE);
     }
-    return builder(given.strip()).build();
-  }
-
-  private SpotifyWebApi.Builder builder(String given) {
-    AccessTokens tokens;
     try {
-      tokens = AccessTokens.fixed(given);
+      return AccessTokens.fixed(given.strip());
     } catch (IllegalArgumentException none) {
       throw new AuthorizationException(String.valueOf(none.getMessage()));
     }
+  }
+
+  private SpotifyWebApi.Builder builder(AccessTokens tokens) {
     SpotifyWebApi.Builder builder = SpotifyWebApi.builder(tokens);
     if (url != null) {
       try {

@@ -14,18 +14,30 @@ final class Stopping implements AutoCloseable {
   private static final long LIMIT_SECONDS = 10;
 
   private final PrintWriter err;
+  private final String promise;
+  private final CountDownLatch stopped = new CountDownLatch(1);
   private final CountDownLatch ended = new CountDownLatch(1);
   private final Thread hook = new Thread(this::stop, "playlist-sync-stopping");
   private volatile @Nullable Runnable work;
   private volatile boolean begun;
 
-  private Stopping(PrintWriter err) {
+  private Stopping(PrintWriter err, String promise) {
     this.err = err;
+    this.promise = promise;
   }
 
   /** Begins to listen for signals. */
   static Stopping listening(PrintWriter err) {
-    Stopping stopping = new Stopping(err);
+    return listening(err, "what was committed stays, the next sync does the rest");
+  }
+
+  /**
+   * Begins to listen for signals.
+   *
+   * @param promise what whoever sent one is told of the work after it has stopped
+   */
+  static Stopping listening(PrintWriter err, String promise) {
+    Stopping stopping = new Stopping(err, promise);
     try {
       Runtime.getRuntime().addShutdownHook(stopping.hook);
     } catch (IllegalStateException alreadyStopping) {
@@ -39,6 +51,15 @@ final class Stopping implements AutoCloseable {
     this.work = stopper;
   }
 
+  /** Waits until a signal came and what ends the work has run, or this thread is interrupted. */
+  void awaitSignal() {
+    try {
+      stopped.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   /** Whether a signal came. */
   boolean hasBegun() {
     return begun;
@@ -50,11 +71,12 @@ final class Stopping implements AutoCloseable {
     if (running != null) {
       running.run();
     }
+    stopped.countDown();
     try {
       boolean clean = ended.await(LIMIT_SECONDS, TimeUnit.SECONDS);
       err.println(
           clean
-              ? "playlist-sync: stopped; what was committed stays, the next sync does the rest"
+              ? "playlist-sync: stopped; " + promise
               : "playlist-sync: stopped without waiting any longer; what was committed stays");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -1,0 +1,26 @@
+package io.github.playlistsync.cli;
+
+import io.github.playlistsync.SyncEngine;
+import io.github.playlistsync.memory.InMemoryPlaylistStore;
+import io.github.playlistsync.spi.JobQueue;
+import io.github.playlistsync.spi.PlaylistStore;
+
+/** Engines for commands that call nobody: they ask or tell what is kept, and sync nothing. */
+final class Engines {
+  private Engines() {}
+
+  /** One for the jobs alone; it knows of no playlist and no user. */
+  static SyncEngine over(JobQueue queue) {
+    return over(queue, InMemoryPlaylistStore.create());
+  }
+
+  /** One for what is stored alone. */
+  static SyncEngine over(PlaylistStore store) {
+    return SyncEngine.builder().spotify(new NoSpotify()).store(store).build();
+  }
+
+  /** One for the jobs and what is stored. */
+  static SyncEngine over(JobQueue queue, PlaylistStore store) {
+    return SyncEngine.builder().spotify(new NoSpotify()).store(store).queue(queue).build();
+  }
+}

@@ -1,0 +1,103 @@
+package io.github.playlistsync.cli;
+
+import io.github.playlistsync.SyncEngine;
+import io.github.playlistsync.model.JobFilter;
+import io.github.playlistsync.model.JobPage;
+import io.github.playlistsync.model.JobState;
+import io.github.playlistsync.model.JobStatus;
+import io.github.playlistsync.model.UserId;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Lists jobs. */
+@Command(name = "jobs", description = "Lists jobs; those of one user come newest first.")
+final class JobsCommand implements Callable<Integer> {
+  private static final int USUAL_LIMIT = 50;
+
+  @Spec private @Nullable CommandSpec spec;
+  @Mixin private RedisOptions redis = new RedisOptions();
+  @Mixin private OutputOptions outputOptions = new OutputOptions();
+
+  @Option(
+      names = "--state",
+      paramLabel = "S",
+      split = ",",
+      description = "only jobs in this state: ${COMPLETION-CANDIDATES}; may be given several times")
+  private Set<JobState> states = EnumSet.noneOf(JobState.class);
+
+  @Option(
+      names = "--user",
+      paramLabel = "NAME",
+      converter = Ids.User.class,
+      description = "only jobs of this Spotify user id")
+  private @Nullable UserId user;
+
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      description = "how many at the most; " + USUAL_LIMIT + " unless given")
+  private int limit = USUAL_LIMIT;
+
+  @Override
+  public Integer call() {
+    if (limit < 1) {
+      throw new ParameterException(
+          Objects.requireNonNull(spec, "spec").commandLine(), "--limit is 1 or more");
+    }
+    Output output = outputOptions.output();
+    List<JobStatus> jobs = redis.ask(this::list);
+    if (output.json()) {
+      output.json(new Answer(jobs.stream().map(JobJson::of).toList()));
+    } else if (jobs.isEmpty()) {
+      output.line("There are no such jobs.");
+    } else {
+      output.table(table(jobs));
+    }
+    return ExitCode.OK;
+  }
+
+  private List<JobStatus> list(SyncEngine engine) {
+    int size = Math.min(limit, JobFilter.MAX_LIMIT);
+    JobFilter filter = new JobFilter(user, null, states, size, null);
+    List<JobStatus> jobs = new ArrayList<>();
+    while (true) {
+      JobPage page = engine.jobs(filter);
+      page.jobs().stream().limit(limit - jobs.size()).forEach(jobs::add);
+      if (page.next() == null || jobs.size() >= limit) {
+        return jobs;
+      }
+      filter = filter.after(page);
+    }
+  }
+
+  private static TextTable table(List<JobStatus> jobs) {
+    TextTable table =
+        new TextTable("WORK", "STATE", "TRIED", "PRIORITY", "CREATED", "ID").numbers(2);
+    for (JobStatus job : jobs) {
+      table.add(
+          JobText.work(job),
+          JobText.state(job),
+          job.tries().attempts(),
+          job.priority(),
+          job.times().created(),
+          job.id());
+    }
+    return table;
+  }
+
+  /** What {@code --json} prints. */
+  record Answer(List<Map<String, @Nullable Object>> jobs) {}
+}

@@ -1,0 +1,42 @@
+package io.github.playlistsync.cli;
+
+import io.github.playlistsync.model.PlaylistId;
+import io.github.playlistsync.spi.CallContext;
+import io.github.playlistsync.spi.ItemPage;
+import io.github.playlistsync.spi.ItemSource;
+import io.github.playlistsync.spi.LibraryPage;
+import io.github.playlistsync.spi.RemotePlaylist;
+import io.github.playlistsync.spi.SnapshotProbe;
+import io.github.playlistsync.spi.SpotifyCatalog;
+
+/** Stands where an engine wants Spotify and shall not call it. */
+final class NoSpotify implements SpotifyCatalog {
+  @Override
+  public LibraryPage library(CallContext call, int offset) {
+    throw notCalled();
+  }
+
+  @Override
+  public RemotePlaylist playlist(CallContext call, PlaylistId id) {
+    throw notCalled();
+  }
+
+  @Override
+  public ItemPage items(CallContext call, PlaylistId id, ItemSource source, int offset, int limit) {
+    throw notCalled();
+  }
+
+  @Override
+  public SnapshotProbe probe(CallContext call, PlaylistId id) {
+    throw notCalled();
+  }
+
+  @Override
+  public ItemPage likedSongs(CallContext call, int offset, int limit) {
+    throw notCalled();
+  }
+
+  private static IllegalStateException notCalled() {
+    return new IllegalStateException("this command does not call Spotify");
+  }
+}

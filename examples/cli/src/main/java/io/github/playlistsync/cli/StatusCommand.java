@@ -1,0 +1,160 @@
+package io.github.playlistsync.cli;
+
+import io.github.playlistsync.SyncEngine;
+import io.github.playlistsync.SyncReport;
+import io.github.playlistsync.UserStatus;
+import io.github.playlistsync.model.JobId;
+import io.github.playlistsync.model.JobState;
+import io.github.playlistsync.model.JobStatus;
+import io.github.playlistsync.model.UserId;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Tells how a job or a user stands. */
+@Command(
+    name = "status",
+    description = "Tells how a job stands, or how things stand for a user.",
+    exitCodeList = {
+      "0:it was told; with --watch, the job succeeded",
+      "1:the job is not known or the queue cannot be asked; with --watch, it did not succeed",
+      "2:the command line is wrong"
+    })
+final class StatusCommand implements Callable<Integer> {
+  @Spec private @Nullable CommandSpec spec;
+
+  @ArgGroup(multiplicity = "1")
+  private Subject subject = new Subject();
+
+  @Mixin private RedisOptions redis = new RedisOptions();
+  @Mixin private DatabaseOptions database = new DatabaseOptions();
+  @Mixin private OutputOptions outputOptions = new OutputOptions();
+
+  @Option(
+      names = "--watch",
+      description = "show how the job goes on until it ends; with --json, tell it at the end")
+  private boolean watch;
+
+  /** What is asked about. */
+  static final class Subject {
+    @Parameters(
+        index = "0",
+        paramLabel = "JOB",
+        converter = Ids.Job.class,
+        description = "the id that enqueue printed")
+    private @Nullable JobId job;
+
+    @Option(
+        names = "--user",
+        paramLabel = "NAME",
+        converter = Ids.User.class,
+        description =
+            "the Spotify user id; only with --db their last sync and the state of their"
+                + " authorisation are known")
+    private @Nullable UserId user;
+  }
+
+  @Override
+  public Integer call() {
+    Output output = outputOptions.output();
+    if (subject.job != null) {
+      JobId job = subject.job;
+      return redis.ask(engine -> tell(engine, job, output));
+    }
+    if (watch) {
+      throw new ParameterException(command().commandLine(), "--watch is for a JOB");
+    }
+    tell(status(Objects.requireNonNull(subject.user, "user")), output);
+    return ExitCode.OK;
+  }
+
+  private int tell(SyncEngine engine, JobId id, Output output) {
+    JobStatus job =
+        watch
+            ? new JobWatch(engine, output).watch(id)
+            : engine.status(id).orElseThrow(() -> JobParameter.unknown(id));
+    SyncReport report = engine.report(id).orElse(null);
+    if (output.json()) {
+      output.json(JobJson.of(job, report));
+    } else {
+      JobText.lines(job, report).forEach(output::line);
+    }
+    if (!watch || job.state() == JobState.SUCCEEDED) {
+      return ExitCode.OK;
+    }
+    String why = job.error() == null ? "" : ": " + job.error();
+    ErrorLines.print(command().commandLine(), "job " + id + " is " + job.state() + why);
+    return ExitCode.SOFTWARE;
+  }
+
+  private UserStatus status(UserId user) {
+    if (!database.isGiven()) {
+      return redis.ask(engine -> engine.status(user));
+    }
+    RedisAddress address = redis.address();
+    database.address();
+    try (Redis opened = redis.open(false);
+        Database store = database.open();
+        SyncEngine engine = Engines.over(opened.queue(), store.store())) {
+      return address.named(() -> engine.status(user));
+    }
+  }
+
+  private static void tell(UserStatus status, Output output) {
+    Answer answer = Answer.of(status);
+    if (output.json()) {
+      output.json(answer);
+      return;
+    }
+    output.line("User " + answer.user + (answer.paused ? ", paused" : ""));
+    output.line(
+        "jobs       %,d running, %,d waiting, %,d failed"
+            .formatted(answer.running, answer.waiting, answer.failed));
+    if (answer.lastSync != null) {
+      output.line("last sync  " + answer.lastSync);
+    }
+    if (answer.nextSync != null) {
+      output.line("next sync  " + answer.nextSync);
+    }
+    if (answer.reauthorisationSince != null) {
+      output.line("must authorise the application again, since " + answer.reauthorisationSince);
+    }
+  }
+
+  private CommandSpec command() {
+    return Objects.requireNonNull(spec, "spec");
+  }
+
+  /** What {@code --json} prints of a user. */
+  record Answer(
+      String user,
+      long running,
+      long waiting,
+      long failed,
+      boolean paused,
+      @Nullable String lastSync,
+      @Nullable String nextSync,
+      @Nullable String reauthorisationSince) {
+
+    static Answer of(UserStatus status) {
+      return new Answer(
+          status.user().value(),
+          status.running(),
+          status.waiting(),
+          status.failed(),
+          status.paused(),
+          status.lastSync() == null ? null : status.lastSync().toString(),
+          status.nextSync() == null ? null : status.nextSync().toString(),
+          status.reauthorisationSince() == null ? null : status.reauthorisationSince().toString());
+    }
+  }
+}

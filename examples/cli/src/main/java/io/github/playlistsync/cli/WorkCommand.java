@@ -1,0 +1,85 @@
+package io.github.playlistsync.cli;
+
+import io.github.playlistsync.SyncEngine;
+import io.github.playlistsync.WorkerSettings;
+import io.github.playlistsync.redis.RedisRequestGate;
+import io.github.playlistsync.spi.AccessTokens;
+import io.github.playlistsync.spotify.SpotifyWebApi;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Does what others enqueue, until a signal comes. */
+@Command(
+    name = "work",
+    description = {
+      "Does the jobs that are enqueued, until SIGTERM or Ctrl-C.",
+      "Any number of these may run; they share one budget of calls to Spotify. Jobs that run when"
+          + " the signal comes may finish for some seconds and are then handed back."
+    })
+final class WorkCommand implements Callable<Integer> {
+  private static final int MAX_THREADS = 1_000;
+
+  /** So that this has ended before whoever sent the signal loses patience and kills it. */
+  private static final Duration GRACE = Duration.ofSeconds(5);
+
+  @Spec private @Nullable CommandSpec spec;
+  @Mixin private RedisOptions redis = new RedisOptions();
+  @Mixin private SpotifyOptions spotify = new SpotifyOptions();
+  @Mixin private DatabaseOptions database = new DatabaseOptions();
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      defaultValue = "4",
+      description = "how many jobs run at once in this process; ${DEFAULT-VALUE} unless given")
+  private int threads = 4;
+
+  @Override
+  public Integer call() {
+    CommandSpec command = Objects.requireNonNull(spec, "spec");
+    if (threads < 1 || threads > MAX_THREADS) {
+      throw new ParameterException(command.commandLine(), "--threads is 1 to " + MAX_THREADS);
+    }
+    Output output = Output.of(command, false);
+    String promise = "what ran has ended or was handed back";
+    try (Stopping stopping = Stopping.listening(output.err(), promise)) {
+      work(output, stopping);
+      return ExitCode.OK;
+    }
+  }
+
+  private void work(Output output, Stopping stopping) {
+    RedisAddress address = redis.address();
+    database.address();
+    AccessTokens unused = spotify.tokens();
+    WorkerSettings usual = WorkerSettings.defaults();
+    try (Redis opened = redis.open(true);
+        RedisRequestGate gate = opened.gate();
+        SpotifyWebApi api = spotify.connect(gate);
+        Database store = database.openOrCreate(Database.USUAL_CONNECTIONS + threads);
+        SyncEngine engine =
+            SyncEngine.builder()
+                .spotify(api)
+                .store(store.store())
+                .queue(opened.queue())
+                .workers(
+                    new WorkerSettings(
+                        usual.attempts(), usual.firstDelay(), usual.maxDelay(), GRACE))
+                .build()) {
+      stopping.with(engine::close);
+      engine.startWorkers(threads);
+      output.err().println("playlist-sync: " + threads + " workers wait for jobs in " + address);
+      output.err().flush();
+      stopping.awaitSignal();
+    }
+  }
+}
