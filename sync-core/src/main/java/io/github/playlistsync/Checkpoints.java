@@ -59,7 +59,7 @@ final class Checkpoints {
         store.dropPages(run.user(), playlist);
       }
     } catch (SyncException lost) {
-      log.warn("Checkpoints of {} are not used: {}", playlist, lost.getMessage());
+      warn("Checkpoints of {} are not used: {}", playlist, lost.getMessage());
       return new Pages(playlist, null, Map.of());
     }
     return new Pages(playlist, snapshot, kept);
@@ -70,7 +70,7 @@ final class Checkpoints {
     try {
       store.dropPages(run.user(), playlist);
     } catch (SyncException kept) {
-      log.warn("Checkpoints of {} stay: {}", playlist, kept.getMessage());
+      warn("Checkpoints of {} stay: {}", playlist, kept.getMessage());
     }
   }
 
@@ -79,8 +79,14 @@ final class Checkpoints {
     try {
       store.dropPagesBefore(run.now().minus(KEPT));
     } catch (SyncException kept) {
-      log.warn("Old checkpoints stay: {}", kept.getMessage());
+      warn("Old checkpoints stay: {}", kept.getMessage());
     }
+  }
+
+  /** The end of a run interrupts what touches the database, and is no news. */
+  private void warn(String message, @Nullable Object... parts) {
+    run.checkCancelled();
+    log.warn(message, parts);
   }
 
   /** The pages of one read. */
@@ -113,10 +119,7 @@ final class Checkpoints {
             new PageCheckpoint(
                 run.user(), playlist, snapshot, page.offset(), PageCodec.encode(page), run.now()));
       } catch (SyncException lost) {
-        // The end of a run interrupts what is being saved, and is no news.
-        run.checkCancelled();
-        log.warn(
-            "The page of {} at {} is not kept: {}", playlist, page.offset(), lost.getMessage());
+        warn("The page of {} at {} is not kept: {}", playlist, page.offset(), lost.getMessage());
       }
     }
   }
