@@ -52,7 +52,9 @@ enum DatabaseKind {
     // H2 would close the database when a signal comes, before what runs has ended.
     String stays = upper.contains(";DB_CLOSE_ON_EXIT=") ? "" : ";DB_CLOSE_ON_EXIT=FALSE";
     String exists = mayCreate || upper.contains(";IFEXISTS=") ? "" : ";IFEXISTS=TRUE";
-    return url + stays + exists;
+    // Else it leaves a file beside its own of every error, those that are expected included.
+    String silent = upper.contains(";TRACE_LEVEL_FILE=") ? "" : ";TRACE_LEVEL_FILE=0";
+    return url + stays + exists + silent;
   }
 
   /**
