@@ -1,6 +1,9 @@
 package io.github.playlistsync.cli;
 
+import io.github.playlistsync.PlaylistHistory;
+import io.github.playlistsync.SyncEngine;
 import io.github.playlistsync.model.PlaylistId;
+import io.github.playlistsync.model.Revision;
 import io.github.playlistsync.model.StoredPlaylist;
 import io.github.playlistsync.model.Track;
 import io.github.playlistsync.model.TrackUri;
@@ -48,6 +51,13 @@ final class ShowCommand implements Callable<Integer> {
       description = "the position of the first item to show, from 0")
   private int offset;
 
+  @Option(
+      names = "--at",
+      paramLabel = "REVISION|TIME",
+      converter = Moment.Converter.class,
+      description = "as it was at this revision or time, such as 12 or 2026-01-31T12:00:00Z")
+  private @Nullable Moment at;
+
   @Override
   public Integer call() {
     if (limit < 0 || offset < 0) {
@@ -56,8 +66,9 @@ final class ShowCommand implements Callable<Integer> {
     }
     Output output = outputOptions.output();
     Answer answer;
-    try (Database opened = database.open()) {
-      answer = read(opened.store(), Objects.requireNonNull(playlist, "playlist"));
+    try (Database opened = database.open();
+        SyncEngine engine = Engines.over(opened.store())) {
+      answer = read(opened.store(), engine.history(), Objects.requireNonNull(playlist, "playlist"));
     }
     if (output.json()) {
       output.json(answer);
@@ -67,12 +78,19 @@ final class ShowCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  private Answer read(PlaylistStore store, PlaylistId id) {
+  private Answer read(PlaylistStore store, PlaylistHistory history, PlaylistId id) {
     StoredPlaylist stored = store.find(Set.of(id)).get(id);
     if (stored == null) {
       throw new CommandFailedException("playlist " + id + " is not stored");
     }
-    List<ItemRow> rows = store.rows(id);
+    List<ItemRow> rows;
+    if (at == null) {
+      rows = store.rows(id);
+    } else {
+      Revision then = at.in(history, id);
+      rows = store.rowsAt(id, then.number());
+      stored = asOf(then, stored);
+    }
     int from = Math.min(offset, rows.size());
     int to = (int) Math.min((long) from + limit, rows.size());
     List<ItemRow> shown = rows.subList(from, to);
@@ -85,6 +103,17 @@ final class ShowCommand implements Callable<Integer> {
       items.add(Item.of(from + items.size(), row, uri == null ? null : tracks.get(uri)));
     }
     return new Answer(PlaylistsCommand.Row.of(stored, null), rows.size(), from, items);
+  }
+
+  private static StoredPlaylist asOf(Revision then, StoredPlaylist now) {
+    return new StoredPlaylist(
+        now.playlist(),
+        now.ownerView(),
+        then.snapshot(),
+        then.counts(),
+        then.number(),
+        now.version(),
+        then.at());
   }
 
   private static void print(Answer answer, Output output) {

@@ -1,0 +1,116 @@
+package io.github.playlistsync.cli;
+
+import io.github.playlistsync.HistoryPolicy;
+import io.github.playlistsync.PlaylistHistory;
+import io.github.playlistsync.SyncEngine;
+import io.github.playlistsync.model.PlaylistId;
+import io.github.playlistsync.spi.PlaylistStore;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Forgets old history. */
+@Command(
+    name = "prune",
+    description =
+        "Deletes the history of all playlists beyond an age and a number of revisions; what they"
+            + " hold now always stays.")
+final class PruneCommand implements Callable<Integer> {
+  private static final int PLAYLISTS = 500;
+  private static final int ROWS = 10_000;
+
+  @Spec private @Nullable CommandSpec spec;
+  @Mixin private DatabaseOptions database = new DatabaseOptions();
+  @Mixin private OutputOptions outputOptions = new OutputOptions();
+
+  @Option(
+      names = "--age",
+      paramLabel = "SPAN",
+      converter = Spans.class,
+      description = "how far back the content can still be told, such as 90d; 365d unless given")
+  private Duration age = HistoryPolicy.defaults().age();
+
+  @Option(
+      names = "--revisions",
+      paramLabel = "N",
+      description = "how many revisions of a playlist are kept, 1 to 1000; 1000 unless given")
+  private int revisions = HistoryPolicy.defaults().revisions();
+
+  @Option(
+      names = "--max-rows",
+      paramLabel = "N",
+      defaultValue = "1000000",
+      description =
+          "how many rows are deleted at the most in this run; ${DEFAULT-VALUE} unless given")
+  private long maxRows = 1_000_000;
+
+  @Override
+  public Integer call() {
+    HistoryPolicy policy = policy();
+    Output output = outputOptions.output();
+    Answer answer;
+    try (Database opened = database.open();
+        SyncEngine engine = Engines.over(opened.store())) {
+      answer = prune(opened.store(), engine.history(), policy);
+    }
+    if (output.json()) {
+      output.json(answer);
+    } else {
+      output.line(
+          "%,d rows deleted of %,d playlists%s"
+              .formatted(
+                  answer.rowsDeleted,
+                  answer.playlists,
+                  answer.complete ? "" : "; there is more to delete, run it again"));
+    }
+    return ExitCode.OK;
+  }
+
+  private HistoryPolicy policy() {
+    String wrong = maxRows < 1 ? "--max-rows is 1 or more" : null;
+    try {
+      HistoryPolicy policy = new HistoryPolicy(age, revisions);
+      if (wrong == null) {
+        return policy;
+      }
+    } catch (IllegalArgumentException none) {
+      wrong = "--" + none.getMessage();
+    }
+    throw new ParameterException(Objects.requireNonNull(spec, "spec").commandLine(), wrong);
+  }
+
+  private Answer prune(PlaylistStore store, PlaylistHistory history, HistoryPolicy policy) {
+    long deleted = 0;
+    long playlists = 0;
+    List<PlaylistId> page = store.ids(null, PLAYLISTS);
+    while (!page.isEmpty()) {
+      for (PlaylistId id : page) {
+        if (deleted >= maxRows) {
+          return new Answer(playlists, deleted, false);
+        }
+        playlists++;
+        int limit;
+        int rows;
+        do {
+          limit = (int) Math.min(ROWS, maxRows - deleted);
+          rows = history.prune(id, policy, limit);
+          deleted += rows;
+        } while (rows >= limit && deleted < maxRows);
+      }
+      page = store.ids(page.get(page.size() - 1), PLAYLISTS);
+    }
+    return new Answer(playlists, deleted, deleted < maxRows);
+  }
+
+  /** What {@code --json} prints. */
+  record Answer(long playlists, long rowsDeleted, boolean complete) {}
+}
