@@ -6,7 +6,11 @@ import io.github.playlistsync.error.StoreException;
 import io.github.playlistsync.error.StoreUnavailableException;
 import io.github.playlistsync.jpa.JpaPlaylistStore;
 import io.github.playlistsync.jpa.JpaSchema;
+import io.github.playlistsync.jpa.JpaTokenStore;
+import io.github.playlistsync.jpa.JpaTransactions;
+import io.github.playlistsync.jpa.TokenKeys;
 import io.github.playlistsync.spi.PlaylistStore;
+import io.github.playlistsync.spi.TokenStore;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.Persistence;
 import jakarta.persistence.PersistenceException;
@@ -52,7 +56,7 @@ final class Database implements AutoCloseable {
       if (create) {
         schema.createIfMissing();
       } else if (!schema.missing().isEmpty()) {
-        throw new StoreException(nothingIn(address));
+        throw new NothingStoredException(address);
       }
       return new Database(dataSource, factory(dataSource));
     } catch (PersistenceException e) {
@@ -66,6 +70,11 @@ final class Database implements AutoCloseable {
 
   PlaylistStore store() {
     return store;
+  }
+
+  /** The logins of users. */
+  TokenStore tokens(TokenKeys keys) {
+    return JpaTokenStore.create(JpaTransactions.resourceLocal(factory), keys);
   }
 
   DataSource dataSource() {
@@ -114,7 +123,7 @@ final class Database implements AutoCloseable {
               "the database " + address + " is in use by another process");
         }
         case H2_NOT_FOUND, H2_NOT_FOUND_LOCALLY -> {
-          return new StoreException(nothingIn(address));
+          return new NothingStoredException(address);
         }
         default -> {
           // Told below.
@@ -134,9 +143,5 @@ final class Database implements AutoCloseable {
       }
     }
     return null;
-  }
-
-  private static String nothingIn(DatabaseAddress address) {
-    return "there is nothing in the database " + address + " yet; run playlist-sync sync first";
   }
 }

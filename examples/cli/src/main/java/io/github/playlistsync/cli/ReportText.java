@@ -100,7 +100,7 @@ final class ReportText {
 
   private static String withAdvice(Failure failure) {
     return failure.kind().equals("AuthorizationException")
-        ? failure.message() + "; get a new one (they live an hour)"
+        ? failure.message() + "; get a new token (they live an hour), or log in again"
         : failure.message();
   }
 

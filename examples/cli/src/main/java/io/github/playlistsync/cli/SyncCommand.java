@@ -1,12 +1,16 @@
 package io.github.playlistsync.cli;
 
+import io.github.playlistsync.PlaylistOutcome;
 import io.github.playlistsync.SyncEngine;
 import io.github.playlistsync.SyncOutcome;
 import io.github.playlistsync.SyncReport;
 import io.github.playlistsync.error.SyncException;
 import io.github.playlistsync.error.SyncInterruptedException;
+import io.github.playlistsync.memory.InMemoryPlaylistStore;
 import io.github.playlistsync.model.PlaylistId;
 import io.github.playlistsync.model.UserId;
+import io.github.playlistsync.spi.AccessTokens;
+import io.github.playlistsync.spi.PlaylistStore;
 import io.github.playlistsync.spotify.SpotifyWebApi;
 import java.time.Duration;
 import java.util.Objects;
@@ -17,6 +21,7 @@ import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Brings the copy up to date now. */
@@ -32,6 +37,9 @@ final class SyncCommand implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;
   @Mixin private UserOption user = new UserOption();
   @Mixin private SpotifyOptions spotify = new SpotifyOptions();
+  @Mixin private WebApiOption webApi = new WebApiOption();
+  @Mixin private AccountOptions account = new AccountOptions();
+  @Mixin private RulesOptions rules = new RulesOptions();
   @Mixin private DatabaseOptions database = new DatabaseOptions();
   @Mixin private OutputOptions outputOptions = new OutputOptions();
 
@@ -42,8 +50,18 @@ final class SyncCommand implements Callable<Integer> {
       description = "only this playlist: its id, its spotify:playlist: URI or its page's address")
   private @Nullable PlaylistId playlist;
 
+  @Option(
+      names = "--dry-run",
+      description = "tell what a sync would do now, and write nothing; for the whole library only")
+  private boolean dryRun;
+
   @Override
   public Integer call() {
+    if (playlist != null && (dryRun || rules.areGiven())) {
+      throw new ParameterException(
+          Objects.requireNonNull(spec, "spec").commandLine(),
+          "--playlist syncs that one, whatever --dry-run and rules say; try --include instead");
+    }
     Output output = outputOptions.output();
     long begun = System.nanoTime();
     try (Stopping stopping = Stopping.listening(output.err())) {
@@ -67,13 +85,39 @@ final class SyncCommand implements Callable<Integer> {
 
   private SyncReport sync(Output output, Stopping stopping) {
     database.address();
-    try (SpotifyWebApi api = spotify.connect();
-        Database opened = database.openOrCreate();
+    webApi.check();
+    Credentials.check(spotify, account);
+    if (!dryRun) {
+      try (Database opened = database.openOrCreate();
+          Credentials credentials = Credentials.of(spotify, account, opened)) {
+        return sync(opened.store(), credentials.tokens(), output, stopping);
+      }
+    }
+    try (Database opened = database.open();
+        Credentials credentials = Credentials.of(spotify, account, opened)) {
+      return sync(opened.store(), credentials.tokens(), output, stopping);
+    } catch (NothingStoredException first) {
+      // What is not there is not made for a dry run either.
+      return sync(InMemoryPlaylistStore.create(), spotify.tokens(), output, stopping);
+    }
+  }
+
+  private SyncReport sync(
+      PlaylistStore store, AccessTokens tokens, Output output, Stopping stopping) {
+    UserId owner = user.user();
+    try (SpotifyWebApi api = webApi.builder(tokens).build();
         SyncDisplay display = new SyncDisplay(output);
         SyncEngine engine =
-            SyncEngine.builder().spotify(api).store(opened.store()).listener(display).build()) {
+            SyncEngine.builder()
+                .spotify(api)
+                .store(store)
+                .rules(someone -> rules.rules())
+                .listener(display)
+                .build()) {
       stopping.with(engine::close);
-      UserId owner = user.user();
+      if (dryRun) {
+        return engine.preview(owner);
+      }
       return playlist == null ? engine.syncUser(owner) : engine.syncPlaylist(owner, playlist);
     }
   }
@@ -82,6 +126,12 @@ final class SyncCommand implements Callable<Integer> {
     if (output.json()) {
       output.json(SyncJson.of(report));
     } else {
+      if (dryRun) {
+        output.line("A dry run: nothing was written.");
+        report.playlists().stream()
+            .filter(one -> one.outcome() != PlaylistOutcome.UNCHANGED)
+            .forEach(one -> ReportText.playlist(one).forEach(output::line));
+      }
       ReportText.summary(report).forEach(output::line);
     }
     if (report.outcome() == SyncOutcome.COMPLETE) {

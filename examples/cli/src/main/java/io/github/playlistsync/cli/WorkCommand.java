@@ -3,7 +3,6 @@ package io.github.playlistsync.cli;
 import io.github.playlistsync.SyncEngine;
 import io.github.playlistsync.WorkerSettings;
 import io.github.playlistsync.redis.RedisRequestGate;
-import io.github.playlistsync.spi.AccessTokens;
 import io.github.playlistsync.spotify.SpotifyWebApi;
 import java.time.Duration;
 import java.util.Objects;
@@ -34,6 +33,9 @@ final class WorkCommand implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;
   @Mixin private RedisOptions redis = new RedisOptions();
   @Mixin private SpotifyOptions spotify = new SpotifyOptions();
+  @Mixin private WebApiOption webApi = new WebApiOption();
+  @Mixin private AccountOptions account = new AccountOptions();
+  @Mixin private RulesOptions rules = new RulesOptions();
   @Mixin private DatabaseOptions database = new DatabaseOptions();
 
   @Option(
@@ -60,17 +62,20 @@ final class WorkCommand implements Callable<Integer> {
   private void work(Output output, Stopping stopping) {
     RedisAddress address = redis.address();
     database.address();
-    AccessTokens unused = spotify.tokens();
+    webApi.check();
+    Credentials.check(spotify, account);
     WorkerSettings usual = WorkerSettings.defaults();
     try (Redis opened = redis.open(true);
         RedisRequestGate gate = opened.gate();
-        SpotifyWebApi api = spotify.connect(gate);
         Database store = database.openOrCreate(Database.USUAL_CONNECTIONS + threads);
+        Credentials credentials = Credentials.of(spotify, account, store);
+        SpotifyWebApi api = webApi.builder(credentials.tokens()).gate(gate).build();
         SyncEngine engine =
             SyncEngine.builder()
                 .spotify(api)
                 .store(store.store())
                 .queue(opened.queue())
+                .rules(user -> rules.rules())
                 .workers(
                     new WorkerSettings(
                         usual.attempts(), usual.firstDelay(), usual.maxDelay(), GRACE))

@@ -32,7 +32,8 @@ final class CliProcess implements AutoCloseable {
     Path err = Files.createTempFile("playlist-sync-", ".err");
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
-    builder.environment().remove("SPOTIFY_ACCESS_TOKEN");
+    builder.environment().keySet().removeIf(name -> name.startsWith("SPOTIFY_"));
+    builder.environment().remove("PLAYLIST_SYNC_KEY");
     builder.environment().putAll(environment);
     return new CliProcess(builder.start(), out, err);
   }
@@ -42,6 +43,11 @@ final class CliProcess implements AutoCloseable {
     try (CliProcess process = start(environment, List.of(args))) {
       return process.await();
     }
+  }
+
+  /** Standard output so far. */
+  String outSoFar() throws IOException {
+    return Files.readString(out);
   }
 
   /** What it gave, once it has ended. */

@@ -1,0 +1,63 @@
+package io.github.playlistsync.cli;
+
+import io.github.playlistsync.spi.AccessTokens;
+import io.github.playlistsync.spotify.RefreshingAccessTokens;
+import io.github.playlistsync.spotify.SpotifyAuthorization;
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+
+/** What opens Spotify for a command: the token that is given, or else the logins in a database. */
+final class Credentials implements AutoCloseable {
+  /** Only a login needs a real one. */
+  private static final URI NO_REDIRECT = URI.create("http://127.0.0.1/callback");
+
+  private final AccessTokens tokens;
+  private final @Nullable SpotifyAuthorization authorization;
+
+  private Credentials(AccessTokens tokens, @Nullable SpotifyAuthorization authorization) {
+    this.tokens = tokens;
+    this.authorization = authorization;
+  }
+
+  /**
+   * Checks what is given before anything is opened.
+   *
+   * @throws picocli.CommandLine.ParameterException if there is neither a token nor what stored
+   *     logins need
+   * @throws io.github.playlistsync.error.AuthorizationException if a token or a key cannot be one
+   */
+  static void check(SpotifyOptions spotify, AccountOptions account) {
+    if (!spotify.hasToken() && account.areGiven()) {
+      account.keys();
+      account.authorization(NO_REDIRECT).close();
+    } else {
+      spotify.tokens();
+    }
+  }
+
+  /** What is given, else the logins that are stored. */
+  static Credentials of(SpotifyOptions spotify, AccountOptions account, Database database) {
+    return spotify.hasToken() || !account.areGiven()
+        ? new Credentials(spotify.tokens(), null)
+        : stored(account, database);
+  }
+
+  /** The logins that are stored. */
+  static Credentials stored(AccountOptions account, Database database) {
+    SpotifyAuthorization authorization = account.authorization(NO_REDIRECT);
+    return new Credentials(
+        RefreshingAccessTokens.create(authorization, database.tokens(account.keys())),
+        authorization);
+  }
+
+  AccessTokens tokens() {
+    return tokens;
+  }
+
+  @Override
+  public void close() {
+    if (authorization != null) {
+      authorization.close();
+    }
+  }
+}

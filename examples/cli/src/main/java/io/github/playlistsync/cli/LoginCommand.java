@@ -1,0 +1,105 @@
+package io.github.playlistsync.cli;
+
+import io.github.playlistsync.jpa.TokenKeys;
+import io.github.playlistsync.model.UserId;
+import io.github.playlistsync.spi.AccessTokens;
+import io.github.playlistsync.spi.StoredTokens;
+import io.github.playlistsync.spotify.AuthorizationRequest;
+import io.github.playlistsync.spotify.SpotifyAuthorization;
+import io.github.playlistsync.spotify.SpotifyWebApi;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Lets a user authorise the application. */
+@Command(
+    name = "login",
+    description = {
+      "Lets a user authorise the application in a browser, and stores the login encrypted.",
+      "The application must have the redirect address http://127.0.0.1/callback registered, or the"
+          + " same with the port."
+    })
+final class LoginCommand implements Callable<Integer> {
+  private static final Duration LIMIT = Duration.ofMinutes(5);
+  private static final int MAX_PORT = 65_535;
+
+  @Spec private @Nullable CommandSpec spec;
+  @Mixin private AccountOptions account = new AccountOptions();
+  @Mixin private WebApiOption webApi = new WebApiOption();
+  @Mixin private DatabaseOptions database = new DatabaseOptions();
+  @Mixin private OutputOptions outputOptions = new OutputOptions();
+
+  @Option(
+      names = "--redirect-port",
+      paramLabel = "P",
+      defaultValue = "8888",
+      description =
+          "the port of 127.0.0.1 that Spotify sends the browser back to, 0 for any;"
+              + " ${DEFAULT-VALUE} unless given")
+  private int port = 8_888;
+
+  @Option(
+      names = "--user",
+      paramLabel = "NAME",
+      converter = Ids.User.class,
+      description = "store nothing unless it is this Spotify user id who logs in")
+  private @Nullable UserId expected;
+
+  @Override
+  public Integer call() {
+    if (port < 0 || port > MAX_PORT) {
+      throw new ParameterException(
+          Objects.requireNonNull(spec, "spec").commandLine(), "--redirect-port is no port");
+    }
+    TokenKeys keys = account.keys();
+    webApi.check();
+    database.address();
+    Output output = outputOptions.output();
+    LoginJson login;
+    try (LoopbackServer server = LoopbackServer.start(port);
+        SpotifyAuthorization authorization = account.authorization(server.redirectUri());
+        Database opened = database.openOrCreate()) {
+      AuthorizationRequest begun = authorization.begin();
+      invite(begun, output);
+      StoredTokens tokens = authorization.complete(begun, server.await(LIMIT));
+      UserId user = whoAuthorised(tokens);
+      opened.tokens(keys).save(user, tokens);
+      opened.store().saveReauthorisation(user, null);
+      login = LoginJson.of(user, tokens);
+    }
+    if (output.json()) {
+      output.json(login);
+    } else {
+      output.line("Logged in as " + login.user() + "; " + login.lasts());
+    }
+    return ExitCode.OK;
+  }
+
+  private static void invite(AuthorizationRequest begun, Output output) {
+    PrintWriter to = output.json() ? output.err() : output.out();
+    to.println("Open this address in a browser within " + LIMIT.toMinutes() + " minutes:");
+    to.println(begun.address());
+    to.flush();
+  }
+
+  private UserId whoAuthorised(StoredTokens tokens) {
+    UserId user;
+    try (SpotifyWebApi api = webApi.builder(AccessTokens.fixed(tokens.accessToken())).build()) {
+      user = api.currentUser(new PlainCall(UserId.of("unknown")));
+    }
+    if (expected != null && !expected.equals(user)) {
+      throw new CommandFailedException(
+          "it was " + user + " who logged in and not " + expected + "; nothing is stored");
+    }
+    return user;
+  }
+}

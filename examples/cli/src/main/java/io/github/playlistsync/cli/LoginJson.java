@@ -1,0 +1,29 @@
+package io.github.playlistsync.cli;
+
+import io.github.playlistsync.model.UserId;
+import io.github.playlistsync.spi.StoredTokens;
+import java.time.Instant;
+import java.util.List;
+
+/** A stored login as {@code --json} prints it; nothing in it is secret. */
+record LoginJson(
+    String user,
+    List<String> scopes,
+    String authorizedAt,
+    String authorizationEndsAt,
+    long daysLeft) {
+
+  static LoginJson of(UserId user, StoredTokens tokens) {
+    return new LoginJson(
+        user.value(),
+        tokens.scopes().stream().sorted().toList(),
+        tokens.authorizedAt().toString(),
+        tokens.authorizationEndsAt().toString(),
+        tokens.daysLeft(Instant.now()));
+  }
+
+  /** How long it lasts. */
+  String lasts() {
+    return "it ends in " + daysLeft + " days, at " + authorizationEndsAt;
+  }
+}

@@ -1,0 +1,27 @@
+package io.github.playlistsync.cli;
+
+import io.github.playlistsync.model.UserId;
+import io.github.playlistsync.spi.CallContext;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * A call to Spotify that belongs to no run.
+ *
+ * @param user whose token it carries
+ */
+record PlainCall(UserId user) implements CallContext {
+  @Override
+  public Duration patience() {
+    return Duration.ofSeconds(30);
+  }
+
+  @Override
+  public void requestSent() {}
+
+  @Override
+  public void waiting(Instant until, String reason) {}
+
+  @Override
+  public void checkCancelled() {}
+}

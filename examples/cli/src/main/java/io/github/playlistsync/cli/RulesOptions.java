@@ -1,0 +1,51 @@
+package io.github.playlistsync.cli;
+
+import io.github.playlistsync.LibraryRules;
+import io.github.playlistsync.model.PlaylistId;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which playlists of a library are synced. */
+final class RulesOptions {
+  @Option(
+      names = "--liked",
+      description = "the user's Liked Songs too; the token needs the scope user-library-read")
+  private boolean liked;
+
+  @Option(names = "--owned-only", description = "leave playlists of others out")
+  private boolean ownedOnly;
+
+  @Option(
+      names = "--include",
+      paramLabel = "ID",
+      split = ",",
+      converter = Ids.Playlist.class,
+      description = "only this playlist of the library; may be given several times")
+  private Set<PlaylistId> include = new HashSet<>();
+
+  @Option(
+      names = "--exclude",
+      paramLabel = "ID",
+      split = ",",
+      converter = Ids.Playlist.class,
+      description = "never this playlist of the library; may be given several times")
+  private Set<PlaylistId> exclude = new HashSet<>();
+
+  @Option(
+      names = "--name-matches",
+      paramLabel = "REGEX",
+      description = "only playlists whose whole name matches")
+  private @Nullable Pattern names;
+
+  LibraryRules rules() {
+    return new LibraryRules(ownedOnly, include, exclude, names, liked);
+  }
+
+  /** Whether any is given. */
+  boolean areGiven() {
+    return !rules().equals(LibraryRules.defaults());
+  }
+}

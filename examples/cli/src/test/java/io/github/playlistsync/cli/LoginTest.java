@@ -1,0 +1,173 @@
+package io.github.playlistsync.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.playlistsync.simulator.Accounts;
+import io.github.playlistsync.simulator.SpotifySimulator;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Logging in through a browser, and what the login is good for. */
+class LoginTest {
+  private static final String USER = TestLibrary.USER;
+  private static final String KEY = "QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVphYmNkZWY=";
+  private static final String OTHER_KEY = "YWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWE=";
+  private static final Map<String, String> ENVIRONMENT =
+      Map.of("PLAYLIST_SYNC_KEY", KEY, "SPOTIFY_CLIENT_ID", Accounts.CLIENT_ID);
+  private static final Pattern INVITATION = Pattern.compile("(http://\\S+/authorize\\?\\S+)\\s");
+  private static final Pattern REDIRECT = Pattern.compile("redirect_uri=([^&]+)");
+
+  private final SpotifySimulator spotify =
+      SpotifySimulator.builder().library(new TestLibrary()).start();
+
+  @TempDir private Path folder;
+  private TestDatabase database;
+
+  @BeforeEach
+  void signIn() {
+    database = TestDatabase.inFile(folder);
+    spotify.accounts().signInAs(USER);
+  }
+
+  @AfterEach
+  void stop() {
+    spotify.close();
+  }
+
+  @Test
+  void aLoginOpensSyncUntilTheLogout() throws Exception {
+    Cli login = login(this::browse);
+    Cli who = run(ENVIRONMENT, "whoami", "--user", USER, "--json");
+    Cli sync = run(ENVIRONMENT, "sync", "--user", USER, "--json");
+    Cli wrongKey =
+        run(
+            Map.of("PLAYLIST_SYNC_KEY", OTHER_KEY, "SPOTIFY_CLIENT_ID", Accounts.CLIENT_ID),
+            "whoami",
+            "--user",
+            USER);
+    Cli out = run(Map.of(), "logout", "--user", USER);
+    Cli after = run(ENVIRONMENT, "whoami", "--user", USER);
+
+    assertThat(login.code()).as(login.err()).isZero();
+    assertThat(login.out()).contains("Logged in as " + USER, "ends in 18");
+    assertThat(login.out()).contains("code_challenge_method=S256", "state=");
+    assertThat(who.code()).as(who.err()).isZero();
+    assertThat(who.json().path("user").asText()).isEqualTo(USER);
+    assertThat(who.json().path("daysLeft").asLong()).isBetween(178L, 184L);
+    assertThat(sync.code()).as(sync.err()).isZero();
+    assertThat(sync.json().path("outcome").asText()).isEqualTo("COMPLETE");
+    assertOneLine(wrongKey, "key");
+    assertThat(out.code()).as(out.err()).isZero();
+    assertOneLine(after, USER);
+    assertThat(database.count("sync_token")).isZero();
+  }
+
+  @Test
+  void anAnswerThatBelongsToAnotherLoginStoresNothing() throws Exception {
+    Cli login =
+        login(
+            invitation -> {
+              Matcher redirect = REDIRECT.matcher(invitation);
+              assertThat(redirect.find()).isTrue();
+              String address = redirect.group(1).replace("%3A", ":").replace("%2F", "/");
+              browse(address + "?code=stolen&state=forged");
+            });
+
+    assertThat(login.code()).isEqualTo(1);
+    assertThat(login.err().lines()).hasSize(1);
+    assertThat(login.err()).contains("does not belong");
+    assertThat(database.count("sync_token")).isZero();
+  }
+
+  @Test
+  void aUserWhoRefusesIsNotLoggedIn() throws Exception {
+    spotify.accounts().refuseSignIn();
+
+    Cli login = login(this::browse);
+
+    assertThat(login.code()).isEqualTo(1);
+    assertThat(login.err()).contains("refused");
+  }
+
+  @Test
+  void whoamiTellsWhoseATokenIs() {
+    String token = spotify.accounts().tokenFor(USER);
+    String api = spotify.webApiUri().toString();
+
+    Cli known = Cli.run("whoami", "--token", token, "--json", "--spotify-url", api);
+    Cli unknown = Cli.run("whoami", "--token", "s3cr3t-value", "--spotify-url", api);
+    Cli none = Cli.run("whoami", "--spotify-url", api);
+    Cli noKey = Cli.run("login", "--client-id", "x", "--db", database.url());
+
+    assertThat(known.json().path("user").asText()).isEqualTo(USER);
+    assertOneLine(unknown, "token");
+    assertThat(unknown.err()).doesNotContain("s3cr3t");
+    assertThat(none.code()).isEqualTo(2);
+    assertThat(noKey.code()).isEqualTo(2);
+    assertThat(noKey.err()).contains("PLAYLIST_SYNC_KEY");
+  }
+
+  /** What a user does with the address that they are given. */
+  private interface Browser {
+    void open(String address) throws IOException, InterruptedException;
+  }
+
+  private Cli login(Browser browser) throws Exception {
+    try (CliProcess login = CliProcess.start(ENVIRONMENT, with("login", "--redirect-port", "0"))) {
+      Matcher invitation = INVITATION.matcher("");
+      long deadline = System.nanoTime() + Duration.ofMinutes(1).toNanos();
+      while (!invitation.find()) {
+        assertThat(System.nanoTime()).isLessThan(deadline);
+        if (login.endsWithin(50)) {
+          break;
+        }
+        invitation = INVITATION.matcher(login.outSoFar());
+      }
+      invitation.reset();
+      if (invitation.find()) {
+        browser.open(invitation.group(1));
+      }
+      return login.await();
+    }
+  }
+
+  private void browse(String address) throws IOException, InterruptedException {
+    HttpClient client = HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NORMAL).build();
+    client.send(
+        HttpRequest.newBuilder(URI.create(address)).build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  private Cli run(Map<String, String> environment, String... args) throws Exception {
+    return CliProcess.run(environment, with(args).toArray(String[]::new));
+  }
+
+  private List<String> with(String... args) {
+    List<String> all = new ArrayList<>(List.of(args));
+    all.addAll(List.of("--db", database.url()));
+    if (!args[0].equals("logout")) {
+      all.addAll(List.of("--spotify-url", spotify.webApiUri().toString()));
+      all.addAll(List.of("--accounts-url", spotify.accountsUri().toString()));
+    }
+    return all;
+  }
+
+  private static void assertOneLine(Cli run, String hint) {
+    assertThat(run.code()).as(run.toString()).isEqualTo(1);
+    assertThat(run.err().lines()).as(run.toString()).hasSize(1);
+    assertThat(run.err()).startsWith("playlist-sync: ").contains(hint).doesNotContain("\tat ");
+  }
+}
