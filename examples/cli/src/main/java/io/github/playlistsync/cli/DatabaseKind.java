@@ -58,9 +58,9 @@ enum DatabaseKind {
   }
 
   /**
-   * How many connections may be used at once. A file of H2 that several transactions are writing when
-   * the process is killed may have indexes afterwards that do not fit their tables, so there is
-   * never more than one.
+   * How many connections may be used at once. A file of H2 that several transactions are writing
+   * when the process is killed may have indexes afterwards that do not fit their tables, so there
+   * is never more than one.
    */
   int mostConnections() {
     return this == H2 ? 1 : MOST_CONNECTIONS;
