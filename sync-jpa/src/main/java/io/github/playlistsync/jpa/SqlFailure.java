@@ -76,7 +76,7 @@ final class SqlFailure {
 
   private static Kind kindOf(SQLException e) {
     String state = e.getSQLState() == null ? "" : e.getSQLState();
-    if (state.startsWith("40") || state.equals("55P03")) {
+    if (state.startsWith("40") || state.equals("55P03") || isLockTimeout(e, state)) {
       return Kind.CONFLICT;
     }
     // 23505 where a database tells the kinds of constraints apart, 23000 where it does not.
@@ -84,6 +84,12 @@ final class SqlFailure {
       return Kind.DUPLICATE;
     }
     return isUnavailable(e, state) ? Kind.UNAVAILABLE : Kind.REFUSED;
+  }
+
+  /** H2 and MariaDB, which give it no state of its own. */
+  private static boolean isLockTimeout(SQLException e, String state) {
+    return (state.equals("HYT00") && e.getErrorCode() == 50200)
+        || (state.equals("HY000") && e.getErrorCode() == 1205);
   }
 
   private static boolean isForeignKeyOfMariaDb(SQLException e) {

@@ -51,17 +51,17 @@ public class SyncUser {
     this.id = user.value();
   }
 
-  final void setSyncedAt(Instant when) {
+  final void readAt(Instant when) {
     syncedAt = when;
   }
 
-  final void setSchedule(SyncSchedule schedule) {
+  final void scheduleAs(SyncSchedule schedule) {
     scheduleEvery = schedule.every().toString();
     scheduleJitter = schedule.jitter().toString();
     schedulePriority = schedule.priority().name();
   }
 
-  final void setReauthorisationSince(Instant when) {
+  final void reauthoriseSince(Instant when) {
     reauthorisationSince = when;
   }
 

@@ -47,7 +47,7 @@ final class UserQueries {
             .setParameter("every", schedule.every().toString())
             .setParameter("jitter", schedule.jitter().toString())
             .setParameter("priority", schedule.priority().name());
-    upsert(em, schedule.user(), update, row -> row.setSchedule(schedule));
+    upsert(em, schedule.user(), update, row -> row.scheduleAs(schedule));
   }
 
   static void dropSchedule(EntityManager em, UserId user) {
@@ -68,14 +68,14 @@ final class UserQueries {
     Query update =
         em.createQuery("update SyncUser u set u.reauthorisationSince = :since where u.id = :id")
             .setParameter("since", since);
-    upsert(em, user, update, row -> row.setReauthorisationSince(since));
+    upsert(em, user, update, row -> row.reauthoriseSince(since));
   }
 
   static void saveSyncedAt(EntityManager em, UserId user, Instant syncedAt) {
     Query update =
         em.createQuery("update SyncUser u set u.syncedAt = :syncedAt where u.id = :id")
             .setParameter("syncedAt", syncedAt);
-    upsert(em, user, update, row -> row.setSyncedAt(syncedAt));
+    upsert(em, user, update, row -> row.readAt(syncedAt));
   }
 
   /** Two who insert the same user collide, and the transaction that lost is run again. */

@@ -33,6 +33,9 @@ final class TestDatabase {
     JpaSchema.in(dataSource).createIfMissing();
     Map<String, Object> properties = new HashMap<>(settings);
     properties.put("jakarta.persistence.jdbc.url", url);
+    // Else it inserts in the order of hash codes, and concurrent writers of the same tracks
+    // deadlock.
+    properties.put("eclipselink.persistence-context.commit-order", "Id");
     this.factory = Persistence.createEntityManagerFactory("sync-jpa-test", properties);
   }
 
@@ -95,7 +98,13 @@ final class TestDatabase {
     private static TestDatabase create() {
       String url = PostgresServer.shared().newDatabase();
       Map<String, String> batches =
-          Map.of("hibernate.jdbc.batch_size", "500", "hibernate.order_updates", "true");
+          Map.of(
+              "hibernate.jdbc.batch_size",
+              "500",
+              "hibernate.order_updates",
+              "true",
+              "eclipselink.jdbc.batch-writing",
+              "JDBC");
       return new TestDatabase(url, PostgresServer.dataSource(url), batches);
     }
   }

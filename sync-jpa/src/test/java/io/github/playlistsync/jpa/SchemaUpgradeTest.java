@@ -1,0 +1,129 @@
+package io.github.playlistsync.jpa;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.playlistsync.model.PlaylistId;
+import io.github.playlistsync.model.Revision;
+import io.github.playlistsync.model.SyncSchedule;
+import io.github.playlistsync.model.UserId;
+import io.github.playlistsync.testing.PostgresServer;
+import jakarta.persistence.EntityManagerFactory;
+import jakarta.persistence.Persistence;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.h2.jdbcx.JdbcDataSource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A database of an earlier version, with data in it, and one that Flyway brings up to date. */
+class SchemaUpgradeTest {
+  private static final UserId ANNA = UserId.of("anna");
+  private static final AtomicInteger DATABASES = new AtomicInteger();
+  private static final List<String> DATA =
+      List.of(
+          "insert into sync_playlist values ('road', 'Road trip', null, 'PRIVATE', false, 'anna',"
+              + " null, null, true, 'snap', 1, 0, 1, 1, 3, timestamp with time zone '2026-03-01 12:00:00+00')",
+          "insert into sync_track (uri, kind, title, artists) values"
+              + " ('spotify:track:a', 'TRACK', 'A', '[\"X\"]')",
+          "insert into sync_playlist_item (playlist_id, sort_key, track_uri, from_revision)"
+              + " values ('road', 10, 'spotify:track:a', 1)",
+          "insert into sync_revision values ('road', 1, 'SYNC',"
+              + " timestamp with time zone '2026-03-01 12:00:00+00', 'snap', 1, 0, 0, 1, 0, 1)",
+          "insert into sync_library_entry values ('anna', 'road', 0, 'PRIVATE', 'FULL', 'snap',"
+              + " null, timestamp with time zone '2026-03-01 12:00:00+00', null)",
+          "insert into sync_user (id, synced_at) values ('anna',"
+              + " timestamp with time zone '2026-03-01 12:00:00+00')");
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Database.class,
+      names = {"H2", "POSTGRESQL"})
+  void bringsADatabaseOfTheFirstVersionUpToDate(Database kind) throws SQLException {
+    String url = newDatabase(kind);
+    DataSource dataSource = dataSource(kind, url);
+    execute(dataSource, kind.statements(Database.SCRIPTS.get(0)));
+    execute(dataSource, DATA);
+    assertThat(JpaSchema.in(dataSource).missing())
+        .contains("column sync_user.schedule_every", "table sync_token");
+
+    JpaSchema.in(dataSource).createIfMissing();
+
+    keepsWhatWasThereAndTakesMore(url);
+  }
+
+  @Test
+  void isBroughtUpToDateByFlyway() throws SQLException {
+    String url = newDatabase(Database.POSTGRESQL);
+    DataSource dataSource = PostgresServer.dataSource(url);
+    Flyway first = flyway(dataSource, "1");
+    first.migrate();
+    execute(dataSource, DATA);
+
+    flyway(dataSource, "latest").migrate();
+    JpaSchema.in(dataSource).check();
+    JpaSchema.in(dataSource).createIfMissing();
+
+    keepsWhatWasThereAndTakesMore(url);
+  }
+
+  private static void keepsWhatWasThereAndTakesMore(String url) {
+    try (EntityManagerFactory factory =
+        Persistence.createEntityManagerFactory(
+            "sync-jpa-test", Map.of("jakarta.persistence.jdbc.url", url))) {
+      JpaPlaylistStore store = JpaPlaylistStore.create(factory);
+      PlaylistId road = PlaylistId.of("road");
+      assertThat(store.find(List.of(road)).get(road).version()).isEqualTo(3);
+      assertThat(store.rows(road)).hasSize(1);
+      assertThat(store.lastSync(ANNA)).contains(Instant.parse("2026-03-01T12:00:00Z"));
+      assertThat(store.user(ANNA).schedule()).isNull();
+      assertThat(store.changes(ANNA, null, 10).revisions())
+          .extracting(Revision::number)
+          .containsExactly(1L);
+
+      store.saveSchedule(SyncSchedule.every(ANNA, Duration.ofHours(6)));
+
+      assertThat(store.scheduledUsers(null, 10)).hasSize(1);
+    }
+  }
+
+  private static Flyway flyway(DataSource dataSource, String target) {
+    return Flyway.configure()
+        .dataSource(dataSource)
+        .locations("classpath:" + Database.POSTGRESQL.location())
+        .target(target)
+        .load();
+  }
+
+  private static String newDatabase(Database kind) {
+    return kind == Database.H2
+        ? "jdbc:h2:mem:upgrade" + DATABASES.incrementAndGet() + ";DB_CLOSE_DELAY=-1"
+        : PostgresServer.shared().newDatabase();
+  }
+
+  private static DataSource dataSource(Database kind, String url) {
+    if (kind == Database.POSTGRESQL) {
+      return PostgresServer.dataSource(url);
+    }
+    JdbcDataSource dataSource = new JdbcDataSource();
+    dataSource.setURL(url);
+    return dataSource;
+  }
+
+  private static void execute(DataSource dataSource, List<String> statements) throws SQLException {
+    try (Connection connection = dataSource.getConnection();
+        Statement statement = connection.createStatement()) {
+      for (String sql : statements) {
+        statement.execute(sql);
+      }
+    }
+  }
+}
