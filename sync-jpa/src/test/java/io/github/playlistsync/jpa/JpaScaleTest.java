@@ -1,0 +1,90 @@
+package io.github.playlistsync.jpa;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.playlistsync.testing.PostgresServer;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+
+/**
+ * Processes with little memory, and many at once. {@code -Dsync.scale=full} makes it 8 processes
+ * with 200 playlists of 5,000 tracks, and a user with 1,000,000 items.
+ */
+class JpaScaleTest {
+  private static final boolean FULL = "full".equals(System.getProperty("sync.scale"));
+
+  @Test
+  void letsProcessesStorePlaylistsThatShareTracksAtOnce() throws Exception {
+    int processes = FULL ? 8 : 3;
+    int each = FULL ? 25 : 8;
+    int tracks = FULL ? 5_000 : 500;
+    String url = newDatabase();
+    List<Process> running = new ArrayList<>();
+    for (int i = 0; i < processes; i++) {
+      running.add(
+          StoreProcess.start("128m", url, i * each, (i + 1) * each - 1, 2 * tracks, tracks));
+    }
+
+    for (Process process : running) {
+      assertThat(process.waitFor(10, TimeUnit.MINUTES)).isTrue();
+      assertThat(process.exitValue()).isZero();
+    }
+
+    assertThat(count(url, "sync_playlist")).isEqualTo((long) processes * each);
+    assertThat(count(url, "sync_playlist_item")).isEqualTo(2L * processes * each * tracks);
+    assertThat(count(url, "sync_track")).isEqualTo(tracks);
+    assertThat(
+            number(
+                url, "select deadlocks from pg_stat_database where datname = current_database()"))
+        .isZero();
+  }
+
+  @Test
+  void storesAPlaylistOfTenThousandItemsWithLittleMemory() throws Exception {
+    String url = newDatabase();
+
+    Process process = StoreProcess.start("96m", url, 1, 1, 10_000, 1_000_000);
+
+    assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
+    assertThat(process.exitValue()).isZero();
+    assertThat(count(url, "sync_playlist_item")).isEqualTo(10_000);
+  }
+
+  @Test
+  @EnabledIfSystemProperty(named = "sync.scale", matches = "full", disabledReason = "takes minutes")
+  void storesAMillionItems() throws Exception {
+    String url = newDatabase();
+
+    Process process = StoreProcess.start("256m", url, 1, 2_000, 500, 200_000);
+
+    assertThat(process.waitFor(20, TimeUnit.MINUTES)).isTrue();
+    assertThat(process.exitValue()).isZero();
+    assertThat(count(url, "sync_playlist_item")).isEqualTo(1_000_000);
+  }
+
+  private static String newDatabase() {
+    String url = PostgresServer.shared().newDatabase();
+    JpaSchema.in(PostgresServer.dataSource(url)).createIfMissing();
+    return url;
+  }
+
+  private static long count(String url, String table) throws SQLException {
+    return number(url, "select count(*) from " + table);
+  }
+
+  private static long number(String url, String sql) throws SQLException {
+    try (Connection connection = PostgresServer.dataSource(url).getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery(sql)) {
+      result.next();
+      return result.getLong(1);
+    }
+  }
+}

@@ -1,0 +1,108 @@
+package io.github.playlistsync.jpa;
+
+import io.github.playlistsync.model.Playlist;
+import io.github.playlistsync.model.PlaylistId;
+import io.github.playlistsync.model.Revision;
+import io.github.playlistsync.model.StoredPlaylist;
+import io.github.playlistsync.model.Track;
+import io.github.playlistsync.model.TrackCounts;
+import io.github.playlistsync.model.TrackKind;
+import io.github.playlistsync.model.TrackUri;
+import io.github.playlistsync.model.Visibility;
+import io.github.playlistsync.spi.ItemRow;
+import io.github.playlistsync.spi.PlaylistChange;
+import jakarta.persistence.EntityManagerFactory;
+import jakarta.persistence.Persistence;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.IntStream;
+
+/** A process that stores playlists for the first time, whose tracks others store too. */
+final class StoreProcess {
+  private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+
+  private StoreProcess() {}
+
+  /** Starts one: the playlists {@code first} to {@code last}, of so many items each. */
+  static Process start(String heap, String url, int first, int last, int items, int tracks)
+      throws IOException {
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    String classPath =
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                java,
+                "-Xmx" + heap,
+                "-XX:+UseSerialGC",
+                "-cp",
+                classPath,
+                StoreProcess.class.getName(),
+                url));
+    IntStream.of(first, last, items, tracks).forEach(i -> command.add(Integer.toString(i)));
+    Path log = Path.of("target", "store-process-" + first + ".log");
+    return new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(log.toFile())
+        .start();
+  }
+
+  /** The database, the first and the last playlist, the items of each, and all tracks. */
+  public static void main(String[] args) {
+    try (EntityManagerFactory factory =
+        Persistence.createEntityManagerFactory(
+            "sync-jpa-test", Map.of("jakarta.persistence.jdbc.url", args[0]))) {
+      JpaPlaylistStore store = JpaPlaylistStore.create(factory);
+      int items = Integer.parseInt(args[3]);
+      int tracks = Integer.parseInt(args[4]);
+      for (int i = Integer.parseInt(args[1]); i <= Integer.parseInt(args[2]); i++) {
+        store.apply(change(i, items, tracks));
+      }
+    }
+  }
+
+  private static PlaylistChange change(int playlist, int items, int tracks) {
+    PlaylistId id = PlaylistId.of("playlist" + playlist);
+    Random random = new Random(playlist);
+    List<ItemRow> rows = new ArrayList<>();
+    for (int i = 0; i < items; i++) {
+      rows.add(new ItemRow(1_000L * i, uri(random.nextInt(tracks)), NOON, "adder"));
+    }
+    List<Track> held = rows.stream().map(ItemRow::uri).distinct().map(StoreProcess::track).toList();
+    TrackCounts counts = new TrackCounts(items, 0, items);
+    Playlist said =
+        new Playlist(
+            id, "Playlist " + playlist, null, Visibility.PUBLIC, false, "anna", null, null);
+    return new PlaylistChange(
+        0,
+        new StoredPlaylist(said, true, null, counts, 1, 1, NOON),
+        new Revision(id, 1, Revision.Origin.SYNC, NOON, null, items, 0, 0, counts),
+        held,
+        rows,
+        List.of(),
+        null);
+  }
+
+  private static TrackUri uri(int number) {
+    return TrackUri.of("spotify:track:%022d".formatted(number));
+  }
+
+  private static Track track(TrackUri uri) {
+    return new Track(
+        uri,
+        TrackKind.TRACK,
+        "id",
+        "Title of " + uri,
+        List.of("An artist"),
+        "Album",
+        "https://i.scdn.co/image/1",
+        215_000L,
+        false,
+        "GBAYE0601498");
+  }
+}
