@@ -59,6 +59,11 @@ public final class PostgresServer {
     return Shared.SERVER;
   }
 
+  /** Another server, which waits for its disk as a real one does. It ends with the JVM too. */
+  public static PostgresServer durable() {
+    return Shared.create(true);
+  }
+
   /** The address of a new, empty database of this server. */
   public String newDatabase() {
     String name = "test" + databases.incrementAndGet();
@@ -77,7 +82,7 @@ public final class PostgresServer {
     return "jdbc:postgresql://127.0.0.1:" + port + "/" + database + "?user=" + USER;
   }
 
-  private static PostgresServer start() throws IOException, InterruptedException {
+  private static PostgresServer start(boolean durable) throws IOException, InterruptedException {
     Path bin = PostgresBinaries.unpacked().resolve("bin");
     Path folder = Files.createTempDirectory("playlist-sync-test-");
     List<String> otherUser = isRoot(folder) ? wayNotToBeRoot(bin) : List.of();
@@ -108,7 +113,8 @@ public final class PostgresServer {
                         data.toString(),
                         "-p",
                         Integer.toString(port),
-                        "-F",
+                        "-c",
+                        "fsync=" + (durable ? "on" : "off"),
                         "-c",
                         "listen_addresses=127.0.0.1",
                         "-c",
@@ -197,11 +203,11 @@ public final class PostgresServer {
   }
 
   private static final class Shared {
-    static final PostgresServer SERVER = create();
+    static final PostgresServer SERVER = create(false);
 
-    private static PostgresServer create() {
+    static PostgresServer create(boolean durable) {
       try {
-        return start();
+        return start(durable);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       } catch (InterruptedException e) {

@@ -1,0 +1,5 @@
+/** What writing to a database costs, beside what it could cost. */
+@NullMarked
+package io.github.playlistsync.benchmarks;
+
+import org.jspecify.annotations.NullMarked;
