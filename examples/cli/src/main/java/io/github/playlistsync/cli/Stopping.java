@@ -1,5 +1,6 @@
 package io.github.playlistsync.cli;
 
+import io.github.playlistsync.error.SyncInterruptedException;
 import java.io.PrintWriter;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -18,7 +19,7 @@ final class Stopping implements AutoCloseable {
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final CountDownLatch ended = new CountDownLatch(1);
   private final Thread hook = new Thread(this::stop, "playlist-sync-stopping");
-  private volatile @Nullable Runnable work;
+  private @Nullable Runnable work;
   private volatile boolean begun;
 
   private Stopping(PrintWriter err, String promise) {
@@ -46,8 +47,15 @@ final class Stopping implements AutoCloseable {
     return stopping;
   }
 
-  /** What ends the work that runs. */
-  void with(Runnable stopper) {
+  /**
+   * What ends the work that is about to run.
+   *
+   * @throws SyncInterruptedException if a signal has come already
+   */
+  synchronized void with(Runnable stopper) {
+    if (begun) {
+      throw new SyncInterruptedException("stopped before it began");
+    }
     this.work = stopper;
   }
 
@@ -65,15 +73,20 @@ final class Stopping implements AutoCloseable {
     return begun;
   }
 
-  private void stop() {
+  private synchronized @Nullable Runnable begin() {
     begun = true;
-    Runnable running = work;
+    return work;
+  }
+
+  private void stop() {
+    Runnable running = begin();
     if (running != null) {
       running.run();
     }
     stopped.countDown();
     try {
-      boolean clean = ended.await(LIMIT_SECONDS, TimeUnit.SECONDS);
+      // Where no work has begun, there is nothing to wait for.
+      boolean clean = running == null || ended.await(LIMIT_SECONDS, TimeUnit.SECONDS);
       err.println(
           clean
               ? "playlist-sync: stopped; " + promise
