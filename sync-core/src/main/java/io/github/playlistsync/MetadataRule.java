@@ -37,10 +37,9 @@ record MetadataRule(Playlist playlist, boolean ownerView) {
       return new MetadataRule(kept, true);
     }
     Visibility before = stored.playlist().visibility();
-    boolean told = remote.visibility() != Visibility.UNKNOWN;
     boolean open = !stored.ownerView() && (before == Visibility.UNKNOWN || snapshotMoved);
     return new MetadataRule(
-        kept.withVisibility(open && told ? remote.visibility() : before), stored.ownerView());
+        kept.withVisibility(open ? remote.visibility() : before), stored.ownerView());
   }
 
   /** Whether keeping this changes nothing. The cover's address expires, so it is no change. */

@@ -207,7 +207,9 @@ final class PlaylistSync {
     LibraryEntry entry = target.withheldEntry(known, access, snapshot, now);
     boolean hasContent = target.stored() != null && target.stored().hasContent();
     if (!hasContent && remote != null) {
-      MetadataRule metadata = MetadataRule.of(target.stored(), remote, target.user(), true);
+      MetadataRule metadata =
+          MetadataRule.of(
+              target.stored(), remote, target.user(), target.sawOtherSnapshot(snapshot));
       Integer total = target.listed() == null ? null : target.listed().total();
       var change = ContentChange.ofWithheld(target, metadata, total, entry, now);
       if (change != null) {

@@ -69,6 +69,12 @@ record Target(
         && (total == null || total == stored.counts().remoteTotal());
   }
 
+  /** Whether this user was refused the items at another snapshot than this. */
+  boolean sawOtherSnapshot(@Nullable SnapshotId snapshot) {
+    SnapshotId seen = entry == null ? null : entry.checkedSnapshot();
+    return seen != null && snapshot != null && !seen.matches(snapshot);
+  }
+
   /** Whether this user could read the items once. */
   boolean wasReadable() {
     return entry != null && (entry.access() == Access.FULL || entry.lostSince() != null);

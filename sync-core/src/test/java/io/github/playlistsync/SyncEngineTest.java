@@ -475,6 +475,18 @@ class SyncEngineTest {
   }
 
   @Test
+  void aFollowersViewOfTheVisibilityStandsUntilTheNextSnapshot() {
+    FakeSpotify.Remote remote = spotify.create(ANNA, "p1", "a");
+    spotify.follow(BEN, PlaylistId.of("p1"));
+    engine.syncUser(BEN);
+    assertThat(stored("p1").playlist().visibility()).isEqualTo(Visibility.PUBLIC);
+
+    remote.metadata(playlist -> playlist.withVisibility(Visibility.UNKNOWN));
+    engine.syncUser(BEN);
+    assertThat(stored("p1").playlist().visibility()).isEqualTo(Visibility.UNKNOWN);
+  }
+
+  @Test
   void aPlaylistThatLeftTheListIsGoneWithItsContentKeptAndMayComeBack() {
     spotify.create(ANNA, "p1", "a");
     spotify.create(ANNA, "p2", "b");

@@ -7,7 +7,6 @@ import io.github.playlistsync.simulator.Effect;
 import io.github.playlistsync.simulator.Fault;
 import io.github.playlistsync.simulator.RandomEdits;
 import io.github.playlistsync.simulator.SpotifySimulator;
-import io.github.playlistsync.simulator.Visibility;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -44,7 +43,6 @@ class KillTest {
         LibraryImage before = first ? new LibraryImage(Map.of()) : database.library(USER);
         if (!first) {
           new RandomEdits(spotify, random.nextLong()).apply(200);
-          showWhatFriendsOwn(spotify);
         }
         LibraryImage truth = SimulatorImage.of(spotify, USER);
 
@@ -62,13 +60,6 @@ class KillTest {
     Cli run = Cli.sync(spotify, USER, database);
     assertThat(run.code()).as(run.toString()).isZero();
     return run.json().path("apiCalls").asInt();
-  }
-
-  /** That a follower is told of no visibility any more does not lower what is stored. */
-  private static void showWhatFriendsOwn(SpotifySimulator spotify) {
-    spotify.world().playlists().stream()
-        .filter(playlist -> !playlist.ownerId().equals(USER))
-        .forEach(playlist -> spotify.world().edit(playlist.id()).setVisibility(Visibility.PUBLIC));
   }
 
   private static void killWhileSyncing(
