@@ -7,6 +7,7 @@ import io.github.playlistsync.model.JobId;
 import io.github.playlistsync.model.JobState;
 import io.github.playlistsync.model.JobStatus;
 import io.github.playlistsync.model.UserId;
+import io.github.playlistsync.redis.RedisRequestGate;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +24,7 @@ import picocli.CommandLine.Spec;
 /** Tells how a job or a user stands. */
 @Command(
     name = "status",
-    description = "Tells how a job stands, or how things stand for a user.",
+    description = "Tells how a job, a user or, without either, the queue stands.",
     exitCodeList = {
       "0:it was told; with --watch, the job succeeded",
       "1:the job is not known or the queue cannot be asked; with --watch, it did not succeed",
@@ -32,7 +33,7 @@ import picocli.CommandLine.Spec;
 final class StatusCommand implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;
 
-  @ArgGroup(multiplicity = "1")
+  @ArgGroup(multiplicity = "0..1")
   private Subject subject = new Subject();
 
   @Mixin private RedisOptions redis = new RedisOptions();
@@ -73,7 +74,11 @@ final class StatusCommand implements Callable<Integer> {
     if (watch) {
       throw new ParameterException(command().commandLine(), "--watch is for a JOB");
     }
-    tell(status(Objects.requireNonNull(subject.user, "user")), output);
+    if (subject.user != null) {
+      tell(status(subject.user), output);
+    } else {
+      tell(queue(), output);
+    }
     return ExitCode.OK;
   }
 
@@ -94,6 +99,22 @@ final class StatusCommand implements Callable<Integer> {
     String why = job.error() == null ? "" : ": " + job.error();
     ErrorLines.print(command().commandLine(), "job " + id + " is " + job.state() + why);
     return ExitCode.SOFTWARE;
+  }
+
+  private QueueJson queue() {
+    RedisAddress address = redis.address();
+    try (Redis opened = redis.open(false);
+        RedisRequestGate gate = opened.gate()) {
+      return address.named(() -> QueueJson.of(opened.queue().counts(), gate.status()));
+    }
+  }
+
+  private static void tell(QueueJson queue, Output output) {
+    if (output.json()) {
+      output.json(queue);
+    } else {
+      queue.print(output);
+    }
   }
 
   private UserStatus status(UserId user) {

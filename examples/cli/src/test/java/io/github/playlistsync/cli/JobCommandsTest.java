@@ -140,6 +140,19 @@ class JobCommandsTest {
     assertThat(again.json().path("hadSchedule").asBoolean(true)).isFalse();
   }
 
+  @Test
+  void statusOfNothingInParticularTellsHowTheQueueStands() {
+    jobs("enqueue", "--user", "u");
+
+    JsonNode queue = jobs("status", "--json").json();
+    Cli table = jobs("status");
+
+    assertThat(queue.path("jobs").path("QUEUED").asInt()).isEqualTo(1);
+    assertThat(queue.path("jobs").path("FAILED").asInt(-1)).isZero();
+    assertThat(queue.path("calls").path("lastDay").asInt(-1)).isZero();
+    assertThat(table.out()).contains("QUEUED", "0 calls to Spotify in the last day");
+  }
+
   static Stream<Arguments> unknownJobs() {
     return Stream.of("status", "cancel", "retry")
         .flatMap(
@@ -166,7 +179,7 @@ class JobCommandsTest {
         Arguments.of("--redis", List.of("jobs", "--redis", "redis://:" + SECRET + "@h h")),
         Arguments.of("--priority", local("enqueue", "--user", "u", "--priority", "urgent")),
         Arguments.of("--user", local("enqueue")),
-        Arguments.of("JOB", local("status")),
+        Arguments.of("--watch", local("status", "--watch")),
         Arguments.of("--watch", local("status", "--user", "u", "--watch")),
         Arguments.of("not an id", local("status", "not an id")),
         Arguments.of("--state", local("jobs", "--state", "lost")),
