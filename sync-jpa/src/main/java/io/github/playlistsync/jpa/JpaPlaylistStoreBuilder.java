@@ -63,7 +63,7 @@ public final class JpaPlaylistStoreBuilder {
   public JpaPlaylistStore build() {
     return new JpaPlaylistStore(
         new Transactions(transactions, sleeper, random),
-        portable ? RowWriters.portable() : RowWriters.byDatabase(new TableNames()),
+        portable ? RowWriters.portable() : RowWriters.byDatabase(),
         participants);
   }
 }

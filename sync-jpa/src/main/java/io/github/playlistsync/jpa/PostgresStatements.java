@@ -13,12 +13,6 @@ import java.util.List;
  * are.
  */
 final class PostgresStatements implements SetStatements {
-  private final TableNames tables;
-
-  PostgresStatements(TableNames tables) {
-    this.tables = tables;
-  }
-
   @Override
   public <T> void upsert(Connection connection, TableRows<T> table, List<T> rows)
       throws SQLException {
@@ -43,10 +37,9 @@ final class PostgresStatements implements SetStatements {
   public int close(Connection connection, PlaylistId playlist, long revision, List<Long> sortKeys)
       throws SQLException {
     String sql =
-        "update %s set until_revision = ?"
+        "update sync_playlist_item set until_revision = ?"
             + " where playlist_id = ? and until_revision = ? and sort_key = any (?)";
-    try (PreparedStatement statement =
-        connection.prepareStatement(sql.formatted(tables.of("sync_playlist_item")))) {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
       statement.setLong(1, revision);
       statement.setString(2, playlist.value());
       statement.setLong(3, SyncPlaylistItem.CURRENT);
@@ -58,7 +51,7 @@ final class PostgresStatements implements SetStatements {
   private <T> String insertSql(TableRows<T> table) {
     return "insert into %s as old (%s) select * from unnest(%s)"
         .formatted(
-            tables.of(table.table()),
+            table.table(),
             String.join(", ", table.columnNames()),
             table.columns().stream().map(column -> "?").collect(comma()));
   }

@@ -12,22 +12,20 @@ import org.slf4j.LoggerFactory;
 final class RowWriters {
   private static final Logger LOG = LoggerFactory.getLogger(RowWriters.class);
 
-  private final TableNames tables;
   private final AtomicReference<@Nullable Function<EntityManager, RowWriter>> chosen;
 
-  private RowWriters(TableNames tables, @Nullable Function<EntityManager, RowWriter> chosen) {
-    this.tables = tables;
+  private RowWriters(@Nullable Function<EntityManager, RowWriter> chosen) {
     this.chosen = new AtomicReference<>(chosen);
   }
 
   /** The database's own statements where they are known, Jakarta Persistence otherwise. */
-  static RowWriters byDatabase(TableNames tables) {
-    return new RowWriters(tables, null);
+  static RowWriters byDatabase() {
+    return new RowWriters(null);
   }
 
   /** Jakarta Persistence alone. */
   static RowWriters portable() {
-    return new RowWriters(new TableNames(), PortableRows::new);
+    return new RowWriters(PortableRows::new);
   }
 
   /** A writer for the transaction of {@code em}. */
@@ -55,11 +53,11 @@ final class RowWriters {
     return way;
   }
 
-  private Optional<SetStatements> statements(String product) {
+  private static Optional<SetStatements> statements(String product) {
     return switch (product) {
-      case "PostgreSQL" -> Optional.of(new PostgresStatements(tables));
-      case "H2" -> Optional.of(ValuesStatements.h2(tables));
-      case "MariaDB", "MySQL" -> Optional.of(ValuesStatements.mariaDb(tables));
+      case "PostgreSQL" -> Optional.of(new PostgresStatements());
+      case "H2" -> Optional.of(ValuesStatements.h2());
+      case "MariaDB", "MySQL" -> Optional.of(ValuesStatements.mariaDb());
       default -> Optional.empty();
     };
   }

@@ -24,26 +24,24 @@ final class ValuesStatements implements SetStatements {
   }
 
   private final Upsert way;
-  private final TableNames tables;
 
-  private ValuesStatements(Upsert way, TableNames tables) {
+  private ValuesStatements(Upsert way) {
     this.way = way;
-    this.tables = tables;
   }
 
-  static ValuesStatements h2(TableNames tables) {
-    return new ValuesStatements(Upsert.MERGE, tables);
+  static ValuesStatements h2() {
+    return new ValuesStatements(Upsert.MERGE);
   }
 
-  static ValuesStatements mariaDb(TableNames tables) {
-    return new ValuesStatements(Upsert.ON_DUPLICATE_KEY, tables);
+  static ValuesStatements mariaDb() {
+    return new ValuesStatements(Upsert.ON_DUPLICATE_KEY);
   }
 
   @Override
   public <T> void upsert(Connection connection, TableRows<T> table, List<T> rows)
       throws SQLException {
     String columns = String.join(", ", table.columnNames());
-    String name = tables.of(table.table());
+    String name = table.table();
     if (way == Upsert.MERGE) {
       String key = String.join(", ", table.key());
       write(
@@ -65,7 +63,7 @@ final class ValuesStatements implements SetStatements {
   public <T> void insert(Connection connection, TableRows<T> table, List<T> rows)
       throws SQLException {
     String columns = String.join(", ", table.columnNames());
-    String insert = "insert into " + tables.of(table.table()) + " (" + columns + ")";
+    String insert = "insert into " + table.table() + " (" + columns + ")";
     write(connection, insert, table, rows, "");
   }
 
@@ -74,8 +72,8 @@ final class ValuesStatements implements SetStatements {
       throws SQLException {
     List<Long> keys = Chunks.padded(sortKeys);
     String sql =
-        "update %s set until_revision = ? where playlist_id = ? and until_revision = ?"
-                .formatted(tables.of("sync_playlist_item"))
+        "update sync_playlist_item set until_revision = ?"
+            + " where playlist_id = ? and until_revision = ?"
             + " and sort_key in "
             + marks(keys.size());
     try (PreparedStatement statement = connection.prepareStatement(sql)) {

@@ -1,5 +1,7 @@
 package io.github.playlistsync.jpa;
 
+import io.github.playlistsync.model.Access;
+import io.github.playlistsync.model.LibraryEntry;
 import io.github.playlistsync.model.Playlist;
 import io.github.playlistsync.model.PlaylistId;
 import io.github.playlistsync.model.Revision;
@@ -8,6 +10,7 @@ import io.github.playlistsync.model.Track;
 import io.github.playlistsync.model.TrackCounts;
 import io.github.playlistsync.model.TrackKind;
 import io.github.playlistsync.model.TrackUri;
+import io.github.playlistsync.model.UserId;
 import io.github.playlistsync.model.Visibility;
 import io.github.playlistsync.spi.ItemRow;
 import io.github.playlistsync.spi.PlaylistChange;
@@ -48,5 +51,21 @@ final class Changes {
   static Track track(String name) {
     return new Track(
         uri(name), TrackKind.TRACK, name, name, List.of(name), null, null, 1L, false, null);
+  }
+
+  /** Makes a playlist, without items, that a user has and may read. */
+  static PlaylistChange readBy(UserId user, PlaylistId id) {
+    Playlist said = new Playlist(id, "n", null, Visibility.PRIVATE, false, null, null, null);
+    TrackCounts none = TrackCounts.NONE;
+    LibraryEntry entry =
+        new LibraryEntry(user, id, 0, Visibility.PRIVATE, Access.FULL, null, null, NOON, null);
+    return new PlaylistChange(
+        0,
+        new StoredPlaylist(said, true, null, none, 1, 1, NOON),
+        new Revision(id, 1, Revision.Origin.SYNC, NOON, null, 0, 0, 0, none),
+        List.of(),
+        List.of(),
+        List.of(),
+        entry);
   }
 }

@@ -29,7 +29,7 @@ class JpaScaleTest {
     List<Process> running = new ArrayList<>();
     for (int i = 0; i < processes; i++) {
       running.add(
-          StoreProcess.start("128m", url, i * each, (i + 1) * each - 1, 2 * tracks, tracks));
+          StoreProcess.start("128m", url, i * each, (i + 1) * each - 1, tracks / 5, tracks));
     }
 
     for (Process process : running) {
@@ -38,7 +38,7 @@ class JpaScaleTest {
     }
 
     assertThat(count(url, "sync_playlist")).isEqualTo((long) processes * each);
-    assertThat(count(url, "sync_playlist_item")).isEqualTo(2L * processes * each * tracks);
+    assertThat(count(url, "sync_playlist_item")).isEqualTo((long) processes * each * tracks / 5);
     assertThat(count(url, "sync_track")).isEqualTo(tracks);
     assertThat(
             number(

@@ -3,10 +3,15 @@ package io.github.playlistsync.jpa;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.playlistsync.contract.Race;
 import io.github.playlistsync.error.StaleVersionException;
 import io.github.playlistsync.error.StoreException;
 import io.github.playlistsync.error.StoreUnavailableException;
 import io.github.playlistsync.error.SyncInterruptedException;
+import io.github.playlistsync.model.ChangePage;
+import io.github.playlistsync.model.PlaylistId;
+import io.github.playlistsync.model.Revision;
+import io.github.playlistsync.model.UserId;
 import io.github.playlistsync.spi.PlaylistChange;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.Persistence;
@@ -15,6 +20,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TimeZone;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.AfterAll;
@@ -120,6 +128,54 @@ class JpaTransactionTest {
     assertThatThrownBy(() -> store.rows(Changes.ID)).isInstanceOf(SyncInterruptedException.class);
 
     assertThat(Thread.interrupted()).isTrue();
+  }
+
+  @Test
+  void tellsAFollowerWhatWasBegunBeforeAndCommittedAfterItLooked() throws Exception {
+    PlaylistId other = PlaylistId.of("other");
+    UserId anna = UserId.of("anna");
+    CountDownLatch written = new CountDownLatch(1);
+    CountDownLatch looked = new CountDownLatch(1);
+    JpaPlaylistStore slow =
+        JpaPlaylistStore.builder(JpaTransactions.resourceLocal(factory))
+            .participant(
+                (em, change) -> {
+                  written.countDown();
+                  awaitQuietly(looked);
+                })
+            .build();
+    String[] position = new String[1];
+
+    List<Throwable> outcomes =
+        Race.run(
+            List.<Callable<?>>of(
+                () -> {
+                  slow.apply(Changes.readBy(anna, Changes.ID));
+                  return null;
+                },
+                () -> {
+                  awaitQuietly(written);
+                  store.apply(Changes.readBy(anna, other));
+                  ChangePage page = store.changes(anna, null, 10);
+                  assertThat(page.revisions()).extracting(Revision::playlist).containsOnly(other);
+                  position[0] = page.position();
+                  looked.countDown();
+                  return null;
+                }));
+
+    assertThat(outcomes).containsOnlyNulls();
+    assertThat(store.changes(anna, position[0], 10).revisions())
+        .extracting(Revision::playlist)
+        .containsExactly(Changes.ID);
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test

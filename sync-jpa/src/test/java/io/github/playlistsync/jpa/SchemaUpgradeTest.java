@@ -75,6 +75,19 @@ class SchemaUpgradeTest {
     keepsWhatWasThereAndTakesMore(url);
   }
 
+  @Test
+  void keepsToTheSchemaThatTheHostChoosesForItsConnections() throws SQLException {
+    String url = newDatabase(Database.POSTGRESQL);
+    execute(PostgresServer.dataSource(url), List.of("create schema music"));
+    String chosen = url + "&currentSchema=music";
+    JpaSchema.in(PostgresServer.dataSource(chosen)).createIfMissing();
+    execute(PostgresServer.dataSource(chosen), DATA);
+
+    keepsWhatWasThereAndTakesMore(chosen);
+
+    assertThat(JpaSchema.in(PostgresServer.dataSource(url)).missing()).contains("table sync_user");
+  }
+
   private static void keepsWhatWasThereAndTakesMore(String url) {
     try (EntityManagerFactory factory =
         Persistence.createEntityManagerFactory(
