@@ -20,6 +20,9 @@ import java.util.stream.Stream;
 
 /** What the demo plays on: a simulated Spotify, a database in a temporary file, and an engine. */
 final class DemoStage implements AutoCloseable {
+  /** Names the process, so that what another one left behind is not taken for this one's. */
+  static final String FOLDER_PREFIX = "playlist-sync-demo-" + ProcessHandle.current().pid() + "-";
+
   static final UserId USER = UserId.of(DemoLibrary.USER);
   private static final long SEED = 40;
 
@@ -43,7 +46,7 @@ final class DemoStage implements AutoCloseable {
   }
 
   static DemoStage set(Output output) throws IOException {
-    Path folder = Files.createTempDirectory("playlist-sync-demo-");
+    Path folder = Files.createTempDirectory(FOLDER_PREFIX);
     DatabaseAddress address =
         new DatabaseAddress(DatabaseKind.H2, "jdbc:h2:file:" + folder.resolve("demo"), "sa", null);
     SpotifySimulator simulator =

@@ -33,7 +33,7 @@ class DemoCommandTest {
   private static long folders() throws IOException {
     try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
       return files
-          .filter(file -> file.getFileName().toString().startsWith("playlist-sync-demo-"))
+          .filter(file -> file.getFileName().toString().startsWith(DemoStage.FOLDER_PREFIX))
           .count();
     }
   }
