@@ -1,0 +1,116 @@
+package io.github.playlistsync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.playlistsync.contract.ManualTime;
+import io.github.playlistsync.memory.InMemoryPlaylistStore;
+import io.github.playlistsync.model.ItemChange;
+import io.github.playlistsync.model.LibraryEntry;
+import io.github.playlistsync.model.Playlist;
+import io.github.playlistsync.model.PlaylistId;
+import io.github.playlistsync.model.PlaylistItem;
+import io.github.playlistsync.model.StoredPlaylist;
+import io.github.playlistsync.model.UserId;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+
+/**
+ * A catalog that a test bends, an engine beside a store in memory, and what the tests ask of them.
+ */
+abstract class EngineFixture {
+  static final UserId ANNA = UserId.of("anna");
+  static final UserId BEN = UserId.of("ben");
+
+  final FakeSpotify spotify = new FakeSpotify();
+  final InMemoryPlaylistStore store = InMemoryPlaylistStore.create();
+  final ManualTime time = new ManualTime();
+  final RecordingListener events = new RecordingListener();
+  final SyncEngine engine =
+      SyncEngine.builder()
+          .spotify(spotify)
+          .store(store)
+          .listener(events)
+          .clock(time)
+          .sleeper(time)
+          .build();
+
+  @AfterEach
+  void close() {
+    engine.close();
+  }
+
+  SyncEngine oneByOne() {
+    return SyncEngine.builder()
+        .spotify(spotify)
+        .store(store)
+        .settings(SyncSettings.defaults().withPlaylistsAtOnce(1).withPagesAtOnce(1))
+        .build();
+  }
+
+  SyncEngine withRules(LibraryRules rules) {
+    return SyncEngine.builder().spotify(spotify).store(store).rules(user -> rules).build();
+  }
+
+  List<String> titles(UserId user, String id) {
+    List<String> titles = new ArrayList<>();
+    for (PlaylistItem item : engine.items(user, PlaylistId.of(id))) {
+      assertThat(item.position()).isEqualTo(titles.size());
+      titles.add(item.track() == null ? null : item.track().title());
+    }
+    return titles;
+  }
+
+  StoredPlaylist stored(String id) {
+    return engine.playlist(PlaylistId.of(id)).orElseThrow();
+  }
+
+  LibraryEntry entry(UserId user, String id) {
+    return engine.library(user).stream()
+        .filter(entry -> entry.playlist().equals(PlaylistId.of(id)))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  static Playlist renamed(Playlist playlist, String name) {
+    return new Playlist(
+        playlist.id(),
+        name,
+        playlist.description(),
+        playlist.visibility(),
+        playlist.collaborative(),
+        playlist.ownerId(),
+        playlist.ownerName(),
+        playlist.imageUrl());
+  }
+
+  static final class RecordingListener implements SyncListener {
+    final List<String> outcomes = new ArrayList<>();
+    final List<String> departures = new ArrayList<>();
+    final List<Long> done = new ArrayList<>();
+
+    @Override
+    public synchronized void playlistDone(
+        UserId user, PlaylistReport report, List<ItemChange> changes) {
+      outcomes.add(report.id() + " " + report.outcome());
+    }
+
+    @Override
+    public synchronized void playlistGone(UserId user, PlaylistId playlist) {
+      departures.add("gone " + playlist);
+    }
+
+    @Override
+    public synchronized void playlistBack(UserId user, PlaylistId playlist) {
+      departures.add("back " + playlist);
+    }
+
+    @Override
+    public synchronized void progress(
+        UserId user, PlaylistId playlist, io.github.playlistsync.model.Progress progress) {
+      if (playlist == null) {
+        done.add(progress.done());
+      }
+    }
+  }
+}
