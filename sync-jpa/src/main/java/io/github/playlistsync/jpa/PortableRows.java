@@ -24,6 +24,7 @@ final class PortableRows implements RowWriter {
 
   @Override
   public void tracks(List<Track> tracks) {
+    boolean keepsOrder = keepsOrder();
     for (List<Track> chunk : Chunks.cut(tracks)) {
       Map<String, SyncTrack> stored = new HashMap<>();
       ContentQueries.trackRows(em, chunk.stream().map(track -> track.uri().value()).toList())
@@ -38,9 +39,22 @@ final class PortableRows implements RowWriter {
           row.set(track);
         }
         rows.add(row);
+        if (!keepsOrder) {
+          flushAndDetach(rows);
+          rows.clear();
+        }
       }
       flushAndDetach(rows);
     }
+  }
+
+  /**
+   * Whether a flush inserts in the order of the calls, which Hibernate does and Jakarta Persistence
+   * does not promise. Two writers of the same tracks must take them in one order, else they wait
+   * for each other for ever; so elsewhere each track is flushed by itself.
+   */
+  private boolean keepsOrder() {
+    return em.getDelegate().getClass().getName().startsWith("org.hibernate.");
   }
 
   @Override

@@ -33,9 +33,6 @@ final class TestDatabase {
     JpaSchema.in(dataSource).createIfMissing();
     Map<String, Object> properties = new HashMap<>(settings);
     properties.put("jakarta.persistence.jdbc.url", url);
-    // Else it inserts in the order of hash codes, and concurrent writers of the same tracks
-    // deadlock.
-    properties.put("eclipselink.persistence-context.commit-order", "Id");
     this.factory = Persistence.createEntityManagerFactory("sync-jpa-test", properties);
   }
 
