@@ -251,7 +251,7 @@ public abstract class RequestGateContract {
   void givesAPlaceToTheNextWhenACallIsOver() throws Exception {
     open(USUAL.withMaxInFlight(1));
     Permit first = gate.enter(patient);
-    CompletableFuture<Permit> next = CompletableFuture.supplyAsync(() -> gate.enter(patient));
+    CompletableFuture<Permit> next = OwnThread.supply(() -> gate.enter(patient));
     assertThat(next).isNotDone();
 
     first.close();
@@ -265,7 +265,7 @@ public abstract class RequestGateContract {
     open(USUAL.withMaxInFlight(1));
     Permit first = gate.enter(patient);
     RecordedCall cancelled = RecordedCall.patient(ofMinutes(1));
-    CompletableFuture<Permit> waiting = CompletableFuture.supplyAsync(() -> gate.enter(cancelled));
+    CompletableFuture<Permit> waiting = OwnThread.supply(() -> gate.enter(cancelled));
 
     cancelled.cancel();
 

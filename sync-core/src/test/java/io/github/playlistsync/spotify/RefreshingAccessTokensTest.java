@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import io.github.playlistsync.contract.ManualTime;
+import io.github.playlistsync.contract.OwnThread;
 import io.github.playlistsync.error.AuthorizationException;
 import io.github.playlistsync.error.SpotifyUnavailableException;
 import io.github.playlistsync.error.StoreUnavailableException;
@@ -83,7 +84,7 @@ class RefreshingAccessTokensTest {
     List<CompletableFuture<String>> reports = new ArrayList<>();
 
     for (int i = 0; i < 8; i++) {
-      reports.add(CompletableFuture.supplyAsync(() -> tokens.refresh(ANNA, "a0")));
+      reports.add(OwnThread.supply(() -> tokens.refresh(ANNA, "a0")));
     }
 
     for (CompletableFuture<String> report : reports) {
@@ -101,7 +102,7 @@ class RefreshingAccessTokensTest {
     for (int i = 0; i < 4; i++) {
       RefreshingAccessTokens process =
           RefreshingAccessTokens.create(authorization, store, time, duration -> briefly());
-      processes.add(CompletableFuture.supplyAsync(() -> process.accessToken(ANNA)));
+      processes.add(OwnThread.supply(() -> process.accessToken(ANNA)));
     }
 
     for (CompletableFuture<String> process : processes) {

@@ -21,6 +21,7 @@ import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import io.github.playlistsync.contract.ManualTime;
+import io.github.playlistsync.contract.OwnThread;
 import io.github.playlistsync.contract.RecordedCall;
 import io.github.playlistsync.error.AccessDeniedException;
 import io.github.playlistsync.error.AccessDeniedException.Reason;
@@ -457,8 +458,7 @@ class SpotifyWebApiTest {
   @Test
   void endsACallThatIsUnderWayWhenTheRunIsCancelled() {
     SPOTIFY.stubFor(any(anyUrl()).willReturn(okJson("{}").withFixedDelay(20_000)));
-    CompletableFuture<Object> asking =
-        CompletableFuture.supplyAsync(() -> spotify.playlist(call, ROAD));
+    CompletableFuture<Object> asking = OwnThread.supply(() -> spotify.playlist(call, ROAD));
 
     call.cancel();
 
