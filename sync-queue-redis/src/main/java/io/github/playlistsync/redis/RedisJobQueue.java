@@ -1,5 +1,6 @@
 package io.github.playlistsync.redis;
 
+import io.github.playlistsync.error.QueueUnavailableException;
 import io.github.playlistsync.model.Cancellation;
 import io.github.playlistsync.model.JobCounts;
 import io.github.playlistsync.model.JobFilter;
@@ -127,7 +128,15 @@ public final class RedisJobQueue implements JobQueue {
     if (want == 0 && settlements.isEmpty()) {
       return new Exchange(List.of(), List.of());
     }
-    return dispatcher.exchange(worker, settlements, want, maxWait);
+    try {
+      return dispatcher.exchange(worker, settlements, want, maxWait);
+    } catch (IllegalStateException | QueueUnavailableException endOfConnection) {
+      // The connection may close under a call that began before the queue did.
+      if (closed.get() && settlements.isEmpty()) {
+        return new Exchange(List.of(), List.of());
+      }
+      throw endOfConnection;
+    }
   }
 
   @Override
