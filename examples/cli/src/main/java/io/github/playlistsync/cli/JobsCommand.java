@@ -29,6 +29,8 @@ final class JobsCommand implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;
   @Mixin private RedisOptions redis = new RedisOptions();
+  @Mixin private UnusedOptions.OfDatabase unusedDatabase = new UnusedOptions.OfDatabase();
+  @Mixin private UnusedOptions.OfSpotify unusedSpotify = new UnusedOptions.OfSpotify();
   @Mixin private OutputOptions outputOptions = new OutputOptions();
 
   @Option(

@@ -10,6 +10,8 @@ import picocli.CommandLine.Mixin;
 final class ResumeCommand implements Callable<Integer> {
   @Mixin private UserOnly user = new UserOnly();
   @Mixin private RedisOptions redis = new RedisOptions();
+  @Mixin private UnusedOptions.OfDatabase unusedDatabase = new UnusedOptions.OfDatabase();
+  @Mixin private UnusedOptions.OfSpotify unusedSpotify = new UnusedOptions.OfSpotify();
   @Mixin private OutputOptions outputOptions = new OutputOptions();
 
   @Override

@@ -15,6 +15,8 @@ import picocli.CommandLine.Mixin;
 final class RetryCommand implements Callable<Integer> {
   @Mixin private JobParameter job = new JobParameter();
   @Mixin private RedisOptions redis = new RedisOptions();
+  @Mixin private UnusedOptions.OfDatabase unusedDatabase = new UnusedOptions.OfDatabase();
+  @Mixin private UnusedOptions.OfSpotify unusedSpotify = new UnusedOptions.OfSpotify();
   @Mixin private OutputOptions outputOptions = new OutputOptions();
 
   @Override

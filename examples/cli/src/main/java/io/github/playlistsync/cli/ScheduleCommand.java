@@ -30,6 +30,7 @@ final class ScheduleCommand implements Callable<Integer> {
   @Mixin private UserOnly user = new UserOnly();
   @Mixin private RedisOptions redis = new RedisOptions();
   @Mixin private DatabaseOptions database = new DatabaseOptions();
+  @Mixin private UnusedOptions.OfSpotify unusedSpotify = new UnusedOptions.OfSpotify();
   @Mixin private OutputOptions outputOptions = new OutputOptions();
 
   @Option(

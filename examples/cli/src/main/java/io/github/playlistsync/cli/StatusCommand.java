@@ -38,6 +38,7 @@ final class StatusCommand implements Callable<Integer> {
 
   @Mixin private RedisOptions redis = new RedisOptions();
   @Mixin private DatabaseOptions database = new DatabaseOptions();
+  @Mixin private UnusedOptions.OfSpotify unusedSpotify = new UnusedOptions.OfSpotify();
   @Mixin private OutputOptions outputOptions = new OutputOptions();
 
   @Option(

@@ -5,11 +5,12 @@ import java.io.PrintWriter;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ExitCode;
 
 /**
- * Lets Ctrl-C and SIGTERM end a command between two transactions instead of within one. The JVM
- * then gives the exit code that belongs to the signal. Close it after everything that is to be
- * closed before the process ends.
+ * Lets Ctrl-C and SIGTERM end a command between two transactions instead of within one. A command
+ * that is cut short then has the exit code that belongs to the signal. Close it after everything
+ * that is to be closed before the process ends.
  */
 final class Stopping implements AutoCloseable {
   private static final long LIMIT_SECONDS = 10;
@@ -19,26 +20,30 @@ final class Stopping implements AutoCloseable {
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final CountDownLatch ended = new CountDownLatch(1);
   private final Thread hook = new Thread(this::stop, "playlist-sync-stopping");
+  private final boolean meantToBeStopped;
   private @Nullable Runnable work;
   private volatile boolean begun;
 
-  private Stopping(PrintWriter err, String promise) {
+  private Stopping(PrintWriter err, String promise, boolean meantToBeStopped) {
     this.err = err;
     this.promise = promise;
+    this.meantToBeStopped = meantToBeStopped;
   }
 
-  /** Begins to listen for signals. */
+  /** Begins to listen for signals that cut a command short. */
   static Stopping listening(PrintWriter err) {
-    return listening(err, "what was committed stays, the next sync does the rest");
+    return listening(
+        new Stopping(err, "what was committed stays, the next sync does the rest", false));
   }
 
   /**
-   * Begins to listen for signals.
-   *
-   * @param promise what whoever sent one is told of the work after it has stopped
+   * Begins to listen for signals, for a command that only a signal ends: then its exit code is 0.
    */
-  static Stopping listening(PrintWriter err, String promise) {
-    Stopping stopping = new Stopping(err, promise);
+  static Stopping endedBySignals(PrintWriter err) {
+    return listening(new Stopping(err, "what ran has ended or was handed back", true));
+  }
+
+  private static Stopping listening(Stopping stopping) {
     try {
       Runtime.getRuntime().addShutdownHook(stopping.hook);
     } catch (IllegalStateException alreadyStopping) {
@@ -84,9 +89,10 @@ final class Stopping implements AutoCloseable {
       running.run();
     }
     stopped.countDown();
+    boolean clean = false;
     try {
       // Where no work has begun, there is nothing to wait for.
-      boolean clean = running == null || ended.await(LIMIT_SECONDS, TimeUnit.SECONDS);
+      clean = running == null || ended.await(LIMIT_SECONDS, TimeUnit.SECONDS);
       err.println(
           clean
               ? "playlist-sync: stopped; " + promise
@@ -95,6 +101,10 @@ final class Stopping implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     err.flush();
+    if (clean && meantToBeStopped) {
+      // The one way to another exit code than the signal's.
+      Runtime.getRuntime().halt(ExitCode.OK);
+    }
   }
 
   @Override

@@ -13,6 +13,7 @@ final class UnscheduleCommand implements Callable<Integer> {
   @Mixin private UserOnly user = new UserOnly();
   @Mixin private RedisOptions redis = new RedisOptions();
   @Mixin private DatabaseOptions database = new DatabaseOptions();
+  @Mixin private UnusedOptions.OfSpotify unusedSpotify = new UnusedOptions.OfSpotify();
   @Mixin private OutputOptions outputOptions = new OutputOptions();
 
   @Override

@@ -23,6 +23,11 @@ import picocli.CommandLine.Spec;
       "Does the jobs that are enqueued, until SIGTERM or Ctrl-C.",
       "Any number of these may run; they share one budget of calls to Spotify. Jobs that run when"
           + " the signal comes may finish for some seconds and are then handed back."
+    },
+    exitCodeList = {
+      "0:a signal came, and what ran has ended or was handed back",
+      "1:the workers could not begin; one line on standard error says why",
+      "2:the command line is wrong"
     })
 final class WorkCommand implements Callable<Integer> {
   private static final int MAX_THREADS = 1_000;
@@ -37,6 +42,7 @@ final class WorkCommand implements Callable<Integer> {
   @Mixin private AccountOptions account = new AccountOptions();
   @Mixin private RulesOptions rules = new RulesOptions();
   @Mixin private DatabaseOptions database = new DatabaseOptions();
+  @Mixin private OutputOptions outputOptions = new OutputOptions();
 
   @Option(
       names = "--threads",
@@ -51,15 +57,16 @@ final class WorkCommand implements Callable<Integer> {
     if (threads < 1 || threads > MAX_THREADS) {
       throw new ParameterException(command.commandLine(), "--threads is 1 to " + MAX_THREADS);
     }
-    Output output = Output.of(command, false);
-    String promise = "what ran has ended or was handed back";
-    try (Stopping stopping = Stopping.listening(output.err(), promise)) {
-      work(output, stopping);
+    Output output = outputOptions.output();
+    WorkDone done = new WorkDone();
+    try (Stopping stopping = Stopping.endedBySignals(output.err())) {
+      work(output, stopping, done);
+      done.tell(output);
       return ExitCode.OK;
     }
   }
 
-  private void work(Output output, Stopping stopping) {
+  private void work(Output output, Stopping stopping, WorkDone done) {
     RedisAddress address = redis.address();
     database.address();
     webApi.check();
@@ -76,6 +83,7 @@ final class WorkCommand implements Callable<Integer> {
                 .store(store.store())
                 .queue(opened.queue())
                 .rules(user -> rules.rules())
+                .listener(done)
                 .workers(
                     new WorkerSettings(
                         usual.attempts(), usual.firstDelay(), usual.maxDelay(), GRACE))

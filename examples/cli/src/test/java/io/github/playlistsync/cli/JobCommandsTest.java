@@ -216,6 +216,25 @@ class JobCommandsTest {
 
   @ParameterizedTest
   @MethodSource("everyCommand")
+  void oneListOfOptionsServesEveryCommand(List<String> args) throws IOException {
+    int nobody = TestRedis.freePort();
+    List<String> all = new ArrayList<>(args);
+    all.add("--json");
+    all.addAll(List.of("--redis", "redis://127.0.0.1:" + nobody));
+    all.addAll(List.of("--spotify-url", "http://127.0.0.1:1"));
+    if (!all.contains("--token")) {
+      all.addAll(List.of("--token", SECRET));
+    }
+    if (!all.contains("--db")) {
+      all.addAll(List.of("--db", "jdbc:h2:mem:no-redis"));
+    }
+    all.addAll(List.of("--db-user", "sa", "--db-password", ""));
+
+    assertOneLine(Cli.run(all), 1, "redis://127.0.0.1:" + nobody);
+  }
+
+  @ParameterizedTest
+  @MethodSource("everyCommand")
   void aRedisThatIsAwayGivesOneLineWithoutThePasswordAndExitCode1(List<String> args)
       throws IOException {
     int nobody = TestRedis.freePort();

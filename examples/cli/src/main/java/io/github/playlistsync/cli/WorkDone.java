@@ -1,0 +1,42 @@
+package io.github.playlistsync.cli;
+
+import io.github.playlistsync.PlaylistOutcome;
+import io.github.playlistsync.PlaylistReport;
+import io.github.playlistsync.SyncListener;
+import io.github.playlistsync.model.ItemChange;
+import io.github.playlistsync.model.UserId;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Counts what the workers of this process did. */
+final class WorkDone implements SyncListener {
+  private final Map<PlaylistOutcome, Long> playlists = new EnumMap<>(PlaylistOutcome.class);
+
+  @Override
+  public synchronized void playlistDone(
+      UserId user, PlaylistReport report, List<ItemChange> changes) {
+    playlists.merge(report.outcome(), 1L, Long::sum);
+  }
+
+  /** Prints the sum. */
+  synchronized void tell(Output output) {
+    if (output.json()) {
+      output.json(new Answer(playlists));
+    } else if (!playlists.isEmpty()) {
+      output.line(
+          playlists.entrySet().stream()
+              .map(one -> "%,d %s".formatted(one.getValue(), name(one.getKey())))
+              .collect(Collectors.joining(", ", "Playlists: ", ".")));
+    }
+  }
+
+  private static String name(PlaylistOutcome outcome) {
+    return outcome.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+  }
+
+  /** What {@code --json} prints. */
+  record Answer(Map<PlaylistOutcome, Long> playlists) {}
+}
