@@ -12,6 +12,7 @@ import io.github.playlistsync.model.Priority;
 import io.github.playlistsync.model.Progress;
 import io.github.playlistsync.model.SyncSchedule;
 import io.github.playlistsync.model.UserId;
+import io.github.playlistsync.model.Wait;
 import io.github.playlistsync.spi.JobQueue;
 import java.time.Clock;
 import java.time.Duration;
@@ -58,7 +59,7 @@ final class QueuedSync implements BackgroundSync {
 
   @Override
   public Optional<JobStatus> status(JobId job) {
-    return queue.status(Objects.requireNonNull(job, "job")).map(this::withChildren);
+    return queue.status(Objects.requireNonNull(job, "job")).map(this::shown);
   }
 
   @Override
@@ -87,7 +88,7 @@ final class QueuedSync implements BackgroundSync {
   @Override
   public JobPage jobs(JobFilter filter) {
     JobPage page = queue.jobs(Objects.requireNonNull(filter, "filter"));
-    return new JobPage(page.jobs().stream().map(this::withChildren).toList(), page.next());
+    return new JobPage(page.jobs().stream().map(this::shown).toList(), page.next());
   }
 
   @Override
@@ -131,7 +132,7 @@ final class QueuedSync implements BackgroundSync {
   public Optional<JobStatus> await(JobId job, Duration timeout) {
     Objects.requireNonNull(job, "job");
     Objects.requireNonNull(timeout, "timeout");
-    return queue.await(job, timeout).map(this::withChildren);
+    return queue.await(job, timeout).map(this::shown);
   }
 
   @Override
@@ -150,34 +151,44 @@ final class QueuedSync implements BackgroundSync {
     }
   }
 
-  /** The progress of a job that made others is theirs, added up. */
-  private JobStatus withChildren(JobStatus job) {
+  /**
+   * A job as its user wants to see it. The progress of one that made others is theirs, added up; a
+   * wait inside a run that is over by now is none, even if its worker has not said so yet.
+   */
+  private JobStatus shown(JobStatus job) {
     JobStatus.Children children = job.children();
-    if (children.total() == 0) {
+    Wait waiting = job.waiting();
+    boolean waited =
+        job.state() == JobState.RUNNING
+            && waiting != null
+            && !waiting.until().isAfter(parts.clock().instant());
+    if (children.total() == 0 && !waited) {
       return job;
     }
-    boolean over = children.ended() == children.total();
-    Progress progress =
-        new Progress(
-            over ? Progress.Phase.DONE : Progress.Phase.READ,
-            children.ended(),
-            (long) children.total(),
-            Progress.Unit.PLAYLISTS,
-            over ? null : eta(job, parts.clock()));
     return new JobStatus(
         job.id(),
         job.spec(),
         job.state(),
         job.priority(),
         job.tries(),
-        progress,
-        job.deferral(),
+        children.total() == 0 ? job.progress() : addedUp(job, children),
+        waited ? null : waiting,
         job.parent(),
         children,
         job.times(),
         job.worker(),
         job.result(),
         job.error());
+  }
+
+  private Progress addedUp(JobStatus job, JobStatus.Children children) {
+    boolean over = children.ended() == children.total();
+    return new Progress(
+        over ? Progress.Phase.DONE : Progress.Phase.READ,
+        children.ended(),
+        (long) children.total(),
+        Progress.Unit.PLAYLISTS,
+        over ? null : eta(job, parts.clock()));
   }
 
   private static @Nullable Duration eta(JobStatus job, Clock clock) {

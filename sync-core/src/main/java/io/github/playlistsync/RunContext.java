@@ -3,6 +3,7 @@ package io.github.playlistsync;
 import io.github.playlistsync.model.PlaylistId;
 import io.github.playlistsync.model.Progress;
 import io.github.playlistsync.model.UserId;
+import io.github.playlistsync.model.Wait;
 import io.github.playlistsync.spi.CallContext;
 import java.time.Clock;
 import java.time.Duration;
@@ -57,7 +58,13 @@ final class RunContext implements CallContext {
 
   @Override
   public void waiting(Instant until, String reason) {
+    control.waiting(new Wait(until, reason));
     tell(listener -> listener.waiting(user, until, reason));
+  }
+
+  @Override
+  public void waited(Instant until, String reason) {
+    control.waited(new Wait(until, reason));
   }
 
   @Override

@@ -2,6 +2,10 @@ package io.github.playlistsync;
 
 import io.github.playlistsync.error.SyncInterruptedException;
 import io.github.playlistsync.model.Progress;
+import io.github.playlistsync.model.Wait;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -28,11 +32,15 @@ final class RunControl {
   private final AtomicReference<@Nullable Stop> stop = new AtomicReference<>();
   private final BooleanSupplier leaseIsOver;
   private final Runnable atPage;
+  private final Runnable waitsChanged;
+
+  // Guarded by this.
   private Progress progress = Progress.NONE;
+  private final List<Wait> waits = new ArrayList<>();
 
   /** A run that nobody leases. */
   RunControl() {
-    this(() -> false, () -> {});
+    this(() -> false, () -> {}, () -> {});
   }
 
   /**
@@ -41,10 +49,12 @@ final class RunControl {
    * @param leaseIsOver whether the lease ran out, by a clock that goes on while the process stands
    *     still
    * @param atPage called before each page is read, where stopping is cheap; may stop the run
+   * @param waitsChanged called when what the run waits for may have changed; must not block
    */
-  RunControl(BooleanSupplier leaseIsOver, Runnable atPage) {
+  RunControl(BooleanSupplier leaseIsOver, Runnable atPage, Runnable waitsChanged) {
     this.leaseIsOver = leaseIsOver;
     this.atPage = atPage;
+    this.waitsChanged = waitsChanged;
   }
 
   /** Ends the run at its next step; the first reason given stands. */
@@ -70,6 +80,27 @@ final class RunControl {
 
   synchronized Progress progress() {
     return progress;
+  }
+
+  /** Tells that a thread of the run waits. */
+  void waiting(Wait wait) {
+    synchronized (this) {
+      waits.add(wait);
+    }
+    waitsChanged.run();
+  }
+
+  /** Tells that such a wait is over. */
+  void waited(Wait wait) {
+    synchronized (this) {
+      waits.remove(wait);
+    }
+    waitsChanged.run();
+  }
+
+  /** What the run waits for; the one that is over first, if its threads wait; null if none does. */
+  synchronized @Nullable Wait waiting() {
+    return waits.stream().min(Comparator.comparing(Wait::until)).orElse(null);
   }
 
   /**

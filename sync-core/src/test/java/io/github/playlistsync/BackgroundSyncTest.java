@@ -18,6 +18,7 @@ import io.github.playlistsync.model.PlaylistId;
 import io.github.playlistsync.model.Priority;
 import io.github.playlistsync.model.Progress;
 import io.github.playlistsync.model.UserId;
+import io.github.playlistsync.model.Wait;
 import io.github.playlistsync.spi.QueueSettings;
 import io.github.playlistsync.spi.Sleeper;
 import java.time.Clock;
@@ -28,6 +29,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -157,10 +159,51 @@ class BackgroundSyncTest {
 
     JobStatus status = awaitState(job, JobState.DEFERRED);
 
-    assertThat(status.deferral()).isNotNull();
-    assertThat(status.deferral().until()).isEqualTo(opensAt);
-    assertThat(status.deferral().reason()).isEqualTo("quota used up");
+    assertThat(status.waiting()).isNotNull();
+    assertThat(status.waiting().until()).isEqualTo(opensAt);
+    assertThat(status.waiting().reason()).isEqualTo("quota used up");
     assertThat(status.tries().attempts()).isZero();
+  }
+
+  @Test
+  void aWaitInsideARunIsShownWithTheTimeAtWhichItGoesOnAndUntilItDoes() throws Exception {
+    spotify.create(ANNA, "p1", "a");
+    Instant opensAt = Instant.now().plusSeconds(50);
+    CountDownLatch goOn = new CountDownLatch(1);
+    CountDownLatch end = new CountDownLatch(1);
+    spotify.onCall =
+        call -> {
+          call.waiting(opensAt, "Spotify's rate limit");
+          await(goOn);
+          call.waited(opensAt, "Spotify's rate limit");
+          await(end);
+        };
+    // The heartbeat of these leases comes every ten seconds, too late for a short wait.
+    try (InMemoryJobQueue slow = InMemoryJobQueue.create();
+        SyncEngine other = SyncEngine.builder().spotify(spotify).store(store).queue(slow).build()) {
+      JobId job = other.enqueuePlaylistSync(ANNA, PlaylistId.of("p1"), Priority.NORMAL);
+      other.startWorkers(1);
+
+      JobStatus waiting = awaitStatus(other, job, status -> status.waiting() != null);
+      goOn.countDown();
+      JobStatus goingOn = awaitStatus(other, job, status -> status.waiting() == null);
+      end.countDown();
+
+      assertThat(waiting.state()).isEqualTo(JobState.RUNNING);
+      assertThat(waiting.waiting()).isEqualTo(new Wait(opensAt, "Spotify's rate limit"));
+      assertThat(goingOn.state()).isEqualTo(JobState.RUNNING);
+      assertThat(other.await(job, LIMIT).orElseThrow().state()).isEqualTo(JobState.SUCCEEDED);
+    }
+  }
+
+  private static JobStatus awaitStatus(SyncEngine engine, JobId job, Predicate<JobStatus> reached) {
+    long deadline = System.nanoTime() + Duration.ofSeconds(5).toNanos();
+    JobStatus status = engine.status(job).orElseThrow();
+    while (!reached.test(status)) {
+      assertThat(System.nanoTime()).as("%s", status).isLessThan(deadline);
+      status = engine.await(job, Duration.ofMillis(20)).orElseThrow();
+    }
+    return status;
   }
 
   @Test

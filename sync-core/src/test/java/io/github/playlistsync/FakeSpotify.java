@@ -44,6 +44,7 @@ final class FakeSpotify implements SpotifyCatalog {
   private final Set<PlaylistId> missing = new HashSet<>();
   private final List<String> calls = new ArrayList<>();
   Consumer<String> beforeCall = call -> {};
+  Consumer<CallContext> onCall = call -> {};
   UnaryOperator<ItemPage> bentPage = page -> page;
   UnaryOperator<LibraryPage> bentList = page -> page;
 
@@ -209,6 +210,7 @@ final class FakeSpotify implements SpotifyCatalog {
       calls.add(what);
     }
     beforeCall.accept(what);
+    onCall.accept(call);
   }
 
   private Remote remote(PlaylistId id) {

@@ -155,6 +155,7 @@ public final class InMemoryJobQueue implements JobQueue {
     }
     job.leasedUntil = clock.instant().plus(settings.lease());
     job.progress = beat.progress();
+    job.runWaiting = beat.waiting();
     if (job.cancelAsked) {
       return Directive.CANCEL;
     }

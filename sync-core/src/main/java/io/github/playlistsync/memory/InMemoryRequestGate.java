@@ -4,6 +4,7 @@ import io.github.playlistsync.error.RateLimitedException;
 import io.github.playlistsync.error.SyncInterruptedException;
 import io.github.playlistsync.spi.CallContext;
 import io.github.playlistsync.spi.GateSettings;
+import io.github.playlistsync.spi.PlaceWait;
 import io.github.playlistsync.spi.RequestGate;
 import io.github.playlistsync.spi.Sleeper;
 import java.time.Clock;
@@ -21,8 +22,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A call first gets one of the places for calls under way, in the order of asking, then a moment
  * to begin, which keeps the gap from the call before. After a refusal for the rate the gap grows,
- * and shrinks again slowly. Waits until a known moment are reported to the context; those for a
- * place are not, since they end when another call does.
+ * and shrinks again slowly. The context is told of every wait that {@link CallContext#waiting} asks
+ * for.
  */
 public final class InMemoryRequestGate implements RequestGate {
   private static final Logger log = LoggerFactory.getLogger(InMemoryRequestGate.class);
@@ -96,25 +97,15 @@ public final class InMemoryRequestGate implements RequestGate {
   }
 
   private void takePlace(CallContext call, Instant deadline) {
-    try {
+    try (PlaceWait wait = new PlaceWait(call, clock, deadline, settings.maxInFlight())) {
       places.take(
           () -> {
-            call.checkCancelled();
             refuseIfClosed(deadline);
-            refuseIfPast(deadline);
+            wait.goOn();
           });
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new SyncInterruptedException("interrupted while waiting to call Spotify", e);
-    }
-  }
-
-  private void refuseIfPast(Instant deadline) {
-    Instant now = clock.instant();
-    if (!now.isBefore(deadline)) {
-      throw new RateLimitedException(
-          "all %d calls that may be made at once are under way".formatted(settings.maxInFlight()),
-          now.plus(SHORTEST_REST));
     }
   }
 

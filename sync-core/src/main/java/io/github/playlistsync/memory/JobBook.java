@@ -8,6 +8,7 @@ import io.github.playlistsync.model.JobState;
 import io.github.playlistsync.model.JobStatus;
 import io.github.playlistsync.model.Priority;
 import io.github.playlistsync.model.UserId;
+import io.github.playlistsync.model.Wait;
 import io.github.playlistsync.spi.QueueSettings;
 import java.time.Instant;
 import java.util.Comparator;
@@ -149,6 +150,7 @@ final class JobBook {
       default -> {}
     }
     job.deferral = null;
+    job.runWaiting = null;
   }
 
   private void enter(JobEntry job, JobState state, Instant now) {
@@ -181,7 +183,7 @@ final class JobBook {
     lanes.add(job);
   }
 
-  void defer(JobEntry job, JobStatus.Deferral deferral, Instant now) {
+  void defer(JobEntry job, Wait deferral, Instant now) {
     if (job.cancelAsked || !deferral.until().isAfter(now)) {
       requeue(job, now);
       return;

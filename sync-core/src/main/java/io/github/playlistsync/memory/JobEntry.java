@@ -6,6 +6,7 @@ import io.github.playlistsync.model.JobState;
 import io.github.playlistsync.model.JobStatus;
 import io.github.playlistsync.model.Priority;
 import io.github.playlistsync.model.Progress;
+import io.github.playlistsync.model.Wait;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -26,7 +27,13 @@ final class JobEntry {
   int attempts;
   int leaseLosses;
   Progress progress = Progress.NONE;
-  JobStatus.@Nullable Deferral deferral;
+
+  /** Until when and why it is deferred; null unless it is. */
+  @Nullable Wait deferral;
+
+  /** What its run waits for; null if it does not, or none runs. */
+  @Nullable Wait runWaiting;
+
   @Nullable Instant started;
   @Nullable Instant ended;
   @Nullable String worker;
@@ -86,7 +93,7 @@ final class JobEntry {
         priority,
         new JobStatus.Tries(attempts, leaseLosses),
         progress,
-        deferral,
+        deferral == null ? runWaiting : deferral,
         parent == null ? null : parent.id,
         countChildren(),
         new JobStatus.Times(created, started, ended),

@@ -1,7 +1,7 @@
 package io.github.playlistsync.memory;
 
 import io.github.playlistsync.model.JobState;
-import io.github.playlistsync.model.JobStatus;
+import io.github.playlistsync.model.Wait;
 import io.github.playlistsync.spi.JobWork.Settlement;
 import io.github.playlistsync.spi.Outcome;
 import java.time.Instant;
@@ -46,9 +46,9 @@ final class Settling {
     } else if (outcome instanceof Outcome.Retry retry) {
       job.attempts++;
       job.error = retry.error();
-      book.defer(job, new JobStatus.Deferral(now.plus(retry.delay()), retry.error()), now);
+      book.defer(job, new Wait(now.plus(retry.delay()), retry.error()), now);
     } else if (outcome instanceof Outcome.Deferred deferred) {
-      book.defer(job, new JobStatus.Deferral(deferred.until(), deferred.reason()), now);
+      book.defer(job, new Wait(deferred.until(), deferred.reason()), now);
     } else if (outcome instanceof Outcome.Cancelled) {
       book.end(job, JobState.CANCELLED, now);
     } else if (outcome instanceof Outcome.FannedOut fannedOut) {

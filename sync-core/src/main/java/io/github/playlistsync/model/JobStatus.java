@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param priority how urgent it is
  * @param tries how often it was tried
  * @param progress what its worker told last; {@link Progress#NONE} before that
- * @param deferral until when it waits and why; null unless it is {@link JobState#DEFERRED}
+ * @param waiting until when it waits and why: to run, if it is {@link JobState#DEFERRED}, which has
+ *     one always; inside its run, if it is {@link JobState#RUNNING} and its worker told so last;
+ *     null otherwise
  * @param parent the job that made it; null for one that was asked for by itself
  * @param children the jobs that it made, counted
  * @param times when what happened
@@ -29,7 +31,7 @@ public record JobStatus(
     Priority priority,
     Tries tries,
     Progress progress,
-    @Nullable Deferral deferral,
+    @Nullable Wait waiting,
     @Nullable JobId parent,
     Children children,
     Times times,
@@ -41,7 +43,8 @@ public record JobStatus(
    * Checks the parts.
    *
    * @throws NullPointerException if a part that must be there is null
-   * @throws IllegalArgumentException if a deferral is missing or there without reason
+   * @throws IllegalArgumentException if it waits in a state in which a job does not, or a deferred
+   *     one does not wait
    */
   public JobStatus {
     Objects.requireNonNull(id, "id");
@@ -51,9 +54,14 @@ public record JobStatus(
     Objects.requireNonNull(progress, "progress");
     Objects.requireNonNull(children, "children");
     Objects.requireNonNull(times, "times");
-    if ((state == JobState.DEFERRED) != (deferral != null)) {
-      throw new IllegalArgumentException("deferral is " + deferral + " for a job that is " + state);
+    boolean fits = waiting == null ? state != JobState.DEFERRED : mayWait(state);
+    if (!fits) {
+      throw new IllegalArgumentException("waiting is " + waiting + " for a job that is " + state);
     }
+  }
+
+  private static boolean mayWait(JobState state) {
+    return state == JobState.DEFERRED || state == JobState.RUNNING;
   }
 
   /**
@@ -64,21 +72,6 @@ public record JobStatus(
    * @param leaseLosses how many runs were cut off because their worker fell silent
    */
   public record Tries(int attempts, int leaseLosses) {}
-
-  /**
-   * Why a job does not run yet.
-   *
-   * @param until from when it may run
-   * @param reason what it waits for, in a few words
-   */
-  public record Deferral(Instant until, String reason) {
-
-    /** Checks the parts. */
-    public Deferral {
-      Objects.requireNonNull(until, "until");
-      Objects.requireNonNull(reason, "reason");
-    }
-  }
 
   /**
    * The jobs that a job made, added up.

@@ -25,12 +25,20 @@ public interface CallContext {
   void requestSent();
 
   /**
-   * Hears of a wait before it begins.
+   * Hears of a wait before it begins; of one for something else than a time, once it has lasted a
+   * second.
    *
-   * @param until when it ends
+   * @param until when it ends; where that depends on something else than the time, the latest
+   *     moment to which it is waited
    * @param reason what is waited for, in a few words
    */
   void waiting(Instant until, String reason);
+
+  /**
+   * Hears that a wait is over, however it ended. Once for each time that {@link #waiting} was
+   * called, with the same arguments.
+   */
+  void waited(Instant until, String reason);
 
   /**
    * Ends the call if the run was cancelled or the thread was interrupted. Adapters ask before each

@@ -25,8 +25,8 @@ public interface Sleeper {
   }
 
   /**
-   * Waits on behalf of a call: tells it first, and gives up as soon as the call is cancelled.
-   * Returns at once, telling nobody, if the time is not in the future.
+   * Waits on behalf of a call: tells it before and after, and gives up as soon as the call is
+   * cancelled. Returns at once, telling nobody, if the time is not in the future.
    *
    * @param until when the wait ends, by {@code clock}
    * @param reason what is waited for, in a few words
@@ -40,15 +40,17 @@ public interface Sleeper {
       return;
     }
     call.waiting(until, reason);
-    while (!left.isNegative() && !left.isZero()) {
-      call.checkCancelled();
-      try {
+    try {
+      while (!left.isNegative() && !left.isZero()) {
+        call.checkCancelled();
         sleep(left.compareTo(longestSlice) < 0 ? left : longestSlice);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new SyncInterruptedException("interrupted while waiting: " + reason, e);
+        left = Duration.between(clock.instant(), until);
       }
-      left = Duration.between(clock.instant(), until);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new SyncInterruptedException("interrupted while waiting: " + reason, e);
+    } finally {
+      call.waited(until, reason);
     }
     call.checkCancelled();
   }

@@ -16,6 +16,9 @@ record UnwatchedCall(UserId user, Duration patience) implements CallContext {
   public void waiting(Instant until, String reason) {}
 
   @Override
+  public void waited(Instant until, String reason) {}
+
+  @Override
   public void checkCancelled() {
     if (Thread.currentThread().isInterrupted()) {
       throw new SyncInterruptedException("interrupted while asking for a token");

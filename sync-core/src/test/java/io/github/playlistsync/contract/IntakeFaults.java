@@ -147,7 +147,7 @@ final class IntakeFaults {
         Priority.LOW,
         job.tries(),
         job.progress(),
-        job.deferral(),
+        job.waiting(),
         job.parent(),
         job.children(),
         job.times(),

@@ -42,7 +42,7 @@ public abstract class JobControlContract extends JobQueueFixture {
     assertThat(queue.cancel(job)).isEqualTo(Cancellation.DONE);
 
     assertThat(state(queue, job)).isEqualTo(JobState.CANCELLED);
-    assertThat(status(queue, job).deferral()).isNull();
+    assertThat(status(queue, job).waiting()).isNull();
     passTime(Duration.ofSeconds(61));
     assertThat(claim(queue, 1)).isEmpty();
   }

@@ -10,6 +10,7 @@ import io.github.playlistsync.model.JobStatus;
 import io.github.playlistsync.model.Priority;
 import io.github.playlistsync.model.Progress;
 import io.github.playlistsync.model.UserId;
+import io.github.playlistsync.model.Wait;
 import io.github.playlistsync.spi.Directive;
 import io.github.playlistsync.spi.Heartbeat;
 import io.github.playlistsync.spi.JobLease;
@@ -19,6 +20,7 @@ import io.github.playlistsync.spi.JobWork.Settlement;
 import io.github.playlistsync.spi.Outcome;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -171,13 +173,13 @@ public abstract class JobWorkContract extends JobQueueFixture {
 
     JobStatus status = status(queue, job);
     assertThat(status.state()).isEqualTo(JobState.DEFERRED);
-    assertThat(status.deferral().reason()).isEqualTo("server is down");
+    assertThat(status.waiting().reason()).isEqualTo("server is down");
     assertThat(status.error()).isEqualTo("server is down");
     assertThat(claim(queue, 1)).isEmpty();
     passTime(Duration.ofSeconds(61));
     assertThat(claimOne(queue).attempt()).isEqualTo(2);
     assertThat(status(queue, job).tries()).isEqualTo(new JobStatus.Tries(1, 0));
-    assertThat(status(queue, job).deferral()).isNull();
+    assertThat(status(queue, job).waiting()).isNull();
   }
 
   @Test
@@ -189,8 +191,7 @@ public abstract class JobWorkContract extends JobQueueFixture {
 
     settle(queue, claimOne(queue), new Outcome.Deferred(until, "rate limited"));
 
-    assertThat(status(queue, job).deferral())
-        .isEqualTo(new JobStatus.Deferral(until, "rate limited"));
+    assertThat(status(queue, job).waiting()).isEqualTo(new Wait(until, "rate limited"));
     assertThat(status(queue, job).tries()).isEqualTo(new JobStatus.Tries(0, 0));
     passTime(Duration.ofHours(21));
     JobLease other = claimOne(queue);
@@ -290,6 +291,38 @@ public abstract class JobWorkContract extends JobQueueFixture {
     Progress without = new Progress(Progress.Phase.WRITE, 7, null, Progress.Unit.ITEMS, null);
     queue.heartbeat(List.of(new Heartbeat(lease, without)));
     assertThat(status(queue, job).progress()).isEqualTo(without);
+  }
+
+  @Test
+  void aWaitInsideARunCanBeSeenUntilTheRunGoesOn() {
+    JobQueue queue = queue();
+    JobId job = enqueue(queue, ALICE, "p1");
+    JobLease lease = claimOne(queue);
+    Wait wait = new Wait(now().plusSeconds(5).truncatedTo(ChronoUnit.MILLIS), "Spotify's limit");
+
+    queue.heartbeat(List.of(new Heartbeat(lease, items(1), wait)));
+    assertThat(status(queue, job).waiting()).isEqualTo(wait);
+    assertThat(state(queue, job)).isEqualTo(JobState.RUNNING);
+
+    queue.heartbeat(List.of(new Heartbeat(lease, items(2))));
+    assertThat(status(queue, job).waiting()).isNull();
+  }
+
+  @Test
+  void aWaitInsideARunEndsWithTheRun() {
+    JobQueue queue = queue();
+    JobId job = enqueue(queue, ALICE, "p1");
+    Wait wait = new Wait(now().plus(LEASE.multipliedBy(2)), "Spotify's limit");
+    JobLease lost = claimOne(queue);
+    queue.heartbeat(List.of(new Heartbeat(lost, items(1), wait)));
+    passTime(LEASE.plusSeconds(1));
+
+    JobLease next = claimOne(queue);
+    assertThat(status(queue, job).waiting()).isNull();
+
+    queue.heartbeat(List.of(new Heartbeat(next, items(1), wait)));
+    settle(queue, next, new Outcome.HandedBack());
+    assertThat(status(queue, job).waiting()).isNull();
   }
 
   @Test

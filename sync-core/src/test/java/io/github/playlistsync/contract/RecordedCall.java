@@ -2,11 +2,14 @@ package io.github.playlistsync.contract;
 
 import io.github.playlistsync.error.SyncInterruptedException;
 import io.github.playlistsync.model.UserId;
+import io.github.playlistsync.model.Wait;
 import io.github.playlistsync.spi.CallContext;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A context that remembers what it was told. */
@@ -14,6 +17,8 @@ public final class RecordedCall implements CallContext {
   private final Duration patience;
   private final AtomicInteger requests = new AtomicInteger();
   private final List<Instant> waits = new CopyOnWriteArrayList<>();
+  private final List<Wait> open = new CopyOnWriteArrayList<>();
+  private final CountDownLatch waiting = new CountDownLatch(1);
   private volatile boolean cancelled;
 
   private RecordedCall(Duration patience) {
@@ -40,6 +45,18 @@ public final class RecordedCall implements CallContext {
     return List.copyOf(waits);
   }
 
+  /** The waits that are not over yet. */
+  public List<Wait> openWaits() {
+    return List.copyOf(open);
+  }
+
+  /** Returns as soon as it has heard of a wait. */
+  public void awaitWaiting() throws InterruptedException {
+    if (!waiting.await(30, TimeUnit.SECONDS)) {
+      throw new AssertionError("nothing was said of a wait");
+    }
+  }
+
   @Override
   public UserId user() {
     return Samples.ANNA;
@@ -58,6 +75,15 @@ public final class RecordedCall implements CallContext {
   @Override
   public void waiting(Instant until, String reason) {
     waits.add(until);
+    open.add(new Wait(until, reason));
+    waiting.countDown();
+  }
+
+  @Override
+  public void waited(Instant until, String reason) {
+    if (!open.remove(new Wait(until, reason))) {
+      throw new AssertionError("told of the end of a wait that it was not told of: " + reason);
+    }
   }
 
   @Override

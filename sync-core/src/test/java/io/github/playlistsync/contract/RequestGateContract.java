@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.playlistsync.error.RateLimitedException;
 import io.github.playlistsync.error.SyncInterruptedException;
+import io.github.playlistsync.model.Wait;
 import io.github.playlistsync.spi.GateSettings;
 import io.github.playlistsync.spi.RequestGate;
 import io.github.playlistsync.spi.RequestGate.Limit;
@@ -20,6 +21,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -92,6 +94,7 @@ public abstract class RequestGateContract {
     pass(impatient);
 
     assertThat(impatient.waits()).containsExactly(opens);
+    assertThat(impatient.openWaits()).isEmpty();
     assertThat(time.instant()).isEqualTo(opens);
     assertThat(gate.status().closedUntil()).isNull();
   }
@@ -261,6 +264,29 @@ public abstract class RequestGateContract {
   }
 
   @Test
+  void tellsOfAWaitForAPlaceThatLastsAndOfItsEnd() throws Exception {
+    open(USUAL.withMaxInFlight(1));
+    Permit first = gate.enter(patient);
+    RecordedCall call = RecordedCall.patient(ofMinutes(1));
+    Instant latest = time.instant().plus(ofMinutes(1));
+    Thread thread = new Thread(() -> gate.enter(call).close());
+    thread.start();
+    awaitPause(thread);
+
+    time.advance(ofSeconds(2));
+    call.awaitWaiting();
+    List<Wait> told = call.openWaits();
+    first.close();
+    thread.join(TimeUnit.SECONDS.toMillis(30));
+
+    assertThat(told)
+        .containsExactly(new Wait(latest, "all 1 calls that may be made at once are under way"));
+    assertThat(call.waits()).hasSize(1);
+    assertThat(call.openWaits()).isEmpty();
+    assertThat(gate.status().inFlight()).isZero();
+  }
+
+  @Test
   void stopsWaitingForAPlaceWhenTheRunIsCancelled() throws Exception {
     open(USUAL.withMaxInFlight(1));
     Permit first = gate.enter(patient);
@@ -313,6 +339,15 @@ public abstract class RequestGateContract {
     assertThat(interrupted).hasValue(1);
     first.close();
     pass(patient);
+  }
+
+  /** Waits until the thread waits for something, for a time. */
+  private static void awaitPause(Thread thread) {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    while (thread.getState() != Thread.State.TIMED_WAITING) {
+      assertThat(System.nanoTime()).as("%s", thread.getState()).isLessThan(deadline);
+      Thread.onSpinWait();
+    }
   }
 
   private void open(GateSettings settings) {

@@ -3,8 +3,11 @@ package io.github.playlistsync.contract;
 import io.github.playlistsync.model.JobCounts;
 import io.github.playlistsync.model.JobId;
 import io.github.playlistsync.model.JobSpec;
+import io.github.playlistsync.model.JobState;
+import io.github.playlistsync.model.JobStatus;
 import io.github.playlistsync.model.Priority;
 import io.github.playlistsync.model.UserId;
+import io.github.playlistsync.model.Wait;
 import io.github.playlistsync.spi.Directive;
 import io.github.playlistsync.spi.Heartbeat;
 import io.github.playlistsync.spi.JobLease;
@@ -13,9 +16,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Queues that {@link JobWorkContract} must reject. */
@@ -208,7 +213,31 @@ final class WorkFaults {
                   }
                 },
             "aSignOfLifeKeepsTheLease",
-            "progressCanBeSeen"),
+            "progressCanBeSeen",
+            "aWaitInsideARunCanBeSeenUntilTheRunGoesOn"),
+        QueueFault.of(
+            "believes that a run waits as long as it said",
+            (settings, clock) ->
+                new ForwardingJobQueue(settings, clock) {
+                  private final Map<JobId, Wait> told = new HashMap<>();
+
+                  @Override
+                  public List<Directive> heartbeat(List<Heartbeat> beats) {
+                    for (Heartbeat beat : beats) {
+                      if (beat.waiting() != null) {
+                        told.put(beat.lease().job(), beat.waiting());
+                      }
+                    }
+                    return super.heartbeat(beats);
+                  }
+
+                  @Override
+                  public Optional<JobStatus> status(JobId job) {
+                    return super.status(job).map(status -> waiting(status, told.get(job)));
+                  }
+                },
+            "aWaitInsideARunCanBeSeenUntilTheRunGoesOn",
+            "aWaitInsideARunEndsWithTheRun"),
         QueueFault.of(
             "lets nobody make way",
             QueueFault.directives(told -> Collections.nCopies(told.size(), Directive.GO_ON)),
@@ -227,5 +256,24 @@ final class WorkFaults {
                   return reversed;
                 }),
             "directivesComeInTheOrderOfTheBeats"));
+  }
+
+  private static JobStatus waiting(JobStatus job, Wait wait) {
+    return job.state() != JobState.RUNNING
+        ? job
+        : new JobStatus(
+            job.id(),
+            job.spec(),
+            job.state(),
+            job.priority(),
+            job.tries(),
+            job.progress(),
+            wait,
+            job.parent(),
+            job.children(),
+            job.times(),
+            job.worker(),
+            job.result(),
+            job.error());
   }
 }

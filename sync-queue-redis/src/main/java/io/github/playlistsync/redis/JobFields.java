@@ -9,6 +9,7 @@ import io.github.playlistsync.model.PlaylistId;
 import io.github.playlistsync.model.Priority;
 import io.github.playlistsync.model.Progress;
 import io.github.playlistsync.model.UserId;
+import io.github.playlistsync.model.Wait;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -107,7 +108,7 @@ final class JobFields {
         priority(fields.get("pr")),
         new JobStatus.Tries(number(fields, "a"), number(fields, "l")),
         progress(fields.get("g")),
-        state == JobState.DEFERRED ? deferral(fields) : null,
+        waiting(state, fields),
         parent == null ? null : JobId.of(parent),
         new JobStatus.Children(
             number(fields, "ct"), number(fields, "cs"), number(fields, "cf"), number(fields, "cc")),
@@ -128,9 +129,12 @@ final class JobFields {
     }
   }
 
-  private static JobStatus.Deferral deferral(Map<String, String> fields) {
-    return new JobStatus.Deferral(
-        time(fields.getOrDefault("du", "0")), fields.getOrDefault("dr", ""));
+  private static @Nullable Wait waiting(JobState state, Map<String, String> fields) {
+    boolean waits =
+        state == JobState.DEFERRED || (state == JobState.RUNNING && fields.containsKey("du"));
+    return waits
+        ? new Wait(time(fields.getOrDefault("du", "0")), fields.getOrDefault("dr", ""))
+        : null;
   }
 
   static Instant time(String millis) {

@@ -9,6 +9,7 @@ import io.github.playlistsync.model.JobStatus;
 import io.github.playlistsync.model.Priority;
 import io.github.playlistsync.model.SyncSchedule;
 import io.github.playlistsync.model.UserId;
+import io.github.playlistsync.model.Wait;
 import io.github.playlistsync.spi.Directive;
 import io.github.playlistsync.spi.Heartbeat;
 import io.lettuce.core.KeyValue;
@@ -78,11 +79,14 @@ final class RedisJobs {
         all,
         beat -> Math.max(0, Dispatcher.partitionOf(beat.lease().job())) % partitions.size(),
         (partition, batch) -> {
-          List<String> arguments = new ArrayList<>(3 * batch.size());
+          List<String> arguments = new ArrayList<>(5 * batch.size());
           for (Heartbeat beat : batch) {
             arguments.add(beat.lease().job().value());
             arguments.add(Long.toString(beat.lease().token()));
             arguments.add(JobFields.progress(beat.progress()));
+            Wait waiting = beat.waiting();
+            arguments.add(waiting == null ? "" : Long.toString(waiting.until().toEpochMilli()));
+            arguments.add(waiting == null ? "" : waiting.reason());
           }
           return partition.run(Scripts.HEARTBEAT, arguments);
         },

@@ -5,6 +5,7 @@ import io.github.playlistsync.error.RateLimitedException;
 import io.github.playlistsync.error.SyncInterruptedException;
 import io.github.playlistsync.spi.CallContext;
 import io.github.playlistsync.spi.GateSettings;
+import io.github.playlistsync.spi.PlaceWait;
 import io.github.playlistsync.spi.RequestGate;
 import io.github.playlistsync.spi.Sleeper;
 import io.lettuce.core.RedisClient;
@@ -126,10 +127,9 @@ public final class RedisRequestGate implements RequestGate, AutoCloseable {
   }
 
   private void takePlace(CallContext call, Instant deadline) {
-    try {
+    try (PlaceWait wait = new PlaceWait(call, clock, deadline, settings.maxInFlight())) {
       while (!places.tryAcquire(SLICE_MILLIS, TimeUnit.MILLISECONDS)) {
-        call.checkCancelled();
-        refuseIfPast(deadline);
+        wait.goOn();
       }
     } catch (InterruptedException e) {
       throw interrupted(e);
@@ -148,26 +148,16 @@ public final class RedisRequestGate implements RequestGate, AutoCloseable {
 
   /** Begins the call, as soon as no other process stands in the way. */
   private Answer begin(CallContext call, String id, Instant deadline) {
-    Answer answer = ask("begin", id);
-    while (answer.kind().equals("full")) {
-      call.checkCancelled();
-      refuseIfPast(deadline);
-      try {
+    try (PlaceWait wait = new PlaceWait(call, clock, deadline, settings.maxInFlight())) {
+      Answer answer = ask("begin", id);
+      while (answer.kind().equals("full")) {
+        wait.goOn();
         sleeper.sleep(FULL_PAUSE);
-      } catch (InterruptedException e) {
-        throw interrupted(e);
+        answer = ask("begin", id);
       }
-      answer = ask("begin", id);
-    }
-    return answer;
-  }
-
-  private void refuseIfPast(Instant deadline) {
-    Instant now = clock.instant();
-    if (!now.isBefore(deadline)) {
-      throw new RateLimitedException(
-          "all %d calls that may be made at once are under way".formatted(settings.maxInFlight()),
-          now.plus(SHORTEST_REST));
+      return answer;
+    } catch (InterruptedException e) {
+      throw interrupted(e);
     }
   }
 

@@ -1,5 +1,6 @@
--- Renews leases. Arguments: for each the job, the token and the progress. Returns for each of them
--- what it shall do: G go on, Y yield, C cancel, L lease lost.
+-- Renews leases. Arguments: for each the job, the token, the progress, and until when its run waits and
+-- why, both empty if it does not. Returns for each of them what it shall do: G go on, Y yield, C cancel,
+-- L lease lost.
 local function makes_way(job)
   if job.pr ~= '2' or paused then
     return false
@@ -28,13 +29,20 @@ local function makes_way(job)
 end
 
 local directives = {}
-for i = FIRST, #ARGV, 3 do
+for i = FIRST, #ARGV, 5 do
   local job = load(ARGV[i])
   if not job or job.s ~= 'R' or job.k ~= ARGV[i + 1] then
     directives[#directives + 1] = 'L'
   else
     call('ZADD', K .. 'lease', 'XX', now + LEASE, job.id)
-    call('HSET', K .. 'j:' .. job.id, 'g', ARGV[i + 2])
+    if ARGV[i + 3] ~= '' then
+      call('HSET', K .. 'j:' .. job.id, 'g', ARGV[i + 2], 'du', ARGV[i + 3], 'dr', ARGV[i + 4])
+    else
+      call('HSET', K .. 'j:' .. job.id, 'g', ARGV[i + 2])
+      if job.du then
+        call('HDEL', K .. 'j:' .. job.id, 'du', 'dr')
+      end
+    end
     directives[#directives + 1] = (job.x and 'C') or (makes_way(job) and 'Y') or 'G'
   end
 end

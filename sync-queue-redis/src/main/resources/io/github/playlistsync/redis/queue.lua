@@ -149,7 +149,7 @@ end
 
 local function load(id)
   local f = call('HMGET', K .. 'j:' .. id,
-    'v', 't', 'u', 'p', 'pr', 's', 'q', 'w', 'pa', 'hb', 'nx', 'x', 'a', 'l', 'k', 'kd')
+    'v', 't', 'u', 'p', 'pr', 's', 'q', 'w', 'pa', 'hb', 'nx', 'x', 'a', 'l', 'k', 'kd', 'du')
   if not f[6] then
     return nil
   end
@@ -170,7 +170,8 @@ local function load(id)
     a = tonumber(f[13]) or 0, -- attempts
     l = tonumber(f[14]) or 0, -- leases lost
     k = f[15], -- token of the last lease
-    kd = f[16] -- token of the last lease that was settled
+    kd = f[16], -- token of the last lease that was settled
+    du = f[17] -- until when it is deferred, or its run waits; dr why
   }
 end
 
@@ -227,7 +228,6 @@ local function leave(job)
     end
   elseif job.s == 'D' then
     call('ZREM', K .. 'due', job.id)
-    call('HDEL', K .. 'j:' .. job.id, 'du', 'dr')
   elseif job.s == 'R' then
     call('ZREM', K .. 'lease', job.id)
     if job.pr == '2' then
@@ -235,6 +235,10 @@ local function leave(job)
     end
   elseif job.s == 'W' then
     call('ZREM', K .. 'wait', job.id)
+  end
+  if job.du then
+    call('HDEL', K .. 'j:' .. job.id, 'du', 'dr')
+    job.du = nil
   end
 end
 
@@ -324,7 +328,8 @@ local function defer(job, till, reason, ...)
     return
   end
   leave(job)
-  enter(job, 'D', 'du', text(till), 'dr', reason, ...)
+  job.du = text(till)
+  enter(job, 'D', 'du', job.du, 'dr', reason, ...)
   call('ZADD', K .. 'due', till, job.id)
 end
 

@@ -319,7 +319,7 @@ class RedisModelTest {
         job.tries().toString(),
         job.progress().toString(),
         job.state() == JobState.WAITING ? job.children().toString() : "-",
-        String.valueOf(job.deferral() == null ? null : job.deferral().reason()),
+        String.valueOf(job.waiting() == null ? null : job.waiting().reason()),
         String.valueOf(job.parent() != null),
         String.valueOf(job.result()),
         String.valueOf(job.error()));

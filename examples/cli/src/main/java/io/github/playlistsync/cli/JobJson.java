@@ -2,8 +2,10 @@ package io.github.playlistsync.cli;
 
 import io.github.playlistsync.SyncReport;
 import io.github.playlistsync.model.JobSpec;
+import io.github.playlistsync.model.JobState;
 import io.github.playlistsync.model.JobStatus;
 import io.github.playlistsync.model.Progress;
+import io.github.playlistsync.model.Wait;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -17,7 +19,8 @@ final class JobJson {
   /** How it stands; every field is there, null where there is nothing to tell. */
   static Map<String, @Nullable Object> of(JobStatus job) {
     JobSpec spec = job.spec();
-    JobStatus.Deferral deferral = job.deferral();
+    Wait waiting = job.waiting();
+    Wait deferral = job.state() == JobState.DEFERRED ? waiting : null;
     Map<String, @Nullable Object> json = new LinkedHashMap<>();
     json.put("id", job.id().value());
     json.put("type", spec == null ? null : spec.type().name());
@@ -32,6 +35,8 @@ final class JobJson {
     json.put("children", Children.of(job.children()));
     json.put("deferredUntil", deferral == null ? null : deferral.until().toString());
     json.put("deferReason", deferral == null ? null : deferral.reason());
+    json.put("waitingUntil", waiting == null ? null : waiting.until().toString());
+    json.put("waitReason", waiting == null ? null : waiting.reason());
     json.put("error", job.error());
     json.put("createdAt", job.times().created().toString());
     json.put("startedAt", text(job.times().started()));

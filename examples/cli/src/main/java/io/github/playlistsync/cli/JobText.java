@@ -5,6 +5,7 @@ import io.github.playlistsync.model.JobSpec;
 import io.github.playlistsync.model.JobState;
 import io.github.playlistsync.model.JobStatus;
 import io.github.playlistsync.model.Progress;
+import io.github.playlistsync.model.Wait;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -51,22 +52,28 @@ final class JobText {
 
   /** Where it stands and how far it has come, in one line. */
   static String state(JobStatus job) {
-    JobStatus.Deferral deferral = job.deferral();
-    if (deferral != null) {
-      return "DEFERRED until %s: %s"
-          .formatted(deferral.until(), Printable.oneLine(deferral.reason()));
+    Wait waiting = job.waiting();
+    String waits =
+        waiting == null
+            ? ""
+            : " until %s: %s".formatted(waiting.until(), Printable.oneLine(waiting.reason()));
+    if (job.state() == JobState.DEFERRED) {
+      return "DEFERRED" + waits;
     }
     if (job.state() == JobState.QUEUED || job.progress().equals(Progress.NONE)) {
-      return job.state().name();
+      return job.state() + (waits.isEmpty() ? "" : ", waits" + waits);
     }
-    return job.state() + "  " + progress(job.progress());
+    return job.state()
+        + "  "
+        + progress(job.progress())
+        + (waits.isEmpty() ? "" : ", waits" + waits);
   }
 
   /** The same for somebody who watches. */
   static String bar(JobStatus job) {
     Progress progress = job.progress();
     Long total = progress.total();
-    if (job.deferral() != null || total == null || total == 0) {
+    if (job.state() == JobState.DEFERRED || total == null || total == 0) {
       return state(job);
     }
     int full = (int) (BAR * progress.done() / total);

@@ -23,5 +23,8 @@ record PlainCall(UserId user) implements CallContext {
   public void waiting(Instant until, String reason) {}
 
   @Override
+  public void waited(Instant until, String reason) {}
+
+  @Override
   public void checkCancelled() {}
 }
