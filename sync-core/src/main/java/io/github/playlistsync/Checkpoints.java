@@ -4,7 +4,6 @@ import io.github.playlistsync.error.SyncException;
 import io.github.playlistsync.model.Playlist;
 import io.github.playlistsync.model.PlaylistId;
 import io.github.playlistsync.model.SnapshotId;
-import io.github.playlistsync.model.UserId;
 import io.github.playlistsync.spi.CheckpointStore;
 import io.github.playlistsync.spi.ItemPage;
 import io.github.playlistsync.spi.PageCheckpoint;
@@ -28,8 +27,6 @@ final class Checkpoints {
 
   private static final Duration KEPT = Duration.ofDays(7);
 
-  private static final UserId SPOTIFY = UserId.of("spotify");
-
   private final CheckpointStore store;
   private final RunContext run;
 
@@ -42,7 +39,7 @@ final class Checkpoints {
   Pages begin(Playlist metadata, @Nullable SnapshotId snapshot, int total) {
     PlaylistId playlist = metadata.id();
     // The snapshot of a list that Spotify makes may stay although the items change.
-    if (snapshot == null || total < MIN_ITEMS || metadata.isOwnedBy(SPOTIFY)) {
+    if (snapshot == null || total < MIN_ITEMS || metadata.isSpotifys()) {
       return new Pages(playlist, null, Map.of());
     }
     Map<Integer, ItemPage> kept = new HashMap<>();

@@ -38,7 +38,10 @@ record ContentChange(
     SnapshotId snapshot = before == null ? null : before.snapshot();
     TrackCounts counts = before == null ? TrackCounts.NONE : before.counts();
     long revision = before == null ? 0 : before.revision();
-    return of(target, metadata, snapshot, counts, revision, null, List.of(), NO_DIFF, entry, now);
+    // Not a read of the items, which an audit goes by.
+    Instant readAt = before != null && before.hasContent() ? before.syncedAt() : now;
+    return of(
+        target, metadata, snapshot, counts, revision, null, List.of(), NO_DIFF, entry, readAt);
   }
 
   /**
@@ -123,7 +126,7 @@ record ContentChange(
       List<Track> tracks,
       ContentDiff diff,
       LibraryEntry entry,
-      Instant now) {
+      Instant readAt) {
     StoredPlaylist before = target.stored();
     long version = before == null ? 0 : before.version();
     StoredPlaylist after =
@@ -134,7 +137,7 @@ record ContentChange(
             counts,
             revision,
             version + 1,
-            now);
+            readAt);
     LibraryEntry changed = entry.equals(target.entry()) ? null : entry;
     PlaylistChange write =
         new PlaylistChange(version, after, next, tracks, diff.inserted(), diff.closed(), changed);

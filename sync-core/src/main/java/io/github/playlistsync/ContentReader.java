@@ -28,6 +28,8 @@ final class ContentReader {
 
   private static final int MAX_PROBLEMS = 50;
 
+  private static final String UNSTEADY = "the snapshot moves with every call";
+
   private final SpotifyCatalog catalog;
   private final Fanout fanout;
   private final RunContext run;
@@ -61,16 +63,17 @@ final class ContentReader {
       IncompleteReadException incomplete;
       try {
         RemoteContent content = readOnce(current, itemsRead);
-        if (!content.doubtful() || (doubted != null && doubted.sameItems(content))) {
+        if (content.doubt() == null || (doubted != null && doubted.sameItems(content))) {
           return content;
         }
         doubted = content;
-        incomplete = new IncompleteReadException("pages of the playlist repeat each other");
+        incomplete = new IncompleteReadException(content.doubt());
       } catch (IncompleteReadException e) {
         incomplete = e;
       }
       checkpoints.drop(head.playlist().id());
-      if (attempt >= run.settings().readAttempts()) {
+      int attempts = run.settings().readAttempts();
+      if (attempt >= (doubted == null ? attempts : Math.max(attempts, 2))) {
         throw new IncompleteReadException(
             incomplete.getMessage() + "; read " + attempt + " times", incomplete);
       }
@@ -103,17 +106,20 @@ final class ContentReader {
       throw new IncompleteReadException(
           "Spotify announced %d items and sent %d".formatted(remoteTotal, items.size()));
     }
-    if (pages.size() > 1) {
-      requireUnchanged(head.snapshot(), total, catalog.probe(run, head.playlist().id()));
+    boolean unsteady =
+        pages.size() > 1 && !isUnchanged(head, total, catalog.probe(run, head.playlist().id()));
+    List<String> problems = problems(head, pages);
+    if (unsteady) {
+      problems.add(UNSTEADY + "; two reads found the same items");
     }
     return new RemoteContent(
         head.playlist(),
-        head.snapshot(),
+        unsteady ? null : head.snapshot(),
         items,
         remoteTotal,
-        problems(head, pages),
+        problems,
         kept.areKept(),
-        repeats(pages));
+        unsteady ? UNSTEADY : repeats(pages) ? "pages of the playlist repeat each other" : null);
   }
 
   /**
@@ -225,11 +231,16 @@ final class ContentReader {
     }
   }
 
-  private static void requireUnchanged(
-      @Nullable SnapshotId begun, @Nullable Integer total, SnapshotProbe ended) {
+  /**
+   * Whether a read ended with the snapshot that it began with. Where it did not, the playlist was
+   * edited, unless it is one of Spotify's own: the snapshot of those may move with every call.
+   */
+  private static boolean isUnchanged(
+      RemotePlaylist head, @Nullable Integer total, SnapshotProbe ended) {
+    SnapshotId begun = head.snapshot();
     SnapshotId now = ended.snapshot();
     boolean same = begun == null ? now == null : now != null && begun.matches(now);
-    if (!same) {
+    if (!same && !head.playlist().isSpotifys()) {
       throw new IncompleteReadException("the playlist was edited while it was read");
     }
     if (total != null && ended.total() != null && !total.equals(ended.total())) {
@@ -237,6 +248,7 @@ final class ContentReader {
           "the number of items went from %d to %d while they were read"
               .formatted(total, ended.total()));
     }
+    return same;
   }
 
   private static List<String> problems(RemotePlaylist head, List<ItemPage> pages) {

@@ -5,6 +5,7 @@ import io.github.playlistsync.spi.PlaylistStore;
 import io.github.playlistsync.spi.Sleeper;
 import io.github.playlistsync.spi.SpotifyCatalog;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.function.Function;
 
 /** What the host wired together, for the steps of a run. */
@@ -15,6 +16,7 @@ record EngineParts(
     SyncSettings settings,
     Function<UserId, LibraryRules> rules,
     Fanout fanout,
+    AuthorisationLife life,
     Clock clock,
     Sleeper sleeper) {
 
@@ -27,6 +29,7 @@ record EngineParts(
         settings,
         rules,
         fanout,
+        new AuthorisationLife(null, Duration.ZERO, clock),
         clock,
         sleeper);
   }

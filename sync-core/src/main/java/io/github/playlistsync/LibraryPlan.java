@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -23,12 +24,14 @@ import java.util.Set;
  * @param remote the list as it was read
  * @param library the user's entries as they were kept
  * @param targets the playlists to sync, in the order of the list
+ * @param lastSync when the list was last read as a whole before; empty if it never was
  */
 record LibraryPlan(
     UserId user,
     RemoteLibrary remote,
     Map<PlaylistId, LibraryEntry> library,
-    List<Target> targets) {
+    List<Target> targets,
+    Optional<Instant> lastSync) {
 
   /**
    * Playlists that are no longer in the list.
@@ -51,18 +54,38 @@ record LibraryPlan(
       }
       targets.add(
           new Target(
-              id, run.user(), listed.entry(), listed.position(), stored.get(id), library.get(id)));
+              id,
+              run.user(),
+              listed.entry(),
+              listed.position(),
+              stored.get(id),
+              library.get(id),
+              false));
     }
     if (rules.likedSongs()) {
-      targets.add(single(PlaylistId.likedSongs(run.user()), parts.store(), run.user()));
+      targets.add(target(PlaylistId.likedSongs(run.user()), parts.store(), run.user()));
     }
-    return new LibraryPlan(run.user(), remote, library, targets);
+    return new LibraryPlan(
+        run.user(),
+        remote,
+        library,
+        audits(parts, run).choose(targets),
+        parts.store().lastSync(run.user()));
   }
 
   /** A plan for one playlist, without the list. */
-  static Target single(PlaylistId id, PlaylistStore store, UserId user) {
+  static Target single(PlaylistId id, EngineParts parts, RunContext run) {
+    Target target = target(id, parts.store(), run.user());
+    return audits(parts, run).choose(List.of(target)).get(0);
+  }
+
+  private static Target target(PlaylistId id, PlaylistStore store, UserId user) {
     StoredPlaylist stored = store.find(Set.of(id)).get(id);
-    return new Target(id, user, null, null, stored, libraryOf(store, user).get(id));
+    return new Target(id, user, null, null, stored, libraryOf(store, user).get(id), false);
+  }
+
+  private static Audits audits(EngineParts parts, RunContext run) {
+    return new Audits(run.settings().audit(), parts.store(), run.now());
   }
 
   private static Map<PlaylistId, LibraryEntry> libraryOf(PlaylistStore store, UserId user) {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param access what the user may read; null where that was not found out
  * @param counts the one count of what is stored now, beside what Spotify announced
  * @param changes what the run changed
+ * @param audit whether it was read although its snapshot had not moved, and what that found
  * @param revision the number of the stored content; 0 while none was ever read
  * @param problems what was missing, odd or refused, one line each; empty where nothing was
  * @param failure why it failed; null unless {@code outcome} is {@link PlaylistOutcome#FAILED}
@@ -27,6 +28,7 @@ public record PlaylistReport(
     @Nullable Access access,
     TrackCounts counts,
     Changes changes,
+    Audit audit,
     long revision,
     List<String> problems,
     @Nullable Failure failure) {
@@ -42,6 +44,7 @@ public record PlaylistReport(
     Objects.requireNonNull(outcome, "outcome");
     Objects.requireNonNull(counts, "counts");
     Objects.requireNonNull(changes, "changes");
+    Objects.requireNonNull(audit, "audit");
     problems = List.copyOf(problems);
   }
 
@@ -55,6 +58,16 @@ public record PlaylistReport(
   public record Changes(int added, int removed, int moved) {
     /** No item changed. */
     public static final Changes NONE = new Changes(0, 0, 0);
+  }
+
+  /** What came of reading a playlist whose snapshot had not moved. */
+  public enum Audit {
+    /** There was none, or it was not finished. */
+    NONE,
+    /** What was stored is what Spotify has. */
+    CONFIRMED,
+    /** What was stored was not what Spotify has, and is now. */
+    CORRECTED
   }
 
   /** Whether this leaves a run complete. */

@@ -172,15 +172,57 @@ record PlaylistResult(
             unfailed.access(),
             unfailed.counts(),
             unfailed.changes(),
+            unfailed.audit(),
             unfailed.revision(),
             unfailed.problems(),
             failure);
     return new PlaylistResult(target, report, target.listedEntry(), false, List.of(), null);
   }
 
+  /** The same as what came of an audit, if it came to an end. */
+  PlaylistResult audited() {
+    PlaylistReport.Audit audit =
+        switch (report.outcome()) {
+          case UNCHANGED -> PlaylistReport.Audit.CONFIRMED;
+          case SYNCED -> PlaylistReport.Audit.CORRECTED;
+          case METADATA_ONLY, UNAVAILABLE, HELD, FAILED -> PlaylistReport.Audit.NONE;
+        };
+    List<String> problems = new ArrayList<>(report.problems());
+    if (audit == PlaylistReport.Audit.CORRECTED) {
+      problems.add("its snapshot had not moved, but what was stored was not what Spotify has");
+    }
+    PlaylistReport told =
+        new PlaylistReport(
+            report.id(),
+            report.name(),
+            report.outcome(),
+            report.access(),
+            report.counts(),
+            report.changes(),
+            audit,
+            report.revision(),
+            problems,
+            report.failure());
+    return new PlaylistResult(target, told, entry, entryWritten, changes, held);
+  }
+
   /** Whether this leaves the run complete. */
   boolean isComplete() {
     return report.isComplete(entry != null && entry.lostSince() != null);
+  }
+
+  /**
+   * Whether the user may read another part of the playlist than before. An entry that only stands
+   * for a playlist which is still to be read says nothing of that.
+   */
+  boolean accessChanged() {
+    LibraryEntry before = target.entry();
+    return before != null
+        && entry != null
+        && before.access() != entry.access()
+        && !(before.access() == Access.METADATA_ONLY
+            && before.checkedSnapshot() == null
+            && before.lostSince() == null);
   }
 
   private static PlaylistOutcome outcomeOf(Access access) {
@@ -207,6 +249,7 @@ record PlaylistResult(
         access,
         stored == null ? TrackCounts.NONE : stored.counts(),
         changes,
+        PlaylistReport.Audit.NONE,
         stored == null ? 0 : stored.revision(),
         problems,
         null);

@@ -8,6 +8,7 @@ import io.github.playlistsync.model.LibraryEntry;
 import io.github.playlistsync.model.Playlist;
 import io.github.playlistsync.model.Progress;
 import io.github.playlistsync.model.SnapshotId;
+import io.github.playlistsync.model.StoredPlaylist;
 import io.github.playlistsync.spi.ItemPage;
 import io.github.playlistsync.spi.PlaylistChange;
 import io.github.playlistsync.spi.PlaylistStore;
@@ -87,7 +88,7 @@ final class PlaylistSync {
   }
 
   private PlaylistResult syncPlanned(Target target, @Nullable RemoteContent held) {
-    if (held == null && target.isUnchangedByList()) {
+    if (held == null && !target.audit() && target.isUnchangedByList()) {
       return keepContent(target, listedPlaylist(target), List.of());
     }
     if (target.isWithheldByList()) {
@@ -101,10 +102,12 @@ final class PlaylistSync {
         return withheld(
             target, Access.METADATA_ONLY, head, "Spotify withholds the items from this user");
       }
-      if (held == null && target.isStoredContent(head.snapshot(), head.firstItems().total())) {
+      boolean looksStored = target.isStoredContent(head.snapshot(), head.firstItems().total());
+      if (held == null && !target.audit() && looksStored) {
         return keepContent(target, head.playlist(), head.problems());
       }
-      return apply(target, read(head), held);
+      PlaylistResult result = apply(target, read(head), held);
+      return target.audit() && looksStored ? result.audited() : result;
     } catch (AccessDeniedException denied) {
       boolean scopeOfLikedSongs =
           target.id().isLikedSongs()
@@ -171,13 +174,18 @@ final class PlaylistSync {
       return PlaylistResult.held(target, content, change.diff().removed(), before);
     }
     if (change.changesNothing()) {
+      StoredPlaylist stored = Objects.requireNonNull(target.stored(), "stored");
+      boolean dated = target.audit() && !stored.playlist().isSpotifys();
+      if (dated) {
+        write(change.write());
+      }
       reader.finished(content);
       return PlaylistResult.of(
           PlaylistOutcome.UNCHANGED,
           target,
-          Objects.requireNonNull(target.stored(), "stored"),
+          dated ? change.write().playlist() : stored,
           change.write().entry(),
-          false,
+          dated,
           content.problems());
     }
     write(change.write());

@@ -82,6 +82,7 @@ final class QueuedSync implements BackgroundSync {
         parts.store().lastSync(user).orElse(null),
         queue.nextDue(user).orElse(null),
         parts.store().user(user).reauthorisationSince(),
+        parts.life().of(user).orElse(null),
         queue.isPaused(user));
   }
 

@@ -11,12 +11,13 @@ import org.jspecify.annotations.Nullable;
  * A playlist that was read as a whole, and did not change meanwhile.
  *
  * @param playlist what is said of it
- * @param snapshot the snapshot that the read began and ended with; null where Spotify tells none
+ * @param snapshot the snapshot that the read began and ended with; null where Spotify tells none,
+ *     or another with every call
  * @param items every item in order
  * @param remoteTotal the number of items that Spotify announced
  * @param problems what was missing or odd
  * @param kept whether its pages are kept as checkpoints
- * @param doubtful whether its pages repeat each other, so that a second read must agree
+ * @param doubt why a second read must agree with it; null if it need not
  */
 record RemoteContent(
     Playlist playlist,
@@ -25,7 +26,7 @@ record RemoteContent(
     int remoteTotal,
     List<String> problems,
     boolean kept,
-    boolean doubtful) {
+    @Nullable String doubt) {
 
   TrackCounts counts() {
     return TrackCounts.of(items, remoteTotal);

@@ -50,10 +50,15 @@ final class StoredReport {
       rows.add(failure(report.failure()));
     }
     report.playlists().stream()
-        .filter(playlist -> playlist.outcome() != PlaylistOutcome.UNCHANGED)
+        .filter(StoredReport::isWorthTelling)
         .limit(MAX_PLAYLISTS)
         .forEach(playlist -> writePlaylist(playlist, rows));
     return TextRecords.encode(rows);
+  }
+
+  private static boolean isWorthTelling(PlaylistReport playlist) {
+    return playlist.outcome() != PlaylistOutcome.UNCHANGED
+        || playlist.audit() != PlaylistReport.Audit.NONE;
   }
 
   private static void writePlaylist(
@@ -71,7 +76,8 @@ final class StoredReport {
             playlist.changes().added(),
             playlist.changes().removed(),
             playlist.changes().moved(),
-            playlist.revision()));
+            playlist.revision(),
+            playlist.audit()));
     playlist.problems().stream()
         .limit(MAX_PROBLEMS)
         .forEach(problem -> rows.add(List.of("playlist-problem", problem)));
@@ -163,6 +169,7 @@ final class StoredReport {
           access == null ? null : Access.valueOf(access),
           new TrackCounts(number(row, 5), number(row, 6), number(row, 7)),
           new PlaylistReport.Changes(number(row, 8), number(row, 9), number(row, 10)),
+          row.size() > 12 ? PlaylistReport.Audit.valueOf(text(row, 12)) : PlaylistReport.Audit.NONE,
           Long.parseLong(text(row, 11)),
           problems,
           failure);
@@ -177,6 +184,7 @@ final class StoredReport {
           playlist.access(),
           playlist.counts(),
           playlist.changes(),
+          playlist.audit(),
           playlist.revision(),
           problems,
           failure);

@@ -6,6 +6,7 @@ import io.github.playlistsync.spi.JobQueue;
 import io.github.playlistsync.spi.PlaylistStore;
 import io.github.playlistsync.spi.Sleeper;
 import io.github.playlistsync.spi.SpotifyCatalog;
+import io.github.playlistsync.spi.TokenStore;
 import java.time.Clock;
 import java.util.Objects;
 import java.util.concurrent.Executor;
@@ -31,6 +32,7 @@ public final class SyncEngineBuilder {
   private SyncListener listener = new SyncListener() {};
   private SyncSettings settings = SyncSettings.defaults();
   private Function<UserId, LibraryRules> rules = user -> LibraryRules.defaults();
+  private @Nullable TokenStore tokens;
   private Clock clock = Clock.systemUTC();
   private Sleeper sleeper = Sleeper.system();
 
@@ -91,6 +93,16 @@ public final class SyncEngineBuilder {
   }
 
   /**
+   * Where the users' logins are kept. The engine takes from it how long each lasts, for {@link
+   * UserStatus#authorisation} and {@link SyncListener#authorisationEnding}; unless set, it tells
+   * neither.
+   */
+  public SyncEngineBuilder tokens(TokenStore tokenStore) {
+    this.tokens = Objects.requireNonNull(tokenStore, "tokenStore");
+    return this;
+  }
+
+  /**
    * What does work beside the calling thread; threads of the engine's own unless set. Any executor
    * will do, also one that is full or refuses: the calling thread then does the work alone. The
    * engine does not close it.
@@ -128,6 +140,7 @@ public final class SyncEngineBuilder {
             settings,
             rules,
             new Fanout(executor == null ? own : executor),
+            new AuthorisationLife(tokens, settings.authorisationLead(), clock),
             clock,
             sleeper);
     JobQueue ownQueue = queue == null ? InMemoryJobQueue.create() : null;

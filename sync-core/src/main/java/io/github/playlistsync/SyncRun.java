@@ -7,12 +7,10 @@ import io.github.playlistsync.model.Progress;
 import io.github.playlistsync.model.UserId;
 import io.github.playlistsync.spi.LibraryChange;
 import io.github.playlistsync.spi.PlaylistStore;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +24,7 @@ final class SyncRun {
   private final RunContext run;
   private final RunProgress progress;
   private final PlaylistRound playlists;
+  private final RunEvents events;
 
   SyncRun(UserId user, EngineParts parts, RunControl control) {
     this.parts = parts;
@@ -33,6 +32,7 @@ final class SyncRun {
     this.run = new RunContext(user, parts, control);
     this.progress = new RunProgress(run);
     this.playlists = new PlaylistRound(parts, run, progress);
+    this.events = new RunEvents(parts, run);
   }
 
   /**
@@ -57,10 +57,10 @@ final class SyncRun {
     run.showItems();
     return reported(
         () -> {
-          Target target =
-              run.timed(Progress.Phase.PLAN, () -> LibraryPlan.single(id, store, run.user()));
+          Target target = run.timed(Progress.Phase.PLAN, () -> LibraryPlan.single(id, parts, run));
           List<PlaylistResult> results = playlists.sync(List.of(target));
           write(new LibraryChange(run.user(), LibraryPlan.unwritten(results), null));
+          events.access(results);
           PlaylistReport only = results.get(0).report();
           if (only.outcome() == PlaylistOutcome.FAILED) {
             return report(
@@ -122,7 +122,7 @@ final class SyncRun {
               failure);
     }
     progress.finished();
-    remember(report);
+    events.ended(report);
     SyncReport.Cost cost = report.cost();
     log.info(
         "Synced user {}: {}, {} playlists, {} calls, {} rows, {} ms",
@@ -135,26 +135,6 @@ final class SyncRun {
     SyncReport told = report;
     run.tell(listener -> listener.ended(told));
     return report;
-  }
-
-  /** Keeps whether the user has to authorise the application again. */
-  private void remember(SyncReport report) {
-    boolean refused =
-        Stream.concat(
-                Stream.ofNullable(report.failure()),
-                report.playlists().stream().flatMap(p -> Stream.ofNullable(p.failure())))
-            .anyMatch(Failure::needsAuthorisation);
-    try {
-      Instant since = store.user(run.user()).reauthorisationSince();
-      if (refused && since == null) {
-        store.saveReauthorisation(run.user(), run.now());
-        run.tell(listener -> listener.reauthorisationNeeded(run.user()));
-      } else if (!refused && since != null && report.outcome() != SyncOutcome.FAILED) {
-        store.saveReauthorisation(run.user(), null);
-      }
-    } catch (SyncException unknown) {
-      log.warn("The authorisation of {} is not kept: {}", run.user(), unknown.getMessage());
-    }
   }
 
   /** Writes what changed in the library beside the playlists, and reports. */
@@ -174,6 +154,8 @@ final class SyncRun {
     new Checkpoints(store, run).prune();
     departures.gone().forEach(id -> run.tell(l -> l.playlistGone(run.user(), id)));
     plan.back().forEach(id -> run.tell(l -> l.playlistBack(run.user(), id)));
+    events.access(results);
+    events.authorisation(plan.lastSync());
     boolean complete = plan.isComplete() && departures.problems().isEmpty();
     return report(results, departures.gone(), plan.back(), problems, complete);
   }

@@ -13,21 +13,27 @@ import java.util.Objects;
  * @param patience how long a call may wait for Spotify's limits, and between its tries; a longer
  *     wait ends the run instead, which says when to go on. 0 to 10 minutes
  * @param removalGuard when a removal must be seen twice
+ * @param audit when a playlist is read although its snapshot did not move
+ * @param authorisationLead how long before a user's authorisation ends the listener begins to hear
+ *     of it, once a day; 0 to 180 days, of which 0 is never
  */
 public record SyncSettings(
     int playlistsAtOnce,
     int pagesAtOnce,
     int readAttempts,
     Duration patience,
-    RemovalGuard removalGuard) {
+    RemovalGuard removalGuard,
+    AuditPolicy audit,
+    Duration authorisationLead) {
   private static final int MAX_AT_ONCE = 64;
   private static final int MAX_ATTEMPTS = 10;
   private static final Duration MAX_PATIENCE = Duration.ofMinutes(10);
+  private static final Duration MAX_LEAD = Duration.ofDays(180);
 
   /**
    * Checks the numbers.
    *
-   * @throws NullPointerException if {@code patience} or {@code removalGuard} is null
+   * @throws NullPointerException if a part is null
    * @throws IllegalArgumentException if a number is out of its range
    */
   public SyncSettings {
@@ -36,40 +42,85 @@ public record SyncSettings(
     requireRange(readAttempts, "readAttempts", MAX_ATTEMPTS);
     Objects.requireNonNull(patience, "patience");
     Objects.requireNonNull(removalGuard, "removalGuard");
+    Objects.requireNonNull(audit, "audit");
+    Objects.requireNonNull(authorisationLead, "authorisationLead");
     if (patience.isNegative() || patience.compareTo(MAX_PATIENCE) > 0) {
       throw new IllegalArgumentException(
           "patience is " + patience + "; expected 0 to " + MAX_PATIENCE);
     }
+    if (authorisationLead.isNegative() || authorisationLead.compareTo(MAX_LEAD) > 0) {
+      throw new IllegalArgumentException(
+          "authorisationLead is " + authorisationLead + "; expected 0 to " + MAX_LEAD);
+    }
   }
 
-  /** 4 playlists and 8 pages at once, 3 attempts, 30 seconds of patience, the guard's defaults. */
+  /**
+   * 4 playlists and 8 pages at once, 3 attempts, 30 seconds of patience, the guard's and the
+   * audits' defaults, 14 days of lead.
+   */
   public static SyncSettings defaults() {
-    return new SyncSettings(4, 8, 3, Duration.ofSeconds(30), RemovalGuard.defaults());
+    return new SyncSettings(
+        4,
+        8,
+        3,
+        Duration.ofSeconds(30),
+        RemovalGuard.defaults(),
+        AuditPolicy.defaults(),
+        Duration.ofDays(14));
   }
 
   /** The same with another number of playlists at once. */
   public SyncSettings withPlaylistsAtOnce(int number) {
-    return new SyncSettings(number, pagesAtOnce, readAttempts, patience, removalGuard);
+    return new SyncSettings(
+        number, pagesAtOnce, readAttempts, patience, removalGuard, audit, authorisationLead);
   }
 
   /** The same with another number of pages at once. */
   public SyncSettings withPagesAtOnce(int number) {
-    return new SyncSettings(playlistsAtOnce, number, readAttempts, patience, removalGuard);
+    return new SyncSettings(
+        playlistsAtOnce, number, readAttempts, patience, removalGuard, audit, authorisationLead);
   }
 
   /** The same with another number of attempts. */
   public SyncSettings withReadAttempts(int number) {
-    return new SyncSettings(playlistsAtOnce, pagesAtOnce, number, patience, removalGuard);
+    return new SyncSettings(
+        playlistsAtOnce, pagesAtOnce, number, patience, removalGuard, audit, authorisationLead);
   }
 
   /** The same with other patience. */
   public SyncSettings withPatience(Duration duration) {
-    return new SyncSettings(playlistsAtOnce, pagesAtOnce, readAttempts, duration, removalGuard);
+    return new SyncSettings(
+        playlistsAtOnce,
+        pagesAtOnce,
+        readAttempts,
+        duration,
+        removalGuard,
+        audit,
+        authorisationLead);
   }
 
   /** The same with another guard. */
   public SyncSettings withRemovalGuard(RemovalGuard guard) {
-    return new SyncSettings(playlistsAtOnce, pagesAtOnce, readAttempts, patience, guard);
+    return new SyncSettings(
+        playlistsAtOnce, pagesAtOnce, readAttempts, patience, guard, audit, authorisationLead);
+  }
+
+  /** The same with other audits. */
+  public SyncSettings withAudit(AuditPolicy policy) {
+    return new SyncSettings(
+        playlistsAtOnce,
+        pagesAtOnce,
+        readAttempts,
+        patience,
+        removalGuard,
+        policy,
+        authorisationLead);
+  }
+
+  /** The same with another lead. */
+  public SyncSettings withAuthorisationLead(Duration duration) {
+    return new SyncSettings(
+        playlistsAtOnce, pagesAtOnce, readAttempts, patience, removalGuard, audit, duration);
   }
 
   private static void requireRange(int number, String name, int max) {

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param position its place in the list; null if the list was not read
  * @param stored what is stored of it; null if nothing is
  * @param entry the user's library entry; null if there is none
+ * @param audit whether to read it although its snapshot did not move
  */
 record Target(
     PlaylistId id,
@@ -29,10 +30,15 @@ record Target(
     LibraryPage.@Nullable Entry listed,
     @Nullable Integer position,
     @Nullable StoredPlaylist stored,
-    @Nullable LibraryEntry entry) {
+    @Nullable LibraryEntry entry,
+    boolean audit) {
 
   Target withStored(@Nullable StoredPlaylist nowStored, @Nullable LibraryEntry nowEntry) {
-    return new Target(id, user, listed, position, nowStored, nowEntry);
+    return new Target(id, user, listed, position, nowStored, nowEntry, audit);
+  }
+
+  Target audited() {
+    return new Target(id, user, listed, position, stored, entry, true);
   }
 
   /** Whether the list alone tells that the stored items are what Spotify has. */
@@ -56,7 +62,7 @@ record Target(
 
   /** Whether the list says enough, so that no further call is needed. */
   boolean isSettledByList() {
-    return isUnchangedByList() || isWithheldByList();
+    return (isUnchangedByList() && !audit) || isWithheldByList();
   }
 
   /** Whether a snapshot and a total are those of the stored items. */

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param nextSync when their schedule falls due; null if there is none
  * @param reauthorisationSince since when they have to authorise the application again; null while
  *     the authorisation stands
+ * @param authorisation how long the user's authorisation lasts; null where the engine is not given
+ *     the {@linkplain SyncEngineBuilder#tokens tokens}, or has none of this user
  * @param paused whether their jobs are held back
  */
 public record UserStatus(
@@ -26,6 +28,7 @@ public record UserStatus(
     @Nullable Instant lastSync,
     @Nullable Instant nextSync,
     @Nullable Instant reauthorisationSince,
+    @Nullable Authorisation authorisation,
     boolean paused) {
 
   /**
@@ -35,5 +38,28 @@ public record UserStatus(
    */
   public UserStatus {
     Objects.requireNonNull(user, "user");
+  }
+
+  /**
+   * How long an authorisation lasts. Spotify ends each six months after the user gave it, however
+   * often it was used.
+   *
+   * @param since when the user authorised the application
+   * @param endsAt when Spotify ends that
+   * @param daysLeft whole days until then; 0 on the last day and ever after
+   * @see <a href="https://developer.spotify.com/documentation/web-api/tutorials/refreshing-tokens">
+   *     Refreshing tokens</a>
+   */
+  public record Authorisation(Instant since, Instant endsAt, long daysLeft) {
+
+    /**
+     * Checks the times.
+     *
+     * @throws NullPointerException if a time is null
+     */
+    public Authorisation {
+      Objects.requireNonNull(since, "since");
+      Objects.requireNonNull(endsAt, "endsAt");
+    }
   }
 }

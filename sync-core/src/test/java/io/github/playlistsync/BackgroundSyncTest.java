@@ -371,6 +371,7 @@ class BackgroundSyncTest {
         SyncSettings.defaults(),
         user -> LibraryRules.defaults(),
         new Fanout(Runnable::run),
+        new AuthorisationLife(null, Duration.ZERO, Clock.systemUTC()),
         Clock.systemUTC(),
         Sleeper.system());
   }

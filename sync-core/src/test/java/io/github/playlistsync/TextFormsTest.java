@@ -105,6 +105,7 @@ class TextFormsTest {
             Access.FULL,
             new TrackCounts(3, 1, 5),
             new PlaylistReport.Changes(1, 2, 3),
+            PlaylistReport.Audit.NONE,
             7,
             List.of("one", "two"),
             new Failure("Kind", "message", true, Instant.parse("2026-01-01T00:00:00Z")));
@@ -116,6 +117,7 @@ class TextFormsTest {
             null,
             TrackCounts.NONE,
             PlaylistReport.Changes.NONE,
+            PlaylistReport.Audit.NONE,
             0,
             List.of(),
             null);
@@ -127,6 +129,19 @@ class TextFormsTest {
             Access.FULL,
             TrackCounts.NONE,
             PlaylistReport.Changes.NONE,
+            PlaylistReport.Audit.NONE,
+            1,
+            List.of(),
+            null);
+    PlaylistReport audited =
+        new PlaylistReport(
+            PlaylistId.of("p4"),
+            "p4",
+            PlaylistOutcome.UNCHANGED,
+            Access.FULL,
+            TrackCounts.NONE,
+            PlaylistReport.Changes.NONE,
+            PlaylistReport.Audit.CONFIRMED,
             1,
             List.of(),
             null);
@@ -138,7 +153,7 @@ class TextFormsTest {
         new SyncReport(
             user,
             SyncOutcome.PARTIAL,
-            List.of(synced, unread, unchanged),
+            List.of(synced, unread, unchanged, audited),
             List.of(PlaylistId.of("g")),
             List.of(PlaylistId.of("b")),
             List.of("problem"),
@@ -147,7 +162,7 @@ class TextFormsTest {
 
     SyncReport read = StoredReport.read(StoredReport.write(report)).orElseThrow();
 
-    assertThat(read.playlists()).containsExactly(synced, unread);
+    assertThat(read.playlists()).containsExactly(synced, unread, audited);
     assertThat(read).usingRecursiveComparison().ignoringFields("playlists").isEqualTo(report);
     assertThat(StoredReport.read("something else\n")).isEmpty();
     assertThat(StoredReport.read("report 1\n")).isEmpty();

@@ -26,6 +26,8 @@ public record Playlist(
     @Nullable String ownerId,
     @Nullable String ownerName,
     @Nullable String imageUrl) {
+  private static final String SPOTIFY = "spotify";
+  private static final String SPOTIFYS_IDS = "37i9dQZ";
 
   /**
    * Checks the parts.
@@ -47,6 +49,14 @@ public record Playlist(
   public Playlist withImageUrl(@Nullable String other) {
     return new Playlist(
         id, name, description, visibility, collaborative, ownerId, ownerName, other);
+  }
+
+  /**
+   * Whether Spotify itself makes it, for everybody or for one listener. The snapshot of such a list
+   * may move with every call, and may stand still although the items changed.
+   */
+  public boolean isSpotifys() {
+    return SPOTIFY.equals(ownerId) || id.value().startsWith(SPOTIFYS_IDS);
   }
 
   /** Whether {@code user} owns it. */

@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param counts the one count of the stored items
  * @param revision the number of the stored content, from 1; 0 while no content was ever read
  * @param version the number of writes to this playlist, from 1; guards the next write
- * @param syncedAt when it was last written
+ * @param syncedAt when the stored items were last read from Spotify as a whole, or restored; while
+ *     there are none, when this was last written. A read that finds everything as it was does not
+ *     move it, unless it was an audit
  */
 public record StoredPlaylist(
     Playlist playlist,

@@ -71,6 +71,7 @@ record SyncJson(
       int added,
       int removed,
       int moved,
+      String audit,
       long revision,
       List<String> problems) {
 
@@ -86,6 +87,7 @@ record SyncJson(
           report.changes().added(),
           report.changes().removed(),
           report.changes().moved(),
+          report.audit().name(),
           report.revision(),
           report.problems());
     }

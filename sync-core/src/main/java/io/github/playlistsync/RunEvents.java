@@ -1,0 +1,89 @@
+package io.github.playlistsync;
+
+import io.github.playlistsync.error.SyncException;
+import io.github.playlistsync.model.Access;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What a run tells of its user beside the playlists. */
+final class RunEvents {
+  private static final Logger log = LoggerFactory.getLogger(SyncEngine.class);
+
+  private final EngineParts parts;
+  private final RunContext run;
+
+  RunEvents(EngineParts parts, RunContext run) {
+    this.parts = parts;
+    this.run = run;
+  }
+
+  /** Tells what keeps the user's runs from going on, if anything does. */
+  void ended(SyncReport report) {
+    remember(report);
+    tellOfLimit(report);
+  }
+
+  /** Tells whose access changed, once that is written. */
+  void access(List<PlaylistResult> results) {
+    for (PlaylistResult result : results) {
+      if (result.accessChanged()) {
+        Access before = Objects.requireNonNull(result.target().entry(), "entry").access();
+        Access now = Objects.requireNonNull(result.entry(), "entry").access();
+        PlaylistReport report = result.report();
+        run.tell(l -> l.accessChanged(run.user(), report.id(), before, now, report.problems()));
+      }
+    }
+  }
+
+  /**
+   * Tells if the user's authorisation ends soon.
+   *
+   * @param lastSync when the library was last read as a whole before this run
+   */
+  void authorisation(Optional<Instant> lastSync) {
+    parts
+        .life()
+        .ending(run.user(), lastSync)
+        .ifPresent(ending -> run.tell(l -> l.authorisationEnding(run.user(), ending)));
+  }
+
+  private void tellOfLimit(SyncReport report) {
+    failures(report)
+        .filter(failure -> failure.retryAt() != null)
+        .max(Comparator.comparing(failure -> Objects.requireNonNull(failure.retryAt())))
+        .ifPresent(
+            limit ->
+                run.tell(
+                    l ->
+                        l.deferred(
+                            run.user(), Objects.requireNonNull(limit.retryAt()), limit.message())));
+  }
+
+  private static Stream<Failure> failures(SyncReport report) {
+    return Stream.concat(
+        Stream.ofNullable(report.failure()),
+        report.playlists().stream().flatMap(p -> Stream.ofNullable(p.failure())));
+  }
+
+  /** Keeps whether the user has to authorise the application again. */
+  private void remember(SyncReport report) {
+    boolean refused = failures(report).anyMatch(Failure::needsAuthorisation);
+    try {
+      Instant since = parts.store().user(run.user()).reauthorisationSince();
+      if (refused && since == null) {
+        parts.store().saveReauthorisation(run.user(), run.now());
+        run.tell(listener -> listener.reauthorisationNeeded(run.user()));
+      } else if (!refused && since != null && report.outcome() != SyncOutcome.FAILED) {
+        parts.store().saveReauthorisation(run.user(), null);
+      }
+    } catch (SyncException unknown) {
+      log.warn("The authorisation of {} is not kept: {}", run.user(), unknown.getMessage());
+    }
+  }
+}
