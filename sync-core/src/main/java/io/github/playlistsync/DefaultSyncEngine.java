@@ -16,6 +16,7 @@ import io.github.playlistsync.model.TrackUri;
 import io.github.playlistsync.model.UserId;
 import io.github.playlistsync.spi.PlaylistStore;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -131,6 +132,22 @@ final class DefaultSyncEngine implements SyncEngine {
   @Override
   public PlaylistHistory history() {
     return history;
+  }
+
+  @Override
+  public List<PlaylistId> purgeGone(Duration age, int maxPlaylists) {
+    Objects.requireNonNull(age, "age");
+    if (age.isNegative() || age.isZero()) {
+      throw new IllegalArgumentException("age is " + age + "; expected more than 0");
+    }
+    if (maxPlaylists < 1 || maxPlaylists > MAX_LIMIT) {
+      throw new IllegalArgumentException(
+          "maxPlaylists is " + maxPlaylists + "; expected 1 to " + MAX_LIMIT);
+    }
+    Instant time = parts.clock().instant().minus(age);
+    return store.goneBefore(time, maxPlaylists).stream()
+        .filter(id -> store.purge(id, time))
+        .toList();
   }
 
   private SyncReport run(Function<RunControl, SyncReport> work) {

@@ -114,6 +114,16 @@ final class PreviewStore implements PlaylistStore {
   }
 
   @Override
+  public List<PlaylistId> goneBefore(Instant time, int limit) {
+    return store.goneBefore(time, limit);
+  }
+
+  @Override
+  public boolean purge(PlaylistId id, Instant time) {
+    return false;
+  }
+
+  @Override
   public StoredUser user(UserId user) {
     return store.user(user);
   }

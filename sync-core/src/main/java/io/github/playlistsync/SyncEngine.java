@@ -8,6 +8,7 @@ import io.github.playlistsync.model.PlaylistItem;
 import io.github.playlistsync.model.StoredPlaylist;
 import io.github.playlistsync.model.TrackUri;
 import io.github.playlistsync.model.UserId;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -115,6 +116,18 @@ public interface SyncEngine extends BackgroundSync, AutoCloseable {
 
   /** What playlists held before. */
   PlaylistHistory history();
+
+  /**
+   * Deletes playlists that left every library they were in, with their items and their history.
+   * Nothing else ever deletes one; a playlist that left a list keeps its content until then.
+   *
+   * @param age only those that have been gone from each library for longer than this, above 0
+   * @param maxPlaylists how many are deleted at the most, 1 to 1,000; what is left over is deleted
+   *     by the next call
+   * @return those that were deleted, each in a transaction of its own
+   * @throws IllegalArgumentException if {@code age} or {@code maxPlaylists} is out of range
+   */
+  List<PlaylistId> purgeGone(Duration age, int maxPlaylists);
 
   /**
    * Ends what runs. Workers take no more jobs; those that run may finish for {@link

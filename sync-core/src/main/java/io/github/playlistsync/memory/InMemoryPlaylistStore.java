@@ -27,6 +27,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -47,7 +48,8 @@ public final class InMemoryPlaylistStore implements PlaylistStore {
 
   private final Map<PlaylistId, StoredPlaylist> playlists = new HashMap<>();
   private final Map<PlaylistId, ItemHistory> histories = new HashMap<>();
-  private final List<Revision> committed = new ArrayList<>();
+  // A purged playlist's are null: the positions that were given out stay.
+  private final List<@Nullable Revision> committed = new ArrayList<>();
   private final Map<TrackUri, Track> tracks = new HashMap<>();
   private final Map<UserId, Map<PlaylistId, LibraryEntry>> libraries = new HashMap<>();
   private final Map<UserId, Instant> lastSyncs = new HashMap<>();
@@ -166,7 +168,9 @@ public final class InMemoryPlaylistStore implements PlaylistStore {
     int position = after == null ? 0 : Integer.parseInt(after);
     for (int i = position; i < committed.size() && told.size() < limit; i++) {
       Revision revision = committed.get(i);
-      if (isReadable(user, revision.playlist()) && history(revision.playlist()).holds(revision)) {
+      if (revision != null
+          && isReadable(user, revision.playlist())
+          && history(revision.playlist()).holds(revision)) {
         told.add(revision);
         position = i + 1;
       }
@@ -202,6 +206,41 @@ public final class InMemoryPlaylistStore implements PlaylistStore {
     int before = pages.size();
     pages.values().removeIf(page -> page.savedAt().isBefore(time));
     return before - pages.size();
+  }
+
+  @Override
+  public synchronized List<PlaylistId> goneBefore(Instant time, int limit) {
+    return playlists.keySet().stream()
+        .filter(id -> isGone(id, time))
+        .sorted()
+        .limit(limit)
+        .toList();
+  }
+
+  private boolean isGone(PlaylistId id, Instant time) {
+    List<LibraryEntry> entries =
+        libraries.values().stream()
+            .map(library -> library.get(id))
+            .filter(Objects::nonNull)
+            .toList();
+    return !entries.isEmpty()
+        && entries.stream()
+            .map(LibraryEntry::goneSince)
+            .allMatch(since -> since != null && since.isBefore(time));
+  }
+
+  @Override
+  public synchronized boolean purge(PlaylistId id, Instant time) {
+    if (!isGone(id, time)) {
+      return false;
+    }
+    playlists.remove(id);
+    histories.remove(id);
+    committed.replaceAll(
+        revision -> revision != null && revision.playlist().equals(id) ? null : revision);
+    libraries.values().forEach(library -> library.remove(id));
+    pages.keySet().removeIf(key -> key.playlist().equals(id));
+    return true;
   }
 
   @Override

@@ -9,4 +9,10 @@ package io.github.playlistsync.spi;
  * what stays wrong {@link io.github.playlistsync.error.StoreException}.
  */
 public interface PlaylistStore
-    extends ContentStore, LibraryStore, HistoryStore, FeedStore, CheckpointStore, UserStore {}
+    extends ContentStore,
+        LibraryStore,
+        HistoryStore,
+        FeedStore,
+        CheckpointStore,
+        UserStore,
+        PurgeStore {}

@@ -118,6 +118,16 @@ class ForwardingPlaylistStore implements PlaylistStore {
   }
 
   @Override
+  public List<PlaylistId> goneBefore(Instant time, int limit) {
+    return sound.goneBefore(time, limit);
+  }
+
+  @Override
+  public boolean purge(PlaylistId id, Instant time) {
+    return sound.purge(id, time);
+  }
+
+  @Override
   public StoredUser user(UserId user) {
     return sound.user(user);
   }

@@ -27,7 +27,8 @@ class StoreContractsRejectBrokenStoresTest {
           Histories.class,
           Checkpoints.class,
           Users.class,
-          Feeds.class);
+          Feeds.class,
+          Purges.class);
 
   // The engine makes the test's instance, so there is no other way to hand it the store.
   private static Supplier<? extends PlaylistStore> subject = ForwardingPlaylistStore::new;
@@ -74,6 +75,7 @@ class StoreContractsRejectBrokenStoresTest {
     CheckpointFaults.all().forEach(fault -> faults.add(Arguments.of(Checkpoints.class, fault)));
     UserFaults.all().forEach(fault -> faults.add(Arguments.of(Users.class, fault)));
     FeedFaults.all().forEach(fault -> faults.add(Arguments.of(Feeds.class, fault)));
+    PurgeFaults.all().forEach(fault -> faults.add(Arguments.of(Purges.class, fault)));
     return faults.stream();
   }
 
@@ -126,6 +128,13 @@ class StoreContractsRejectBrokenStoresTest {
   }
 
   static class Users extends UserStoreContract {
+    @Override
+    protected PlaylistStore emptyStore() {
+      return subject.get();
+    }
+  }
+
+  static class Purges extends PurgeStoreContract {
     @Override
     protected PlaylistStore emptyStore() {
       return subject.get();

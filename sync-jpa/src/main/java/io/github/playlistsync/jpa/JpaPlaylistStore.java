@@ -213,6 +213,17 @@ public final class JpaPlaylistStore implements PlaylistStore {
   }
 
   @Override
+  public List<PlaylistId> goneBefore(Instant time, int limit) {
+    requirePositive(limit);
+    return get("read the playlists that are gone", em -> PurgeQueries.gone(em, time, limit));
+  }
+
+  @Override
+  public boolean purge(PlaylistId id, Instant time) {
+    return get("purge playlist " + id, em -> PurgeQueries.purge(em, id, time));
+  }
+
+  @Override
   public StoredUser user(UserId user) {
     return get("read user " + user, em -> UserQueries.user(em, user));
   }

@@ -1,0 +1,11 @@
+package io.github.playlistsync.memory;
+
+import io.github.playlistsync.contract.PurgeStoreContract;
+import io.github.playlistsync.spi.PlaylistStore;
+
+class InMemoryPurgeStoreTest extends PurgeStoreContract {
+  @Override
+  protected PlaylistStore emptyStore() {
+    return InMemoryPlaylistStore.create();
+  }
+}
