@@ -1,7 +1,7 @@
 package io.github.playlistsync;
 
 import io.github.playlistsync.model.Priority;
-import io.github.playlistsync.model.Wait;
+import io.github.playlistsync.model.Progress;
 import io.github.playlistsync.spi.Directive;
 import io.github.playlistsync.spi.Heartbeat;
 import io.github.playlistsync.spi.JobLease;
@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -20,18 +19,18 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The jobs that run in this process. One thread tells the queue of all of them at every third of a
- * lease, and passes on what it answers; within a second it tells of a run that begins to wait, or
- * that goes on.
+ * lease, and passes on what it answers; within a second it tells of a run that has come further,
+ * begins to wait, or goes on.
  */
 final class HeldJobs {
   private static final Logger log = LoggerFactory.getLogger(SyncEngine.class);
-  private static final long WAITS_APART_NANOS = TimeUnit.SECONDS.toNanos(1);
+  private static final long BEATS_APART_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final JobQueue queue;
 
   // Guarded by this.
   private final Map<JobLease, Running> running = new LinkedHashMap<>();
-  private boolean waitsChanged;
+  private boolean changed;
   private boolean closed;
 
   HeldJobs(JobQueue queue) {
@@ -42,10 +41,10 @@ final class HeldJobs {
   private final class Running {
     private final JobLease lease;
     private final RunControl control =
-        new RunControl(this::leaseIsOver, this::atPage, HeldJobs.this::waitsChanged);
+        new RunControl(this::leaseIsOver, this::atPage, HeldJobs.this::changed);
     private final AtomicBoolean asking = new AtomicBoolean();
     private volatile long validUntilNanos = System.nanoTime() + leaseNanos();
-    private volatile @Nullable Wait told;
+    private volatile @Nullable Heartbeat told;
 
     Running(JobLease lease) {
       this.lease = lease;
@@ -66,14 +65,22 @@ final class HeldJobs {
       return System.nanoTime() - validUntilNanos > 0;
     }
 
-    boolean waitIsTold() {
-      return Objects.equals(told, control.waiting());
+    boolean isTold() {
+      return told == null ? isNew() : told.equals(now());
+    }
+
+    private boolean isNew() {
+      return control.waiting() == null && control.progress().equals(Progress.NONE);
     }
 
     Heartbeat beat() {
-      Wait waiting = control.waiting();
-      told = waiting;
-      return new Heartbeat(lease, control.progress(), waiting);
+      Heartbeat now = now();
+      told = now;
+      return now;
+    }
+
+    private Heartbeat now() {
+      return new Heartbeat(lease, control.progress(), control.waiting());
     }
 
     void obey(Directive directive, long askedAtNanos) {
@@ -123,30 +130,30 @@ final class HeldJobs {
   void keep() {
     long third = leaseNanos() / 3;
     long next = System.nanoTime() + third;
-    long waitsFrom = System.nanoTime();
-    while (awaitBeat(next, waitsFrom)) {
+    long earliest = System.nanoTime();
+    while (awaitBeat(next, earliest)) {
       List<Running> held;
       boolean all = System.nanoTime() - next >= 0;
       synchronized (this) {
-        held = running.values().stream().filter(job -> all || !job.waitIsTold()).toList();
-        waitsChanged = false;
+        held = running.values().stream().filter(job -> all || !job.isTold()).toList();
+        changed = false;
       }
       if (all) {
         next = System.nanoTime() + third;
       }
-      waitsFrom = System.nanoTime() + WAITS_APART_NANOS;
-      if (!held.isEmpty()) {
-        renew(held);
+      earliest = System.nanoTime() + BEATS_APART_NANOS;
+      if (!held.isEmpty() && !renew(held)) {
+        earliest = next;
       }
     }
   }
 
   /** Waits for the time of the next heartbeat; tells whether there shall be one. */
-  private synchronized boolean awaitBeat(long next, long waitsFrom) {
+  private synchronized boolean awaitBeat(long next, long earliest) {
     boolean uninterrupted = true;
     while (!closed && uninterrupted) {
-      boolean early = waitsChanged && waitsFrom - next < 0;
-      long due = early ? waitsFrom : next;
+      boolean early = changed && earliest - next < 0;
+      long due = early ? earliest : next;
       if (System.nanoTime() - due >= 0) {
         return true;
       }
@@ -170,12 +177,13 @@ final class HeldJobs {
     }
   }
 
-  private synchronized void waitsChanged() {
-    waitsChanged = true;
+  private synchronized void changed() {
+    changed = true;
     notifyAll();
   }
 
-  private void renew(List<Running> held) {
+  /** Tells of these jobs; tells whether the queue answered. */
+  private boolean renew(List<Running> held) {
     List<Heartbeat> beats = new ArrayList<>();
     held.forEach(job -> beats.add(job.beat()));
     long askedAt = System.nanoTime();
@@ -184,11 +192,12 @@ final class HeldJobs {
       directives = queue.heartbeat(beats);
     } catch (RuntimeException away) {
       log.warn("The leases of {} jobs could not be renewed: {}", beats.size(), away.toString());
-      return;
+      return false;
     }
     for (int i = 0; i < held.size(); i++) {
       held.get(i).obey(directives.get(i), askedAt);
     }
+    return true;
   }
 
   /** Ends {@link #keep}. */

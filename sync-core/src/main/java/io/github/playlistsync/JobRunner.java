@@ -4,6 +4,7 @@ import io.github.playlistsync.error.SyncInterruptedException;
 import io.github.playlistsync.model.JobSpec;
 import io.github.playlistsync.model.JobType;
 import io.github.playlistsync.model.PlaylistId;
+import io.github.playlistsync.model.Progress;
 import io.github.playlistsync.spi.JobLease;
 import io.github.playlistsync.spi.JobQueue;
 import io.github.playlistsync.spi.Outcome;
@@ -40,8 +41,8 @@ final class JobRunner {
     try {
       SyncRun run = new SyncRun(lease.spec().user(), parts, control);
       return lease.spec().type() == JobType.SYNC_USER
-          ? planned(lease, run.planUser())
-          : ended(lease, run.syncPlaylist(Objects.requireNonNull(lease.spec().playlist())));
+          ? planned(lease, run.planUser(), control)
+          : synced(lease, run, control);
     } catch (SyncInterruptedException stopped) {
       return stopped(control);
     } catch (RuntimeException bug) {
@@ -63,13 +64,25 @@ final class JobRunner {
     };
   }
 
-  private Outcome planned(JobLease lease, SyncRun.UserPlan plan) {
+  private Outcome synced(JobLease lease, SyncRun run, RunControl control) {
+    Outcome outcome =
+        ended(lease, run.syncPlaylist(Objects.requireNonNull(lease.spec().playlist())));
+    if (outcome instanceof Outcome.Succeeded) {
+      control.finished(Progress.Unit.ITEMS);
+    }
+    return outcome;
+  }
+
+  private Outcome planned(JobLease lease, SyncRun.UserPlan plan, RunControl control) {
     SyncReport report = plan.report();
     if (report.outcome() == SyncOutcome.FAILED) {
       return ended(lease, report);
     }
     List<Outcome.Child> children = plan.toSync().stream().map(id -> child(lease, id)).toList();
     if (plan.listIsComplete() && children.size() <= Outcome.FannedOut.MAX_CHILDREN) {
+      if (children.isEmpty()) {
+        control.finished(Progress.Unit.PLAYLISTS);
+      }
       return new Outcome.FannedOut(StoredReport.write(report), children);
     }
     // Part of the list could not be read: the rest is synced all the same, and the job tries again.

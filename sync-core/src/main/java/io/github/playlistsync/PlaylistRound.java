@@ -42,11 +42,16 @@ final class PlaylistRound {
 
   /** Settles what the list says enough about, and registers the rest. */
   List<PlaylistResult> settleByList(List<Target> targets) {
+    progress.planned(targets);
     return targets.stream()
-        .map(
-            target ->
-                target.isSettledByList() ? syncOne(target, null) : playlistSync.register(target))
+        .map(target -> target.isSettledByList() ? settle(target) : playlistSync.register(target))
         .toList();
+  }
+
+  private PlaylistResult settle(Target target) {
+    PlaylistResult result = syncOne(target, null);
+    progress.done(target);
+    return result;
   }
 
   /**
@@ -56,14 +61,7 @@ final class PlaylistRound {
    */
   List<PlaylistResult> sync(List<Target> targets) {
     progress.planned(targets);
-    List<PlaylistResult> first =
-        map(
-            targets,
-            target -> {
-              PlaylistResult result = syncOne(target, null);
-              progress.done(target);
-              return result;
-            });
+    List<PlaylistResult> first = map(targets, this::settle);
     if (first.stream().allMatch(result -> result.held() == null)) {
       return first;
     }

@@ -153,8 +153,9 @@ final class QueuedSync implements BackgroundSync {
   }
 
   /**
-   * A job as its user wants to see it. The progress of one that made others is theirs, added up; a
-   * wait inside a run that is over by now is none, even if its worker has not said so yet.
+   * A job as its user wants to see it. The progress of one that made others counts what it settled
+   * itself and what they ended; a wait inside a run that is over by now is none, even if its worker
+   * has not said so yet.
    */
   private JobStatus shown(JobStatus job) {
     JobStatus.Children children = job.children();
@@ -184,10 +185,12 @@ final class QueuedSync implements BackgroundSync {
 
   private Progress addedUp(JobStatus job, JobStatus.Children children) {
     boolean over = children.ended() == children.total();
+    boolean counted = job.progress().unit() == Progress.Unit.PLAYLISTS;
+    long settled = counted ? job.progress().done() : 0;
     return new Progress(
         over ? Progress.Phase.DONE : Progress.Phase.READ,
-        children.ended(),
-        (long) children.total(),
+        settled + children.ended(),
+        settled + children.total(),
         Progress.Unit.PLAYLISTS,
         over ? null : eta(job, parts.clock()));
   }

@@ -32,7 +32,7 @@ final class RunControl {
   private final AtomicReference<@Nullable Stop> stop = new AtomicReference<>();
   private final BooleanSupplier leaseIsOver;
   private final Runnable atPage;
-  private final Runnable waitsChanged;
+  private final Runnable changed;
 
   // Guarded by this.
   private Progress progress = Progress.NONE;
@@ -49,12 +49,12 @@ final class RunControl {
    * @param leaseIsOver whether the lease ran out, by a clock that goes on while the process stands
    *     still
    * @param atPage called before each page is read, where stopping is cheap; may stop the run
-   * @param waitsChanged called when what the run waits for may have changed; must not block
+   * @param changed called when its progress or what it waits for may have changed; must not block
    */
-  RunControl(BooleanSupplier leaseIsOver, Runnable atPage, Runnable waitsChanged) {
+  RunControl(BooleanSupplier leaseIsOver, Runnable atPage, Runnable changed) {
     this.leaseIsOver = leaseIsOver;
     this.atPage = atPage;
-    this.waitsChanged = waitsChanged;
+    this.changed = changed;
   }
 
   /** Ends the run at its next step; the first reason given stands. */
@@ -68,18 +68,28 @@ final class RunControl {
   }
 
   /** Tells how far the run is; numbers that fall, as when a read starts anew, are not shown. */
-  synchronized void progress(Progress now) {
-    boolean falls =
-        now.phase() == progress.phase()
-            && now.unit() == progress.unit()
-            && now.done() < progress.done();
-    if (!falls) {
+  void progress(Progress now) {
+    synchronized (this) {
+      boolean falls =
+          now.phase() == progress.phase()
+              && now.unit() == progress.unit()
+              && now.done() < progress.done();
+      if (falls) {
+        return;
+      }
       progress = now;
     }
+    changed.run();
   }
 
   synchronized Progress progress() {
     return progress;
+  }
+
+  /** Tells that the run did what it was to do. */
+  synchronized void finished(Progress.Unit unit) {
+    long done = progress.unit() == unit ? progress.done() : 0;
+    progress = new Progress(Progress.Phase.DONE, done, done, unit, null);
   }
 
   /** Tells that a thread of the run waits. */
@@ -87,7 +97,7 @@ final class RunControl {
     synchronized (this) {
       waits.add(wait);
     }
-    waitsChanged.run();
+    changed.run();
   }
 
   /** Tells that such a wait is over. */
@@ -95,7 +105,7 @@ final class RunControl {
     synchronized (this) {
       waits.remove(wait);
     }
-    waitsChanged.run();
+    changed.run();
   }
 
   /** What the run waits for; the one that is over first, if its threads wait; null if none does. */

@@ -44,7 +44,9 @@ final class SyncRun {
     return reported(
         () -> {
           LibraryPlan plan = run.timed(Progress.Phase.PLAN, () -> LibraryPlan.make(parts, run));
-          return library(plan, playlists.sync(plan.targets()));
+          SyncReport report = library(plan, playlists.sync(plan.targets()));
+          progress.finished();
+          return report;
         });
   }
 
@@ -61,6 +63,7 @@ final class SyncRun {
           List<PlaylistResult> results = playlists.sync(List.of(target));
           write(new LibraryChange(run.user(), LibraryPlan.unwritten(results), null));
           events.access(results);
+          progress.finished();
           PlaylistReport only = results.get(0).report();
           if (only.outcome() == PlaylistOutcome.FAILED) {
             return report(
@@ -121,7 +124,6 @@ final class SyncRun {
               List.of(failure.message()),
               failure);
     }
-    progress.finished();
     events.ended(report);
     SyncReport.Cost cost = report.cost();
     log.info(

@@ -117,7 +117,9 @@ final class Workers {
         control.stop(RunControl.Stop.CLOSING);
       }
       Outcome outcome = runner.run(lease, control);
-      return outcome == null ? List.of() : List.of(new Settlement(lease, outcome));
+      return outcome == null
+          ? List.of()
+          : List.of(new Settlement(lease, outcome, control.progress()));
     } finally {
       held.end(lease);
     }

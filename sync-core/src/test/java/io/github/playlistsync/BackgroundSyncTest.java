@@ -73,8 +73,9 @@ class BackgroundSyncTest {
 
     assertThat(status.state()).isEqualTo(JobState.SUCCEEDED);
     assertThat(status.children()).isEqualTo(new JobStatus.Children(2, 2, 0, 0));
-    assertThat(status.progress().done()).isEqualTo(2);
-    assertThat(status.progress().phase()).isEqualTo(Progress.Phase.DONE);
+    assertThat(status.progress())
+        .as("the one that the list settled counts, too")
+        .isEqualTo(new Progress(Progress.Phase.DONE, 3, 3L, Progress.Unit.PLAYLISTS, null));
     assertThat(store.rows(PlaylistId.of("p2"))).hasSize(250);
     assertThat(engine.library(ANNA))
         .extracting(LibraryEntry::position)
@@ -83,7 +84,41 @@ class BackgroundSyncTest {
     assertThat(engine.library(ANNA)).allMatch(LibraryEntry::isListed);
     assertThat(engine.jobs(JobFilter.childrenOf(job)).jobs())
         .allMatch(child -> child.state() == JobState.SUCCEEDED)
-        .hasSize(2);
+        .extracting(JobStatus::progress)
+        .as("also of jobs that end before their first heartbeat")
+        .containsExactlyInAnyOrder(
+            new Progress(Progress.Phase.DONE, 1, 1L, Progress.Unit.ITEMS, null),
+            new Progress(Progress.Phase.DONE, 250, 250L, Progress.Unit.ITEMS, null));
+
+    JobId unchanged = engine.enqueueUserSync(ANNA, Priority.NORMAL);
+
+    assertThat(engine.await(unchanged, LIMIT).orElseThrow().progress())
+        .isEqualTo(new Progress(Progress.Phase.DONE, 3, 3L, Progress.Unit.PLAYLISTS, null));
+  }
+
+  @Test
+  void aRunningJobShowsWithinAShortTimeHowFarItCame() throws Exception {
+    spotify.create(ANNA, "p1", 250);
+    CountDownLatch end = new CountDownLatch(1);
+    spotify.beforeCall =
+        call -> {
+          if (call.startsWith("items p1 200")) {
+            await(end);
+          }
+        };
+    // The heartbeat of these leases comes every ten seconds, too late for this.
+    try (InMemoryJobQueue slow = InMemoryJobQueue.create();
+        SyncEngine other = SyncEngine.builder().spotify(spotify).store(store).queue(slow).build()) {
+      JobId job = other.enqueuePlaylistSync(ANNA, PlaylistId.of("p1"), Priority.NORMAL);
+      other.startWorkers(1);
+
+      JobStatus reading = awaitStatus(other, job, status -> status.progress().done() == 200);
+      end.countDown();
+
+      assertThat(reading.progress().phase()).isEqualTo(Progress.Phase.READ);
+      assertThat(reading.progress().total()).isEqualTo(250);
+      assertThat(other.await(job, LIMIT).orElseThrow().progress().done()).isEqualTo(250);
+    }
   }
 
   @Test

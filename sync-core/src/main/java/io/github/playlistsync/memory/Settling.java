@@ -28,6 +28,9 @@ final class Settling {
       return false;
     }
     job.settledToken = token;
+    if (settlement.progress() != null) {
+      job.progress = settlement.progress();
+    }
     apply(job, settlement.outcome(), now);
     return true;
   }

@@ -1,9 +1,11 @@
 package io.github.playlistsync.spi;
 
 import io.github.playlistsync.error.SyncInterruptedException;
+import io.github.playlistsync.model.Progress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What workers do. One of the capabilities of a {@link JobQueue}.
@@ -63,8 +65,15 @@ public interface JobWork {
    *
    * @param lease by which the job was held
    * @param outcome what became of it
+   * @param progress how far the run came, which the job's status shows from now on; null if that is
+   *     what the last heartbeat told
    */
-  record Settlement(JobLease lease, Outcome outcome) {
+  record Settlement(JobLease lease, Outcome outcome, @Nullable Progress progress) {
+
+    /** The end of a run about whose progress there is nothing new. */
+    public Settlement(JobLease lease, Outcome outcome) {
+      this(lease, outcome, null);
+    }
 
     /**
      * Checks the parts.

@@ -294,6 +294,26 @@ public abstract class JobWorkContract extends JobQueueFixture {
   }
 
   @Test
+  void theEndOfARunTellsHowFarItCame() {
+    JobQueue queue = queue();
+    JobId told = enqueue(queue, ALICE, "p1");
+    JobId untold = enqueue(queue, ALICE, "p2");
+    List<JobLease> leases = claim(queue, 2);
+    Progress end = new Progress(Progress.Phase.DONE, 41, 41L, Progress.Unit.ITEMS, null);
+    queue.heartbeat(
+        List.of(new Heartbeat(leases.get(0), items(3)), new Heartbeat(leases.get(1), items(7))));
+
+    queue.exchange(
+        "worker",
+        List.of(new Settlement(leases.get(0), DONE, end), new Settlement(leases.get(1), DONE)),
+        0,
+        Duration.ZERO);
+
+    assertThat(status(queue, told).progress()).isEqualTo(end);
+    assertThat(status(queue, untold).progress()).isEqualTo(items(7));
+  }
+
+  @Test
   void aWaitInsideARunCanBeSeenUntilTheRunGoesOn() {
     JobQueue queue = queue();
     JobId job = enqueue(queue, ALICE, "p1");

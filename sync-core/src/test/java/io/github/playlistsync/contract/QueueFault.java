@@ -44,7 +44,10 @@ record QueueFault(String what, Opener opener, Set<String> rejectedBy) {
               String worker, List<Settlement> done, int want, Duration maxWait) {
             List<Settlement> changed =
                 done.stream()
-                    .map(each -> new Settlement(each.lease(), change.apply(each.outcome())))
+                    .map(
+                        each ->
+                            new Settlement(
+                                each.lease(), change.apply(each.outcome()), each.progress()))
                     .toList();
             return super.exchange(worker, changed, want, maxWait);
           }

@@ -239,6 +239,21 @@ final class WorkFaults {
             "aWaitInsideARunCanBeSeenUntilTheRunGoesOn",
             "aWaitInsideARunEndsWithTheRun"),
         QueueFault.of(
+            "forgets how far a run came that ended",
+            (settings, clock) ->
+                new ForwardingJobQueue(settings, clock) {
+                  @Override
+                  public Exchange exchange(
+                      String worker, List<Settlement> done, int want, Duration maxWait) {
+                    List<Settlement> without =
+                        done.stream()
+                            .map(each -> new Settlement(each.lease(), each.outcome()))
+                            .toList();
+                    return super.exchange(worker, without, want, maxWait);
+                  }
+                },
+            "theEndOfARunTellsHowFarItCame"),
+        QueueFault.of(
             "lets nobody make way",
             QueueFault.directives(told -> Collections.nCopies(told.size(), Directive.GO_ON)),
             "urgentWorkAsksOneJobOfLowPriorityToMakeWay",

@@ -2,6 +2,7 @@ package io.github.playlistsync.redis;
 
 import io.github.playlistsync.model.JobId;
 import io.github.playlistsync.model.JobSpec;
+import io.github.playlistsync.model.Progress;
 import io.github.playlistsync.spi.JobLease;
 import io.github.playlistsync.spi.JobWork.Settlement;
 import io.github.playlistsync.spi.Outcome;
@@ -19,6 +20,8 @@ final class ExchangeCodec {
   static void write(Settlement settlement, Partition partition, List<String> to) {
     to.add(settlement.lease().job().value());
     to.add(Long.toString(settlement.lease().token()));
+    Progress progress = settlement.progress();
+    to.add(progress == null ? ABSENT : JobFields.progress(progress));
     Outcome outcome = settlement.outcome();
     if (outcome instanceof Outcome.Succeeded succeeded) {
       write(to, "S", succeeded.report(), ABSENT);

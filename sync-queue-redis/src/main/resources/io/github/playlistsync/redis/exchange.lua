@@ -1,6 +1,6 @@
 -- Settles runs, does what has become due, and takes jobs, in one step. Arguments: the client, the
--- number of its exchange, how many settlements follow; then for each the job, the token, the outcome
--- and two values: S report, - | F error, report | R delay, error | D until, reason | H -, - | C -, -
+-- number of its exchange, how many settlements follow; then for each the job, the token, the
+-- progress, the outcome and two values: S report, - | F error, report | R delay, error | D until, reason | H -, - | C -, -
 -- | W report, number of children, and for each child its id, type, playlist and priority; then for
 -- each caller its name and how many jobs it wants. An absent value is a single NUL.
 -- Returns the time until something falls due (-1 for never), the numbers of the settlements that were
@@ -14,8 +14,12 @@ local function value(text)
   return text ~= '\0' and text
 end
 
-local function settle(job, outcome, first, second, children)
-  call('HSET', K .. 'j:' .. job.id, 'kd', job.k)
+local function settle(job, progress, outcome, first, second, children)
+  if value(progress) then
+    call('HSET', K .. 'j:' .. job.id, 'kd', job.k, 'g', progress)
+  else
+    call('HSET', K .. 'j:' .. job.id, 'kd', job.k)
+  end
   if outcome == 'S' then
     call('HDEL', K .. 'j:' .. job.id, 'e')
     finish(job, 'S', 'a', job.a + 1, 'r', first)
@@ -54,9 +58,9 @@ local function settle(job, outcome, first, second, children)
 end
 
 for i = 1, settlements do
-  local id, token, outcome = ARGV[at], ARGV[at + 1], ARGV[at + 2]
-  local first, second = ARGV[at + 3], ARGV[at + 4]
-  at = at + 5
+  local id, token, progress = ARGV[at], ARGV[at + 1], ARGV[at + 2]
+  local outcome, first, second = ARGV[at + 3], ARGV[at + 4], ARGV[at + 5]
+  at = at + 6
   local children = {}
   if outcome == 'W' then
     for j = 1, tonumber(second) * 4 do
@@ -66,7 +70,7 @@ for i = 1, settlements do
   end
   local job = load(id)
   if job and job.s == 'R' and job.k == token then
-    settle(job, outcome, first, second, children)
+    settle(job, progress, outcome, first, second, children)
   elseif not job or job.kd ~= token then
     refused[#refused + 1] = i - 1
   end
