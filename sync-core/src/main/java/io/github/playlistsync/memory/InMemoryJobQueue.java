@@ -111,7 +111,7 @@ public final class InMemoryJobQueue implements JobQueue {
                     .toList());
     List<JobLease> leases =
         want == 0
-            ? List.of()
+            ? monitor.change(() -> claim(worker, want))
             : monitor.waitFor(
                 "a job",
                 maxWait,

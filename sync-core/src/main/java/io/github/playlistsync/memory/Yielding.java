@@ -1,15 +1,16 @@
 package io.github.playlistsync.memory;
 
-import io.github.playlistsync.model.JobState;
 import io.github.playlistsync.model.Priority;
 import io.github.playlistsync.model.UserId;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.HashMap;
+import java.util.Map;
 
 /** Which running jobs were told to make way, so that no more are told than needed. */
 final class Yielding {
   private final JobLanes lanes;
-  private final Set<JobEntry> told = new HashSet<>();
+
+  /** Who was told so, with the token of the run that was. */
+  private final Map<JobEntry, Long> told = new HashMap<>();
 
   Yielding(JobLanes lanes) {
     this.lanes = lanes;
@@ -20,7 +21,7 @@ final class Yielding {
     if (job.priority != Priority.LOW) {
       return false;
     }
-    told.removeIf(other -> other.state != JobState.RUNNING);
+    told.entrySet().removeIf(other -> !other.getKey().isHeldBy(other.getValue()));
     UserId user = job.spec.user();
     int urgent = lanes.urgentUsers();
     boolean ownUrgent = lanes.isBlockedByItself(user);
@@ -28,14 +29,15 @@ final class Yielding {
       told.remove(job);
       return false;
     }
-    if (told.contains(job)) {
+    if (told.containsKey(job)) {
       return true;
     }
     boolean wanted =
         told.size() < urgent
-            || (ownUrgent && told.stream().noneMatch(other -> other.spec.user().equals(user)));
+            || (ownUrgent
+                && told.keySet().stream().noneMatch(other -> other.spec.user().equals(user)));
     if (wanted) {
-      told.add(job);
+      told.put(job, job.token);
     }
     return wanted;
   }

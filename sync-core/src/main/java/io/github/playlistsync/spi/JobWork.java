@@ -1,6 +1,8 @@
 package io.github.playlistsync.spi;
 
 import io.github.playlistsync.error.SyncInterruptedException;
+import io.github.playlistsync.model.JobSpec;
+import io.github.playlistsync.model.JobType;
 import io.github.playlistsync.model.Progress;
 import java.time.Duration;
 import java.util.List;
@@ -78,19 +80,29 @@ public interface JobWork {
     /**
      * Checks the parts.
      *
-     * @throws IllegalArgumentException if a child is another user's than the job itself
+     * @throws IllegalArgumentException if a job that is not a user's library is split, or a child
+     *     is no playlist, or another user's than the job itself
      */
     public Settlement {
       Objects.requireNonNull(lease, "lease");
       Objects.requireNonNull(outcome, "outcome");
       if (outcome instanceof Outcome.FannedOut fannedOut) {
+        requireType(lease.spec(), JobType.SYNC_USER, "the job that is split");
         for (Outcome.Child child : fannedOut.children()) {
+          requireType(child.spec(), JobType.SYNC_PLAYLIST, "a child");
           if (!child.spec().user().equals(lease.spec().user())) {
             throw new IllegalArgumentException(
                 "a child is of %s; expected the job's own user %s"
                     .formatted(child.spec().user(), lease.spec().user()));
           }
         }
+      }
+    }
+
+    private static void requireType(JobSpec spec, JobType type, String what) {
+      if (spec.type() != type) {
+        throw new IllegalArgumentException(
+            "%s is of type %s; expected %s".formatted(what, spec.type(), type));
       }
     }
   }

@@ -79,10 +79,10 @@ public sealed interface Outcome {
   record Cancelled() implements Outcome {}
 
   /**
-   * Its work is split into other jobs, which are accepted in the same step, each as {@link
-   * JobIntake#enqueue} would. The job ends when the last of them has ended: as failed if one of
-   * them failed, else as cancelled if one was cancelled, else as succeeded. Without children it
-   * succeeds at once.
+   * The work of a job for a user's library is split into jobs for playlists of theirs, which cannot
+   * be split again. They are accepted in the same step, each as {@link JobIntake#enqueue} would.
+   * The job ends when the last of them has ended: as failed if one of them failed, else as
+   * cancelled if one was cancelled, else as succeeded. Without children it succeeds at once.
    *
    * <p>A child that finds its work waiting already takes that job as its own, unless another parent
    * waits for it; then it is done for both, but only the first parent counts it.

@@ -438,6 +438,24 @@ public abstract class JobWorkContract extends JobQueueFixture {
   }
 
   @Test
+  void whoMadeWayDoesNotCountAnyMoreWhenItRunsAgain() {
+    JobQueue queue = queue();
+    queue.enqueue(playlist(ALICE, "a"), Priority.LOW);
+    queue.enqueue(playlist(BOB, "b"), Priority.LOW);
+    List<JobLease> running = claim(queue, 2);
+    queue.enqueue(playlist(CAROL, "c1"), Priority.HIGH);
+    assertThat(queue.heartbeat(List.of(new Heartbeat(running.get(0), items(1)))))
+        .containsExactly(Directive.YIELD);
+    settle(queue, running.get(0), new Outcome.HandedBack());
+    claim(queue, 2);
+
+    queue.enqueue(playlist(CAROL, "c2"), Priority.HIGH);
+
+    assertThat(queue.heartbeat(List.of(new Heartbeat(running.get(1), items(1)))))
+        .containsExactly(Directive.YIELD);
+  }
+
+  @Test
   void directivesComeInTheOrderOfTheBeats() {
     JobQueue queue = queue();
     enqueue(queue, ALICE, "a");

@@ -259,6 +259,27 @@ final class WorkFaults {
             "urgentWorkAsksOneJobOfLowPriorityToMakeWay",
             "aUsersOwnJobsMakeWayForTheirUrgentOne"),
         QueueFault.of(
+            "counts for ever who was told to make way",
+            (settings, clock) ->
+                new ForwardingJobQueue(settings, clock) {
+                  private final Set<JobId> told = new HashSet<>();
+
+                  @Override
+                  public List<Directive> heartbeat(List<Heartbeat> beats) {
+                    List<Directive> directives = new ArrayList<>(super.heartbeat(beats));
+                    for (int i = 0; i < directives.size(); i++) {
+                      JobId job = beats.get(i).lease().job();
+                      if (directives.get(i) == Directive.YIELD && !told.isEmpty()) {
+                        directives.set(i, told.contains(job) ? Directive.YIELD : Directive.GO_ON);
+                      } else if (directives.get(i) == Directive.YIELD) {
+                        told.add(job);
+                      }
+                    }
+                    return directives;
+                  }
+                },
+            "whoMadeWayDoesNotCountAnyMoreWhenItRunsAgain"),
+        QueueFault.of(
             "lets everybody make way",
             QueueFault.directives(told -> Collections.nCopies(told.size(), Directive.YIELD)),
             "onlyJobsOfLowPriorityMakeWay"),

@@ -39,6 +39,7 @@ local function settle(job, progress, outcome, first, second, children)
   elseif outcome == 'C' then
     finish(job, 'C')
   elseif job.x then
+    call('HDEL', K .. 'j:' .. job.id, 'e')
     finish(job, 'C', 'a', job.a + 1, 'r', first)
   else
     call('HDEL', K .. 'j:' .. job.id, 'e')

@@ -9,11 +9,13 @@ import io.github.playlistsync.model.JobId;
 import io.github.playlistsync.model.JobSpec;
 import io.github.playlistsync.model.JobState;
 import io.github.playlistsync.model.JobStatus;
+import io.github.playlistsync.model.JobType;
 import io.github.playlistsync.model.PlaylistId;
 import io.github.playlistsync.model.Priority;
 import io.github.playlistsync.model.Progress;
 import io.github.playlistsync.model.SyncSchedule;
 import io.github.playlistsync.model.UserId;
+import io.github.playlistsync.model.Wait;
 import io.github.playlistsync.spi.Heartbeat;
 import io.github.playlistsync.spi.JobLease;
 import io.github.playlistsync.spi.JobQueue;
@@ -41,6 +43,13 @@ class RedisModelTest {
   private static final int STEPS = Integer.getInteger("queue.model.steps", 150);
   private static final int RUNS = Integer.getInteger("queue.model.runs", 3);
   private static final int USER_LIMIT = 3;
+
+  /**
+   * Time passes here in steps of ten seconds. The two clocks differ by a moment, so nothing may
+   * fall due at such a step, not even the second time.
+   */
+  private static final Duration SCHEDULE = Duration.ofMillis(95_123);
+
   private static final QueueSettings SETTINGS =
       new QueueSettings(
           Duration.ofSeconds(35),
@@ -72,6 +81,7 @@ class RedisModelTest {
   @ParameterizedTest(name = "queue.model.seed={0}")
   @MethodSource("seeds")
   void doesWhatTheModelDoesAndKeepsItsKeysInOrder(long seed) {
+    System.out.println("queue.model.seed=" + seed + " queue.model.steps=" + STEPS);
     random = new Random(seed);
     model = InMemoryJobQueue.create(SETTINGS, clock, new Random(1));
     redis =
@@ -160,7 +170,7 @@ class RedisModelTest {
   }
 
   private void settle(JobLease[] lease) {
-    Outcome outcome = outcome(lease[0].spec().user());
+    Outcome outcome = outcome(lease[0].spec());
     note("settle " + lease[0].job() + " " + outcome);
     Exchange expected =
         model.exchange("w", List.of(new Settlement(lease[1], outcome)), 0, Duration.ZERO);
@@ -183,7 +193,7 @@ class RedisModelTest {
   /**
    * Times lie halfway between the steps of the clock: the server's differs by some milliseconds.
    */
-  private Outcome outcome(UserId user) {
+  private Outcome outcome(JobSpec job) {
     Duration wait = Duration.ofSeconds(10 * random.nextInt(12) - 5);
     return switch (random.nextInt(9)) {
       case 0 -> new Outcome.Failed("broken", random.nextBoolean() ? "part" : null);
@@ -191,15 +201,18 @@ class RedisModelTest {
       case 2 -> new Outcome.Deferred(clock.instant().plus(wait), "limited");
       case 3 -> new Outcome.HandedBack();
       case 4 -> new Outcome.Cancelled();
-      case 5, 6 -> {
-        List<Outcome.Child> children = new ArrayList<>();
-        for (int i = random.nextInt(5); i > 0; i--) {
-          children.add(new Outcome.Child(spec(user), priority()));
-        }
-        yield new Outcome.FannedOut("planned", children);
-      }
+      case 5, 6, 7 ->
+          job.type() == JobType.SYNC_USER ? split(job.user()) : new Outcome.Succeeded("done");
       default -> new Outcome.Succeeded("done");
     };
+  }
+
+  private Outcome split(UserId user) {
+    List<Outcome.Child> children = new ArrayList<>();
+    for (int i = random.nextInt(5); i > 0; i--) {
+      children.add(new Outcome.Child(playlist(user, 1 + random.nextInt(6)), priority()));
+    }
+    return new Outcome.FannedOut("planned", children);
   }
 
   private void cancel() {
@@ -225,10 +238,12 @@ class RedisModelTest {
     for (JobLease[] lease : held.values()) {
       Progress progress =
           new Progress(Progress.Phase.READ, random.nextInt(50), 50L, Progress.Unit.ITEMS, null);
+      Wait wait =
+          random.nextBoolean() ? new Wait(clock.instant(), "limit " + random.nextInt(9)) : null;
       note("beat " + lease[0].job());
-      assertThat(redis.heartbeat(List.of(new Heartbeat(lease[0], progress))))
+      assertThat(redis.heartbeat(List.of(new Heartbeat(lease[0], progress, wait))))
           .as("%s", done)
-          .isEqualTo(model.heartbeat(List.of(new Heartbeat(lease[1], progress))));
+          .isEqualTo(model.heartbeat(List.of(new Heartbeat(lease[1], progress, wait))));
     }
   }
 
@@ -271,8 +286,7 @@ class RedisModelTest {
       note("unschedule " + user);
       assertThat(redis.unschedule(user)).isEqualTo(model.unschedule(user));
     } else {
-      SyncSchedule schedule =
-          new SyncSchedule(user, Duration.ofSeconds(95), Duration.ZERO, priority());
+      SyncSchedule schedule = new SyncSchedule(user, SCHEDULE, Duration.ZERO, priority());
       note("schedule " + schedule);
       model.schedule(schedule);
       redis.schedule(schedule);
@@ -351,7 +365,11 @@ class RedisModelTest {
   }
 
   private JobSpec spec(UserId user) {
-    int number = random.nextInt(7);
-    return number == 0 ? JobSpec.user(user) : JobSpec.playlist(user, PlaylistId.of("p" + number));
+    int number = random.nextInt(8);
+    return number < 2 ? JobSpec.user(user) : playlist(user, number - 1);
+  }
+
+  private static JobSpec playlist(UserId user, int number) {
+    return JobSpec.playlist(user, PlaylistId.of("p" + number));
   }
 }
