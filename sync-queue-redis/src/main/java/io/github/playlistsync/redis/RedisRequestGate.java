@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
  * io.github.playlistsync.memory.InMemoryRequestGate} does; time is the server's.
  *
  * <p>Threads of one process get their places in the order of asking; between processes there is no
- * order. A place whose process died is free again after two minutes. While Redis is away, {@link
+ * order. A place whose process died is free again after five seconds. While Redis is away, {@link
  * #enter} throws {@link QueueUnavailableException}: without the shared count no call is made.
  */
 public final class RedisRequestGate implements RequestGate, AutoCloseable {
@@ -40,6 +40,9 @@ public final class RedisRequestGate implements RequestGate, AutoCloseable {
   private static final Duration FULL_PAUSE = Duration.ofMillis(25);
   private static final long SLICE_MILLIS = 50;
 
+  /** How long a place is kept for a process that does not say that its call is still under way. */
+  static final Duration PLACE_LEASE = Duration.ofSeconds(5);
+
   private final RedisConnections connections;
   private final RedisCalls calls;
   private final String base;
@@ -48,13 +51,15 @@ public final class RedisRequestGate implements RequestGate, AutoCloseable {
   private final boolean serverTime;
   private final Sleeper sleeper;
   private final Semaphore places;
+  private final HeldPlaces held;
 
   private RedisRequestGate(
       RedisConnections connections,
       String prefix,
       GateSettings settings,
       @Nullable Clock clock,
-      Sleeper sleeper) {
+      Sleeper sleeper,
+      Duration placeLease) {
     this.connections = connections;
     this.base = "{" + prefix + ":gate}:";
     this.settings = settings;
@@ -63,6 +68,7 @@ public final class RedisRequestGate implements RequestGate, AutoCloseable {
     this.sleeper = sleeper;
     this.places = new Semaphore(settings.maxInFlight(), true);
     this.calls = new RedisCalls(connections.open(), Duration.ofSeconds(5));
+    this.held = new HeldPlaces(placeLease, this::renew);
   }
 
   /**
@@ -73,7 +79,8 @@ public final class RedisRequestGate implements RequestGate, AutoCloseable {
    */
   public static RedisRequestGate create(RedisClient client, String prefix, GateSettings settings) {
     Objects.requireNonNull(client, "client");
-    return open(RedisConnections.over(client), prefix, settings, null, Sleeper.system());
+    return open(
+        RedisConnections.over(client), prefix, settings, null, Sleeper.system(), PLACE_LEASE);
   }
 
   /**
@@ -85,7 +92,8 @@ public final class RedisRequestGate implements RequestGate, AutoCloseable {
   public static RedisRequestGate create(
       RedisClusterClient client, String prefix, GateSettings settings) {
     Objects.requireNonNull(client, "client");
-    return open(RedisConnections.over(client), prefix, settings, null, Sleeper.system());
+    return open(
+        RedisConnections.over(client), prefix, settings, null, Sleeper.system(), PLACE_LEASE);
   }
 
   /** A gate whose time is given, for tests; the server's if the clock is null. */
@@ -94,13 +102,15 @@ public final class RedisRequestGate implements RequestGate, AutoCloseable {
       String prefix,
       GateSettings settings,
       @Nullable Clock clock,
-      Sleeper sleeper) {
+      Sleeper sleeper,
+      Duration placeLease) {
     return new RedisRequestGate(
         connections,
         RedisJobQueue.Builder.requirePrefix(prefix),
         Objects.requireNonNull(settings, "settings"),
         clock,
-        sleeper);
+        sleeper,
+        placeLease);
   }
 
   @Override
@@ -118,6 +128,7 @@ public final class RedisRequestGate implements RequestGate, AutoCloseable {
         begun = begin(call, id, deadline);
       } while (begun.kind().equals("closed"));
       entered = true;
+      held.add(id);
       return new RedisPermit(id, begun.time());
     } finally {
       if (!entered) {
@@ -149,11 +160,12 @@ public final class RedisRequestGate implements RequestGate, AutoCloseable {
   /** Begins the call, as soon as no other process stands in the way. */
   private Answer begin(CallContext call, String id, Instant deadline) {
     try (PlaceWait wait = new PlaceWait(call, clock, deadline, settings.maxInFlight())) {
-      Answer answer = ask("begin", id);
+      String lease = Long.toString(held.lease().toMillis());
+      Answer answer = ask("begin", id, lease);
       while (answer.kind().equals("full")) {
         wait.goOn();
         sleeper.sleep(FULL_PAUSE);
-        answer = ask("begin", id);
+        answer = ask("begin", id, lease);
       }
       return answer;
     } catch (InterruptedException e) {
@@ -190,6 +202,12 @@ public final class RedisRequestGate implements RequestGate, AutoCloseable {
     return calls.run(GATE, base, all);
   }
 
+  private CompletableFuture<?> renew(List<String> ids) {
+    List<String> arguments = new ArrayList<>(List.of(Long.toString(held.lease().toMillis())));
+    arguments.addAll(ids);
+    return run("renew", arguments.toArray(new String[0]));
+  }
+
   private static SyncInterruptedException interrupted(InterruptedException cause) {
     Thread.currentThread().interrupt();
     return new SyncInterruptedException("interrupted while waiting to call Spotify", cause);
@@ -198,6 +216,7 @@ public final class RedisRequestGate implements RequestGate, AutoCloseable {
   /** Closes our connection; the gate's state stays. */
   @Override
   public void close() {
+    held.close();
     connections.close();
   }
 
@@ -259,6 +278,7 @@ public final class RedisRequestGate implements RequestGate, AutoCloseable {
     public void close() {
       if (closed.compareAndSet(false, true)) {
         places.release();
+        held.remove(id);
         // Not waited for: a thread that is interrupted gives its permit back too, and what this
         // gate asks later is answered after it.
         CompletableFuture<Object> unused =

@@ -1,7 +1,7 @@
 -- The gate that all processes share. KEYS[1] is the base of its keys:
 --
 --   state    HASH  closed until, why, next start, gap, changed, refused, row
---   permits  ZSET  calls under way -> when they are given up for lost
+--   permits  ZSET  calls under way -> when they are given up for lost unless they are renewed
 --   calls    HASH  interval of 15 minutes -> calls
 --
 -- Arguments: the operation, the time (empty for the server's), most calls at once, least and most
@@ -16,7 +16,6 @@ local WINDOW = 30000
 local FIRST_STEP = 100
 local INTERVAL = 15 * 60 * 1000
 local INTERVALS = 97
-local PERMIT = 2 * 60 * 1000
 local QUIET = 60000
 
 local now = tonumber(ARGV[2])
@@ -82,7 +81,7 @@ if operation == 'book' then
   call('HSET', K .. 'state', 'next', text(start + gap), 'gap', text(gap), 'changed', text(changed))
   return {'booked', text(start), text(now), why}
 elseif operation == 'begin' then
-  local id = ARGV[FIRST]
+  local id, lease = ARGV[FIRST], tonumber(ARGV[FIRST + 1])
   if opens_at() > now then
     return {'closed', '0', text(now), why}
   elseif call('ZSCORE', K .. 'permits', id) then
@@ -90,11 +89,16 @@ elseif operation == 'begin' then
   elseif call('ZCARD', K .. 'permits') >= most then
     return {'full', '0', text(now), why}
   end
-  call('ZADD', K .. 'permits', now + PERMIT, id)
+  call('ZADD', K .. 'permits', now + lease, id)
   if call('HINCRBY', K .. 'calls', interval, 1) == 1 then
     ledger()
   end
   return {'begun', text(now), text(now), why}
+elseif operation == 'renew' then
+  for i = FIRST + 1, #ARGV do
+    call('ZADD', K .. 'permits', 'XX', now + tonumber(ARGV[FIRST]), ARGV[i])
+  end
+  return {'renewed', '0', text(now), why}
 elseif operation == 'end' then
   call('ZREM', K .. 'permits', ARGV[FIRST])
   return {'ended', '0', text(now), why}

@@ -20,7 +20,8 @@ class RedisRequestGateTest extends RequestGateContract {
             "t" + Partition.randomText(),
             settings,
             clock,
-            sleeper);
+            sleeper,
+            RedisRequestGate.PLACE_LEASE);
     opened.add(gate);
     return gate;
   }
