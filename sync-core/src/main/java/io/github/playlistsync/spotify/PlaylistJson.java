@@ -29,15 +29,17 @@ final class PlaylistJson {
   /**
    * A playlist with its first items.
    *
-   * @throws MalformedAnswerException if it is no playlist
+   * @throws MalformedAnswerException if it is not that playlist: an object without an id is no
+   *     playlist whose items are withheld
    */
   static RemotePlaylist playlist(JsonNode json, PlaylistId asked) throws MalformedAnswerException {
     requireObject(json);
-    Problems problems = new Problems();
     String id = Json.text(json, "id");
     if (!asked.value().equals(id)) {
-      problems.add("playlist", "id is " + (id == null ? "missing" : "another than was asked for"));
+      throw new MalformedAnswerException(
+          "the playlist's id is " + (id == null ? "missing" : "another than was asked for"));
     }
+    Problems problems = new Problems();
     Playlist playlist = metadata(json, asked, "playlist", problems);
     SnapshotId snapshot = snapshot(json, "playlist", problems);
     return new RemotePlaylist(

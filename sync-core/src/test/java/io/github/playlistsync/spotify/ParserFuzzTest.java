@@ -1,151 +1,213 @@
 package io.github.playlistsync.spotify;
 
-import static io.github.playlistsync.spotify.Fixtures.bothEntry;
-import static io.github.playlistsync.spotify.Fixtures.episode;
-import static io.github.playlistsync.spotify.Fixtures.local;
-import static io.github.playlistsync.spotify.Fixtures.newEntry;
-import static io.github.playlistsync.spotify.Fixtures.oldEntry;
-import static io.github.playlistsync.spotify.Fixtures.page;
-import static io.github.playlistsync.spotify.Fixtures.playlist;
-import static io.github.playlistsync.spotify.Fixtures.track;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.management.ThreadMXBean;
+import io.github.playlistsync.contract.ManualTime;
+import io.github.playlistsync.error.SyncException;
 import io.github.playlistsync.model.PlaylistId;
-import java.io.IOException;
+import io.github.playlistsync.model.UserId;
+import io.github.playlistsync.spi.AccessTokens;
+import io.github.playlistsync.spi.CallContext;
+import io.github.playlistsync.spi.ItemPage;
+import io.github.playlistsync.spi.ItemSource;
+import io.github.playlistsync.spi.RequestGate;
+import io.github.playlistsync.spi.StoredTokens;
+import java.lang.management.ManagementFactory;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Whatever comes, the parser gives a value or an IOException, which the adapter reports as it is.
+ * Whatever an answer holds, the adapter gives a value or throws a {@link SyncException}, and takes
+ * no more memory for it than a bound that the answer's size sets.
+ *
+ * <p>By chance it goes on for a few seconds, or for {@code -Dfuzz.minutes}; {@code -Dfuzz.seed}
+ * begins where a failure says.
  */
 class ParserFuzzTest {
+  private static final Logger log = LoggerFactory.getLogger(ParserFuzzTest.class);
   private static final PlaylistId ROAD = PlaylistId.of("p1");
-  private static final String PAGE =
-      page(
-          0,
-          50,
-          6,
-          bothEntry(track("a")),
-          oldEntry(local("spotify:local:a:b:c:1")),
-          newEntry(episode("e")),
-          oldEntry("null"),
-          "null",
-          oldEntry(track("b")));
-  private static final List<String> SEEDS =
-      List.of(
-          playlist("p1", "\"items\":" + PAGE + ",\"tracks\":" + PAGE),
-          PAGE,
-          page(0, 50, 2, playlist("p1", "\"tracks\":{\"total\":1}"), "null"));
-  private static final List<String> VALUES =
-      List.of(
-          "null",
-          "true",
-          "-1",
-          "1e999",
-          "123456789012345678901234567890",
-          "0.5",
-          "\"\"",
-          "\" \"",
-          "\"\\u0000\\ud800\"",
-          "\"spotify:local:\\u2028 \\n:::\"",
-          "\"spotify:track:\"",
-          "\"9999-99-99\"",
-          "[]",
-          "{}",
-          "[[[null]]]",
-          "{\"items\":{\"items\":7}}",
-          "[null,1,\"x\",{\"name\":1,\"url\":[]}]");
+  private static final long FIRST_SEED = Long.getLong("fuzz.seed", 20_261_123L);
+  private static final Duration LENGTH =
+      Integer.getInteger("fuzz.minutes") == null
+          ? Duration.ofSeconds(5)
+          : Duration.ofMinutes(Integer.getInteger("fuzz.minutes"));
+  private static final int[] STATUSES = {200, 200, 200, 200, 400, 401, 403, 404, 429, 500};
+  private static final List<String> WAITS =
+      List.of("", "0", "-1", "86400", "9".repeat(10_000), "1e9", "Wed, 21 Oct 2099 07:28:00 GMT");
 
-  @Property(tries = 3000)
-  void survivesOddValuesAnywhere(@ForAll long seed) throws Exception {
-    Random random = new Random(seed);
-    JsonNode tree = Json.read(bytes(SEEDS.get(random.nextInt(SEEDS.size()))));
+  /** What one answer may cost, whatever is in it, and a byte of it besides. */
+  private static final long BASE_BYTES = 4 << 20;
 
-    for (int i = random.nextInt(6); i >= 0; i--) {
-      mutate(tree, random);
+  private static final long BYTES_A_BYTE = 100;
+
+  private static final Map<String, List<String>> GZIP = Map.of("Content-Encoding", List.of("gzip"));
+  private static final StoredTokens LOGIN =
+      new StoredTokens("a", Instant.EPOCH, "r", Instant.EPOCH, Set.of());
+
+  private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+  private final ManualTime time = new ManualTime();
+  private final CannedClient client = new CannedClient();
+  private final SpotifySettings once =
+      SpotifySettings.defaults().withTries(1, Duration.ZERO, Duration.ZERO);
+  private final SpotifyWebApi api =
+      SpotifyWebApi.builder(AccessTokens.fixed("token"))
+          .httpClient(client)
+          .gate(new OpenGate())
+          .settings(once)
+          .build();
+  private final SpotifyAuthorization login =
+      SpotifyAuthorization.builder("client", URI.create("http://127.0.0.1/callback"))
+          .httpClient(client)
+          .settings(once)
+          .clock(time)
+          .sleeper(time)
+          .build();
+  private final CallContext call = new UnwatchedCall(UserId.of("anna"), Duration.ZERO);
+  private final AtomicInteger values = new AtomicInteger();
+  private final AtomicInteger cases = new AtomicInteger();
+  private long mostBytesABodyByte;
+
+  @AfterEach
+  void close() {
+    api.close();
+    login.close();
+    log.info(
+        "{} answers, of which {} gave a value; {} bytes a byte at the most",
+        cases,
+        values,
+        mostBytesABodyByte);
+  }
+
+  @Test
+  void anyKindOfValueMayStandAtAnyKey() {
+    Damage.everywhere(body -> ask(200, Map.of(), body, "a value at a key"));
+
+    assertThat(cases.get()).isGreaterThan(5_000);
+    assertThat(values.get()).isGreaterThan(1_000);
+  }
+
+  @Test
+  void anAnswerMayEndAnywhere() {
+    for (String answer : Damage.ANSWERS) {
+      byte[] whole = Damage.bytes(answer.strip());
+      for (int end = 0; end < whole.length; end++) {
+        byte[] cut = java.util.Arrays.copyOf(whole, end);
+        ask(200, Map.of(), cut, "cut at " + end);
+      }
     }
 
-    readAsEverything(bytes(tree.toString()));
+    assertThat(values.get()).as("of what was cut").isZero();
   }
 
-  @Property(tries = 3000)
-  void survivesBrokenBytes(@ForAll long seed) {
-    Random random = new Random(seed);
-    byte[] body = bytes(SEEDS.get(random.nextInt(SEEDS.size())));
+  @Test
+  void whatIsTooDeepOrTooLargeIsRefusedInLittleMemory() {
+    for (byte[] body : Damage.outsize()) {
+      String what = new String(body, 0, Math.min(40, body.length), StandardCharsets.UTF_8);
+      ask(200, Map.of(), body, what);
+      ask(403, Map.of(), body, what);
+      ask(200, GZIP, Damage.gzip(body), body.length, what);
+    }
+    ask(200, GZIP, new byte[] {31, -117, 8}, "a cut beginning");
 
-    for (int i = random.nextInt(8); i >= 0; i--) {
-      body[random.nextInt(body.length)] = (byte) random.nextInt(256);
+    assertThat(values.get()).isZero();
+  }
+
+  @Test
+  void damageByChanceBreaksNothing() {
+    long deadline = System.nanoTime() + LENGTH.toNanos();
+    for (long seed = FIRST_SEED; System.nanoTime() < deadline; seed++) {
+      Random random = new Random(seed);
+      byte[] body = Damage.byChance(random);
+      int status = STATUSES[random.nextInt(STATUSES.length)];
+      Map<String, List<String>> headers =
+          Map.of("Retry-After", List.of(WAITS.get(random.nextInt(WAITS.size()))));
+      ask(status, headers, body, "-Dfuzz.seed=" + seed);
     }
 
-    readAsEverything(body);
+    assertThat(values.get()).isPositive();
   }
 
-  @Property(tries = 300)
-  void survivesACutAnywhere(@ForAll long seed) {
-    Random random = new Random(seed);
-    String body = SEEDS.get(random.nextInt(SEEDS.size()));
-
-    byte[] cut = bytes(body.substring(0, random.nextInt(body.strip().length())));
-
-    assertThatThrownBy(() -> Json.read(cut)).isInstanceOf(IOException.class);
+  private void ask(int status, Map<String, List<String>> headers, byte[] body, String what) {
+    ask(status, headers, body, body.length, what);
   }
 
-  private static void readAsEverything(byte[] body) {
-    List<ApiCalls.Reader<?>> readers =
+  /**
+   * Answers every kind of call so.
+   *
+   * @param size of the body, unpacked
+   */
+  private void ask(
+      int status, Map<String, List<String>> headers, byte[] body, int size, String what) {
+    cases.incrementAndGet();
+    client.answer(status, headers, body);
+    List<Supplier<?>> calls =
         List.of(
-            json -> PlaylistJson.playlist(json, ROAD),
-            json -> PlaylistJson.library(json, 0, 50),
-            json -> PageJson.items(json, 0, 50),
-            PlaylistJson::probe,
-            UserJson::id);
-    for (ApiCalls.Reader<?> reader : readers) {
+            () -> api.playlist(call, ROAD),
+            () -> api.library(call, 0),
+            () -> sound(api.items(call, ROAD, ItemSource.ITEMS, 0, 50)),
+            () -> sound(api.likedSongs(call, 0, 50)),
+            () -> api.probe(call, ROAD),
+            () -> api.currentUser(call),
+            () -> login.refresh(LOGIN));
+    for (Supplier<?> one : calls) {
+      long before = threads.getCurrentThreadAllocatedBytes();
       try {
-        assertThat(reader.read(Json.read(body))).isNotNull();
-      } catch (IOException refused) {
-        assertThat(refused).hasNoSuppressedExceptions();
+        assertThat(one.get()).as(what).isNotNull();
+        values.incrementAndGet();
+      } catch (SyncException refused) {
+        assertThat(refused.getMessage()).as(what).isNotEmpty().hasSizeLessThan(2_000);
+      } catch (RuntimeException | StackOverflowError broken) {
+        throw new AssertionError(what + ": " + broken, broken);
+      }
+      long taken = threads.getCurrentThreadAllocatedBytes() - before;
+      mostBytesABodyByte = Math.max(mostBytesABodyByte, (taken - BASE_BYTES) / Math.max(1, size));
+      assertThat(taken).as(what).isLessThan(BASE_BYTES + BYTES_A_BYTE * size);
+    }
+  }
+
+  /** A page of which every item stands at its place, with texts that a database takes. */
+  private static ItemPage sound(ItemPage page) {
+    for (int i = 0; i < page.items().size(); i++) {
+      assertThat(page.items().get(i).position()).isEqualTo(i);
+      var track = page.items().get(i).track();
+      if (track != null) {
+        assertThat(track.title()).doesNotContain("\u0000");
       }
     }
+    return page;
   }
 
-  private static void mutate(JsonNode tree, Random random) throws IOException {
-    List<JsonNode> parents = new ArrayList<>();
-    collect(tree, parents);
-    JsonNode parent = parents.get(random.nextInt(parents.size()));
-    JsonNode value =
-        random.nextInt(4) == 0
-            ? JsonNodeFactory.instance.textNode("x".repeat(random.nextInt(3000)))
-            : Json.read(bytes(VALUES.get(random.nextInt(VALUES.size()))));
-    if (parent instanceof ObjectNode object && !object.isEmpty()) {
-      List<String> names = new ArrayList<>();
-      object.fieldNames().forEachRemaining(names::add);
-      String name = names.get(random.nextInt(names.size()));
-      if (random.nextInt(3) == 0) {
-        object.remove(name);
-      } else {
-        object.set(name, value);
-      }
-    } else if (parent instanceof ArrayNode array && !array.isEmpty()) {
-      array.set(random.nextInt(array.size()), value);
+  /** Lets everything through, and says that a limit lasts for long. */
+  private static final class OpenGate implements RequestGate {
+    @Override
+    public Permit enter(CallContext call) {
+      return new Permit() {
+        @Override
+        public Instant limited(Limit limit, Duration retryAfter) {
+          return Instant.now().plus(retryAfter == null ? Duration.ofHours(1) : retryAfter);
+        }
+
+        @Override
+        public void close() {}
+      };
     }
-  }
 
-  private static void collect(JsonNode node, List<JsonNode> parents) {
-    if (node.isContainerNode()) {
-      parents.add(node);
-      node.forEach(child -> collect(child, parents));
+    @Override
+    public Status status() {
+      return new Status(0, null, 0, Duration.ZERO);
     }
-  }
-
-  private static byte[] bytes(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
   }
 }

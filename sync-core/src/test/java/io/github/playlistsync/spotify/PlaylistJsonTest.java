@@ -16,6 +16,7 @@ import io.github.playlistsync.spi.RemotePlaylist;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PlaylistJsonTest {
   private static final PlaylistId ROAD = PlaylistId.of("1Cp6VQCKf2VL4sP09jN9oX");
@@ -66,20 +67,26 @@ class PlaylistJsonTest {
 
   @Test
   void namesWhatMustBeThereAndIsNot() throws Exception {
-    RemotePlaylist read = PlaylistJson.playlist(json("{}"), ROAD);
+    RemotePlaylist read = PlaylistJson.playlist(json("{'id':'1Cp6VQCKf2VL4sP09jN9oX'}"), ROAD);
 
     assertThat(read.playlist())
         .isEqualTo(new Playlist(ROAD, "", null, Visibility.UNKNOWN, false, null, null, null));
     assertThat(read.snapshot()).isNull();
     assertThat(read.problems())
         .containsExactly(
-            "playlist: id is missing",
             "playlist: name is missing",
             "playlist: description is missing",
             "playlist: public is missing",
             "playlist: collaborative is missing",
             "playlist: owner is missing",
             "playlist: snapshot_id is missing or none");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{}", "{'error':{'status':500}}", "{'id':'p2'}", "{'id':7}"})
+  void takesAnObjectThatIsNotThePlaylistForABrokenAnswer(String body) {
+    assertThatThrownBy(() -> PlaylistJson.playlist(json(body), ROAD))
+        .isInstanceOf(MalformedAnswerException.class);
   }
 
   @Test
