@@ -1,12 +1,10 @@
 package io.github.playlistsync.testing;
 
-import static java.util.concurrent.TimeUnit.SECONDS;
+import static io.github.playlistsync.testing.WatchedProcess.START_LIMIT;
+import static io.github.playlistsync.testing.WatchedProcess.with;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -16,36 +14,20 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * A real PostgreSQL for tests, on a free port of the loopback address. It ends with the JVM,
- * however that ends: its parent is a shell that reads a pipe from the JVM and stops the server at
- * the end of file. It runs as root too, under another user, since PostgreSQL refuses to be root.
+ * however that ends. It runs as root too, under another user, since PostgreSQL refuses to be root.
  */
 public final class PostgresServer {
   private static final String USER = "postgres";
-  private static final Duration START_LIMIT = Duration.ofSeconds(60);
   private static final int NOBODY = 65534;
   private static final List<List<String>> WAYS_NOT_TO_BE_ROOT =
       List.of(
           List.of("unshare", "-U"),
           List.of("setpriv", "--reuid=" + NOBODY, "--regid=" + NOBODY, "--clear-groups"));
-
-  /** Starts what follows, waits until the pipe closes, and cleans up. */
-  private static final String WATCHDOG =
-      """
-      folder=$1; log=$2; shift 2
-      "$@" >"$log" 2>&1 </dev/null &
-      server=$!
-      trap '' INT TERM HUP
-      cat >/dev/null
-      kill -INT $server
-      wait $server
-      rm -rf "$folder"
-      """;
 
   private final AtomicInteger databases = new AtomicInteger();
   private final int port;
@@ -85,13 +67,13 @@ public final class PostgresServer {
   private static PostgresServer start(boolean durable) throws IOException, InterruptedException {
     Path bin = PostgresBinaries.unpacked().resolve("bin");
     Path folder = Files.createTempDirectory("playlist-sync-test-");
-    List<String> otherUser = isRoot(folder) ? wayNotToBeRoot(bin) : List.of();
+    List<String> otherUser = WatchedProcess.isRoot(folder) ? wayNotToBeRoot(bin) : List.of();
     if (otherUser.contains("--clear-groups")) {
       Files.setAttribute(folder, "unix:uid", NOBODY);
     }
-    File log = folder.resolve("log").toFile();
+    Path log = folder.resolve("log");
     Path data = folder.resolve("data");
-    run(
+    WatchedProcess.run(
         log,
         with(
             otherUser,
@@ -102,31 +84,28 @@ public final class PostgresServer {
             "--no-locale",
             "--no-sync",
             "--pgdata=" + data));
-    int port = freePort();
-    new ProcessBuilder(
-            with(
-                List.of("sh", "-c", WATCHDOG, "watchdog", folder.toString(), log.getPath()),
-                with(
-                        otherUser,
-                        bin.resolve("postgres").toString(),
-                        "-D",
-                        data.toString(),
-                        "-p",
-                        Integer.toString(port),
-                        "-c",
-                        "fsync=" + (durable ? "on" : "off"),
-                        "-c",
-                        "listen_addresses=127.0.0.1",
-                        "-c",
-                        "unix_socket_directories=",
-                        "-c",
-                        "max_connections=300")
-                    .toArray(String[]::new)))
-        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-        .redirectError(ProcessBuilder.Redirect.DISCARD)
-        .start();
+    int port = WatchedProcess.freePort();
+    WatchedProcess.start(
+        folder,
+        log,
+        "INT",
+        with(
+            otherUser,
+            bin.resolve("postgres").toString(),
+            "-D",
+            data.toString(),
+            "-p",
+            Integer.toString(port),
+            "-c",
+            "fsync=" + (durable ? "on" : "off"),
+            "-c",
+            "listen_addresses=127.0.0.1",
+            "-c",
+            "unix_socket_directories=",
+            "-c",
+            "max_connections=300"));
     PostgresServer server = new PostgresServer(port);
-    server.awaitStart(log.toPath());
+    server.awaitStart(log);
     return server;
   }
 
@@ -144,10 +123,6 @@ public final class PostgresServer {
         LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
       }
     }
-  }
-
-  private static boolean isRoot(Path ours) throws IOException {
-    return Files.getAttribute(ours, "unix:uid").equals(0);
   }
 
   /** User namespaces are closed on some machines, and some have no setpriv. */
@@ -174,21 +149,6 @@ public final class PostgresServer {
     }
   }
 
-  private static void run(File log, List<String> command) throws IOException, InterruptedException {
-    Process process =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log).start();
-    if (!process.waitFor(START_LIMIT.toSeconds(), SECONDS) || process.exitValue() != 0) {
-      process.destroyForcibly();
-      throw new IOException(command + " failed: " + Files.readString(log.toPath()));
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
-  }
-
   private static void execute(DataSource dataSource, String sql) {
     try (Connection connection = dataSource.getConnection();
         Statement statement = connection.createStatement()) {
@@ -196,10 +156,6 @@ public final class PostgresServer {
     } catch (SQLException e) {
       throw new IllegalStateException("could not " + sql, e);
     }
-  }
-
-  private static List<String> with(List<String> first, String... more) {
-    return Stream.concat(first.stream(), Stream.of(more)).toList();
   }
 
   private static final class Shared {
