@@ -6,7 +6,10 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLTimeoutException;
+import java.sql.Statement;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -14,11 +17,20 @@ import java.util.Locale;
 /** The databases that schema scripts are there for. */
 enum Database {
   H2("H2"),
-  POSTGRESQL("PostgreSQL");
+  POSTGRESQL("PostgreSQL"),
+  /** MySQL takes the same scripts. */
+  MARIADB("MariaDB|MySQL");
+
+  private static final long LOCK = 0x706c73796e63L;
+  private static final int LOCK_SECONDS = 60;
+
+  /** The server has one set of names for all its databases, of 64 characters at the most. */
+  private static final String MARIADB_LOCK = "concat('playlist-sync ', md5(database()))";
 
   /** In the order of their versions, from 1. */
   static final List<String> SCRIPTS = List.of("V1__playlist_sync.sql", "V2__users_and_feed.sql");
 
+  /** An expression that matches what the driver calls it. */
   private final String productName;
 
   Database(String productName) {
@@ -28,9 +40,35 @@ enum Database {
   static Database of(Connection connection) throws SQLException {
     String product = connection.getMetaData().getDatabaseProductName();
     return Arrays.stream(values())
-        .filter(database -> database.productName.equals(product))
+        .filter(database -> product.matches(database.productName))
         .findFirst()
         .orElseThrow(() -> new StoreException("there is no schema script for " + product));
+  }
+
+  /**
+   * Waits until no other process makes the schema. H2 has no lock that would outlast its
+   * statements, but is in one process.
+   */
+  void lockSchema(Statement statement) throws SQLException {
+    if (this == POSTGRESQL) {
+      statement.execute("select pg_advisory_xact_lock(" + LOCK + ")");
+    } else if (this == MARIADB) {
+      try (ResultSet locked =
+          statement.executeQuery("select get_lock(" + MARIADB_LOCK + ", " + LOCK_SECONDS + ")")) {
+        if (!locked.next() || locked.getInt(1) != 1) {
+          throw new SQLTimeoutException("another process is making the schema");
+        }
+      }
+    }
+  }
+
+  /** Lets the others go on. What PostgreSQL locked ended with the transaction. */
+  void unlockSchema(Connection connection) throws SQLException {
+    if (this == MARIADB) {
+      try (Statement statement = connection.createStatement()) {
+        statement.execute("do release_lock(" + MARIADB_LOCK + ")");
+      }
+    }
   }
 
   /** The folder of the scripts on the class path. */

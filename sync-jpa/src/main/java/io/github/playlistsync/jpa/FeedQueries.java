@@ -53,7 +53,7 @@ final class FeedQueries {
   }
 
   /** Gives a batch to the committed revisions that have none; to be committed before reading. */
-  static void number(EntityManager em) {
+  static void number(EntityManager em, RowWriter rows) {
     List<Long> waiting =
         em.createQuery(
                 "select r.revision from SyncRevision r where r.feedBatch is null", Long.class)
@@ -64,9 +64,7 @@ final class FeedQueries {
     }
     em.createQuery("update SyncFeed f set f.lastBatch = f.lastBatch + 1").executeUpdate();
     long batch = em.createQuery("select f.lastBatch from SyncFeed f", Long.class).getSingleResult();
-    em.createQuery("update SyncRevision r set r.feedBatch = :batch where r.feedBatch is null")
-        .setParameter("batch", batch)
-        .executeUpdate();
+    rows.number(batch);
   }
 
   static ChangePage page(EntityManager em, UserId user, @Nullable Position after, int limit) {

@@ -187,7 +187,7 @@ public final class JpaPlaylistStore implements PlaylistStore {
   public ChangePage changes(UserId user, @Nullable String after, int limit) {
     requirePositive(limit);
     FeedQueries.Position position = after == null ? null : FeedQueries.Position.parse(after);
-    run("number the changes", FeedQueries::number);
+    run("number the changes", em -> FeedQueries.number(em, writers.in(em)));
     return get("read the changes of " + user, em -> FeedQueries.page(em, user, position, limit));
   }
 

@@ -21,16 +21,14 @@ import javax.sql.DataSource;
 
 /**
  * The tables that {@link JpaPlaylistStore} needs: makes them, and says what is missing. The scripts
- * stand on the class path under {@code io/github/playlistsync/jpa/schema/}, in {@code h2} and
- * {@code postgresql}, named as Flyway wants them, for hosts that bring their schema up to date
- * themselves.
+ * stand on the class path under {@code io/github/playlistsync/jpa/schema/}, in {@code h2}, {@code
+ * mariadb} and {@code postgresql}, named as Flyway wants them, for hosts that bring their schema up
+ * to date themselves.
  *
  * <p>Each call takes a connection of the data source and gives it back. The tables are made and
  * looked for in the schema that the connection is in.
  */
 public final class JpaSchema {
-  private static final long LOCK = 0x706c73796e63L;
-
   private static final Map<String, List<String>> TABLES =
       new TreeMap<>(
           Map.ofEntries(
@@ -155,7 +153,8 @@ public final class JpaSchema {
 
   /**
    * Runs the scripts that have not been run, if any. Safe to call at every start and from many
-   * processes at once: on PostgreSQL they wait for each other and the scripts take effect together.
+   * processes at once: they wait for each other, a minute at the most on MariaDB. On PostgreSQL the
+   * scripts take effect together; elsewhere one that was cut off is gone on with.
    *
    * @throws StoreException if there are no scripts for this database, it refuses a statement, or
    *     something is missing afterwards
@@ -211,9 +210,7 @@ public final class JpaSchema {
     }
     connection.setAutoCommit(false);
     try (Statement statement = connection.createStatement()) {
-      if (database == Database.POSTGRESQL) {
-        statement.execute("select pg_advisory_xact_lock(" + LOCK + ")");
-      }
+      database.lockSchema(statement);
       for (int version = version(connection); version < Database.SCRIPTS.size(); version++) {
         for (String sql : database.statements(Database.SCRIPTS.get(version))) {
           statement.execute(sql);
@@ -223,6 +220,8 @@ public final class JpaSchema {
     } catch (SQLException e) {
       connection.rollback();
       throw e;
+    } finally {
+      database.unlockSchema(connection);
     }
   }
 

@@ -24,7 +24,10 @@ final class PortableRows implements RowWriter {
 
   @Override
   public void tracks(List<Track> tracks) {
-    boolean keepsOrder = keepsOrder();
+    // A flush of Hibernate's inserts in the order of the calls, which Jakarta Persistence does not
+    // promise. Two writers of the same tracks must take them in one order, else they wait for each
+    // other for ever; so elsewhere each track is flushed by itself.
+    boolean keepsOrder = RowWriters.isHibernate(em);
     for (List<Track> chunk : Chunks.cut(tracks)) {
       Map<String, SyncTrack> stored = new HashMap<>();
       ContentQueries.trackRows(em, chunk.stream().map(track -> track.uri().value()).toList())
@@ -46,15 +49,6 @@ final class PortableRows implements RowWriter {
       }
       flushAndDetach(rows);
     }
-  }
-
-  /**
-   * Whether a flush inserts in the order of the calls, which Hibernate does and Jakarta Persistence
-   * does not promise. Two writers of the same tracks must take them in one order, else they wait
-   * for each other for ever; so elsewhere each track is flushed by itself.
-   */
-  private boolean keepsOrder() {
-    return em.getDelegate().getClass().getName().startsWith("org.hibernate.");
   }
 
   @Override
@@ -102,6 +96,13 @@ final class PortableRows implements RowWriter {
       }
       flushAndDetach(rows);
     }
+  }
+
+  @Override
+  public void number(long batch) {
+    em.createQuery("update SyncRevision r set r.feedBatch = :batch where r.feedBatch is null")
+        .setParameter("batch", batch)
+        .executeUpdate();
   }
 
   private Map<String, SyncLibraryEntry> stored(List<LibraryEntry> chunk) {

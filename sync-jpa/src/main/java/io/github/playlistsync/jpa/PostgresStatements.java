@@ -48,6 +48,11 @@ final class PostgresStatements implements SetStatements {
     }
   }
 
+  @Override
+  public void number(Connection connection, long batch) throws SQLException {
+    SetStatements.numberAll(connection, batch);
+  }
+
   private <T> String insertSql(TableRows<T> table) {
     return "insert into %s as old (%s) select * from unnest(%s)"
         .formatted(

@@ -33,4 +33,7 @@ interface RowWriter {
    * @param entries each playlist once, in the order of the playlists
    */
   void entries(List<LibraryEntry> entries);
+
+  /** Gives a batch of the feed to the committed revisions that have none. */
+  void number(long batch);
 }

@@ -1,6 +1,12 @@
 package io.github.playlistsync.jpa;
 
+import io.github.playlistsync.error.StoreException;
 import jakarta.persistence.EntityManager;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
@@ -12,23 +18,29 @@ import org.slf4j.LoggerFactory;
 final class RowWriters {
   private static final Logger LOG = LoggerFactory.getLogger(RowWriters.class);
 
-  private final AtomicReference<@Nullable Function<EntityManager, RowWriter>> chosen;
+  private final boolean portable;
+  private final AtomicReference<@Nullable Function<EntityManager, RowWriter>> chosen =
+      new AtomicReference<>();
 
-  private RowWriters(@Nullable Function<EntityManager, RowWriter> chosen) {
-    this.chosen = new AtomicReference<>(chosen);
+  private RowWriters(boolean portable) {
+    this.portable = portable;
   }
 
   /** The database's own statements where they are known, Jakarta Persistence otherwise. */
   static RowWriters byDatabase() {
-    return new RowWriters(null);
+    return new RowWriters(false);
   }
 
   /** Jakarta Persistence alone. */
   static RowWriters portable() {
-    return new RowWriters(PortableRows::new);
+    return new RowWriters(true);
   }
 
-  /** A writer for the transaction of {@code em}. */
+  /**
+   * A writer for the transaction of {@code em}.
+   *
+   * @throws StoreException if times would be kept wrongly
+   */
   RowWriter in(EntityManager em) {
     Function<EntityManager, RowWriter> way = chosen.get();
     if (way == null) {
@@ -39,7 +51,10 @@ final class RowWriters {
 
   private Function<EntityManager, RowWriter> choose(EntityManager em) {
     String product = product(em);
-    Optional<SetStatements> statements = statements(product);
+    if (isMariaDb(product) && !isHibernate(em)) {
+      requireUtc(em);
+    }
+    Optional<SetStatements> statements = portable ? Optional.empty() : statements(product);
     Function<EntityManager, RowWriter> way =
         statements.isPresent()
             ? transaction -> new SqlRows(transaction, statements.get())
@@ -60,6 +75,38 @@ final class RowWriters {
       case "MariaDB", "MySQL" -> Optional.of(ValuesStatements.mariaDb());
       default -> Optional.empty();
     };
+  }
+
+  private static boolean isMariaDb(String product) {
+    return product.equals("MariaDB") || product.equals("MySQL");
+  }
+
+  static boolean isHibernate(EntityManager em) {
+    return em.getDelegate().getClass().getName().startsWith("org.hibernate.");
+  }
+
+  /**
+   * A datetime of MariaDB has no time zone. The driver takes that of the process, and so does every
+   * provider but Hibernate, which names UTC with each value.
+   */
+  private static void requireUtc(EntityManager em) {
+    TransactionConnection.run(
+        em,
+        connection -> {
+          if (!readsUtc(connection, "2026-01-01") || !readsUtc(connection, "2026-07-01")) {
+            throw new StoreException(
+                "the driver takes times of the database for those of another zone than UTC;"
+                    + " add connectionTimeZone=UTC&preserveInstants=true to its address");
+          }
+        });
+  }
+
+  private static boolean readsUtc(Connection connection, String day) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery("select timestamp('" + day + " 00:00:00')")) {
+      return result.next()
+          && result.getTimestamp(1).toInstant().equals(Instant.parse(day + "T00:00:00Z"));
+    }
   }
 
   /** The name of the database; a reason where the provider does not give its connection. */

@@ -2,6 +2,7 @@ package io.github.playlistsync.jpa;
 
 import io.github.playlistsync.model.PlaylistId;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
 
@@ -17,4 +18,16 @@ interface SetStatements {
   /** Ends the current rows at these sort keys, and says how many that were. */
   int close(Connection connection, PlaylistId playlist, long revision, List<Long> sortKeys)
       throws SQLException;
+
+  /** Gives a batch to the committed revisions that have none, and waits for no writer. */
+  void number(Connection connection, long batch) throws SQLException;
+
+  /** The same where an update passes by the rows of transactions that are not committed. */
+  static void numberAll(Connection connection, long batch) throws SQLException {
+    String sql = "update sync_revision set feed_batch = ? where feed_batch is null";
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setLong(1, batch);
+      statement.executeUpdate();
+    }
+  }
 }

@@ -48,6 +48,11 @@ final class SqlRows implements RowWriter {
     upsert(TableRows.ENTRIES, entries);
   }
 
+  @Override
+  public void number(long batch) {
+    run(connection -> statements.number(connection, batch));
+  }
+
   private <T> void upsert(TableRows<T> table, List<T> rows) {
     for (List<T> chunk : Chunks.large(rows)) {
       run(connection -> statements.upsert(connection, table, chunk));

@@ -5,7 +5,10 @@ import static java.util.stream.Collectors.joining;
 import io.github.playlistsync.model.PlaylistId;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -14,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** Databases that take many rows as {@code values}, and differ in how they overwrite. */
 final class ValuesStatements implements SetStatements {
   private static final int MAX_ROWS = 200;
+  private static final int MAX_NUMBERED = 10_000;
 
   /** How a database inserts or overwrites. */
   private enum Upsert {
@@ -87,7 +91,46 @@ final class ValuesStatements implements SetStatements {
     }
   }
 
-  private static <T> void write(
+  @Override
+  public void number(Connection connection, long batch) throws SQLException {
+    if (way == Upsert.MERGE) {
+      SetStatements.numberAll(connection, batch);
+      return;
+    }
+    // Its updates wait for rows that others are inserting. Here those are left to the next reader.
+    List<Object[]> keys;
+    do {
+      keys = committedWithoutBatch(connection);
+      try (PreparedStatement statement =
+          connection.prepareStatement(
+              "update sync_revision set feed_batch = ? where playlist_id = ? and revision = ?")) {
+        for (Object[] key : keys) {
+          statement.setLong(1, batch);
+          statement.setObject(2, key[0]);
+          statement.setObject(3, key[1]);
+          statement.addBatch();
+        }
+        statement.executeBatch();
+      }
+    } while (keys.size() == MAX_NUMBERED);
+  }
+
+  private static List<Object[]> committedWithoutBatch(Connection connection) throws SQLException {
+    String sql =
+        "select playlist_id, revision from sync_revision where feed_batch is null limit "
+            + MAX_NUMBERED
+            + " for update skip locked";
+    List<Object[]> keys = new ArrayList<>();
+    try (PreparedStatement statement = connection.prepareStatement(sql);
+        ResultSet row = statement.executeQuery()) {
+      while (row.next()) {
+        keys.add(new Object[] {row.getString(1), row.getLong(2)});
+      }
+    }
+    return keys;
+  }
+
+  private <T> void write(
       Connection connection, String before, TableRows<T> table, List<T> rows, String after)
       throws SQLException {
     for (int from = 0; from < rows.size(); from += MAX_ROWS) {
@@ -99,13 +142,21 @@ final class ValuesStatements implements SetStatements {
         int index = 1;
         for (T row : part) {
           for (TableRows.Column<T> column : table.columns()) {
-            @Nullable Object value = column.value().apply(row);
-            statement.setObject(index++, value);
+            statement.setObject(index++, value(column, row));
           }
         }
         statement.executeUpdate();
       }
     }
+  }
+
+  private <T> @Nullable Object value(TableRows.Column<T> column, T row) {
+    Object value = column.value().apply(row);
+    // MariaDB has no moments but those of UTC that the script says, and its driver would make them
+    // some of the process's time zone.
+    return way == Upsert.ON_DUPLICATE_KEY && value instanceof OffsetDateTime moment
+        ? moment.toLocalDateTime()
+        : value;
   }
 
   private static String marks(int count) {

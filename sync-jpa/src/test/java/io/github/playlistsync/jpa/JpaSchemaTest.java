@@ -2,6 +2,7 @@ package io.github.playlistsync.jpa;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.github.playlistsync.contract.Race;
 import io.github.playlistsync.error.StoreException;
@@ -15,18 +16,14 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
-import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class JpaSchemaTest {
-  private static final AtomicInteger DATABASES = new AtomicInteger();
-
   @ParameterizedTest
-  @EnumSource
+  @MethodSource("io.github.playlistsync.jpa.TestDatabase#kinds")
   void makesWhatIsMissingAndThenNothing(Database kind) {
     JpaSchema schema = JpaSchema.in(emptyDatabase(kind));
 
@@ -38,7 +35,7 @@ class JpaSchemaTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @MethodSource("io.github.playlistsync.jpa.TestDatabase#kinds")
   void namesAllThatIsMissing(Database kind) throws SQLException {
     DataSource database = emptyDatabase(kind);
     JpaSchema schema = JpaSchema.in(database);
@@ -68,7 +65,7 @@ class JpaSchemaTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @MethodSource("io.github.playlistsync.jpa.TestDatabase#kinds")
   void letsManyStartAtOnce(Database kind) throws Exception {
     DataSource database = emptyDatabase(kind);
     Callable<Void> start =
@@ -80,12 +77,15 @@ class JpaSchemaTest {
     assertThat(Race.run(Collections.nCopies(6, start))).containsOnlyNulls();
   }
 
-  @Test
-  void goesOnWhereItWasKilledOnADatabaseThatCommitsEachStatement() throws SQLException {
+  @ParameterizedTest
+  @MethodSource("io.github.playlistsync.jpa.TestDatabase#kinds")
+  void goesOnWhereItWasKilledOnADatabaseThatCommitsEachStatement(Database kind)
+      throws SQLException {
+    assumeThat(kind).as("commits a script as a whole").isNotEqualTo(Database.POSTGRESQL);
     List<String> statements =
-        Database.SCRIPTS.stream().flatMap(s -> Database.H2.statements(s).stream()).toList();
+        Database.SCRIPTS.stream().flatMap(s -> kind.statements(s).stream()).toList();
     for (int done = 1; done < statements.size(); done++) {
-      DataSource database = emptyDatabase(Database.H2);
+      DataSource database = emptyDatabase(kind);
       for (String sql : statements.subList(0, done)) {
         execute(database, sql);
       }
@@ -118,13 +118,15 @@ class JpaSchemaTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @MethodSource("io.github.playlistsync.jpa.TestDatabase#kinds")
   void showsTheCurrentContentInOrder(Database kind) throws SQLException {
     DataSource database = emptyDatabase(kind);
     JpaSchema.in(database).createIfMissing();
     String playlist =
         "insert into sync_playlist values ('%s', 'n', null, 'PUBLIC', false, null, null, null,"
-            + " true, null, 0, 0, 0, 2, 2, timestamp with time zone '2026-03-01 12:00:00+00')";
+            + " true, null, 0, 0, 0, 2, 2, "
+            + TestDatabase.noon(kind)
+            + ")";
     execute(database, playlist.formatted("p"));
     execute(database, playlist.formatted("q"));
     execute(
@@ -151,12 +153,7 @@ class JpaSchemaTest {
   }
 
   private static DataSource emptyDatabase(Database kind) {
-    if (kind == Database.POSTGRESQL) {
-      return PostgresServer.dataSource(PostgresServer.shared().newDatabase());
-    }
-    JdbcDataSource dataSource = new JdbcDataSource();
-    dataSource.setURL("jdbc:h2:mem:schema" + DATABASES.incrementAndGet() + ";DB_CLOSE_DELAY=-1");
-    return dataSource;
+    return TestDatabase.dataSource(kind, TestDatabase.newUrl(kind));
   }
 
   private static void execute(DataSource dataSource, String sql) throws SQLException {

@@ -19,7 +19,11 @@ import java.util.Set;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
 
+@ParameterizedClass
+@MethodSource("io.github.playlistsync.jpa.TestDatabase#kinds")
 class JpaTokenStoreTest extends TokenStoreContract {
   private static final UserId ANNA = UserId.of("anna");
   private static final UserId BEN = UserId.of("ben");
@@ -32,7 +36,11 @@ class JpaTokenStoreTest extends TokenStoreContract {
           Instant.parse("2026-01-01T00:00:00Z"),
           Set.of("playlist-read-private"));
 
-  private final TestDatabase database = TestDatabase.postgres();
+  private final TestDatabase database;
+
+  JpaTokenStoreTest(Database kind) {
+    this.database = TestDatabase.of(kind);
+  }
 
   @Override
   protected TokenStore emptyStore(Clock clock) {

@@ -2,6 +2,7 @@ package io.github.playlistsync.jpa;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.github.playlistsync.contract.Race;
 import io.github.playlistsync.error.StaleVersionException;
@@ -24,31 +25,40 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.h2.jdbcx.JdbcDataSource;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the contract cannot provoke: a database that fails in the middle. */
+@ParameterizedClass
+@MethodSource("io.github.playlistsync.jpa.TestDatabase#kinds")
 class JpaTransactionTest {
   private static WatchedDataSource database;
   private static EntityManagerFactory factory;
 
   private JpaPlaylistStore store;
 
-  @BeforeAll
-  static void openDatabase() {
-    JdbcDataSource h2 = new JdbcDataSource();
-    h2.setURL("jdbc:h2:mem:transactions;DB_CLOSE_DELAY=-1");
-    JpaSchema.in(h2).createIfMissing();
-    database = new WatchedDataSource(h2);
+  private final Database kind;
+
+  JpaTransactionTest(Database kind) {
+    this.kind = kind;
+  }
+
+  @BeforeParameterizedClassInvocation
+  static void openDatabase(Database kind) {
+    DataSource real = TestDatabase.dataSource(kind, TestDatabase.newUrl(kind));
+    JpaSchema.in(real).createIfMissing();
+    database = new WatchedDataSource(real);
     factory =
         Persistence.createEntityManagerFactory(
             "sync-jpa-test", Map.of("jakarta.persistence.nonJtaDataSource", database));
   }
 
-  @AfterAll
+  @AfterParameterizedClassInvocation
   static void closeDatabase() {
     factory.close();
   }
@@ -104,6 +114,7 @@ class JpaTransactionTest {
 
   @Test
   void givesUpAfterManyDeadlocks() {
+    assumeHibernate();
     AtomicInteger deadlocks = new AtomicInteger();
     database.watch(
         step -> {
@@ -119,6 +130,7 @@ class JpaTransactionTest {
 
   @Test
   void stopsTryingAgainWhenItIsInterrupted() {
+    assumeHibernate();
     database.watch(
         step -> {
           Thread.currentThread().interrupt();
@@ -193,8 +205,7 @@ class JpaTransactionTest {
 
   @Test
   void saysInOneLineThatATableIsMissing() {
-    JdbcDataSource empty = new JdbcDataSource();
-    empty.setURL("jdbc:h2:mem:empty;DB_CLOSE_DELAY=-1");
+    DataSource empty = TestDatabase.dataSource(kind, TestDatabase.newUrl(kind));
     try (EntityManagerFactory other =
         Persistence.createEntityManagerFactory(
             "sync-jpa-test", Map.of("jakarta.persistence.nonJtaDataSource", empty))) {
@@ -223,6 +234,12 @@ class JpaTransactionTest {
     } finally {
       TimeZone.setDefault(before);
     }
+  }
+
+  private static void assumeHibernate() {
+    assumeThat(factory.getClass().getName())
+        .as("EclipseLink asks the database whether it is still there, and again on its own")
+        .startsWith("org.hibernate.");
   }
 
   private void failAt(int cut, String sqlState) {

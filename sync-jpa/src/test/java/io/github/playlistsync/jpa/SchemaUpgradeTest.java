@@ -9,49 +9,28 @@ import io.github.playlistsync.model.UserId;
 import io.github.playlistsync.testing.PostgresServer;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.Persistence;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
-import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** A database of an earlier version, with data in it, and one that Flyway brings up to date. */
 class SchemaUpgradeTest {
   private static final UserId ANNA = UserId.of("anna");
-  private static final AtomicInteger DATABASES = new AtomicInteger();
-  private static final List<String> DATA =
-      List.of(
-          "insert into sync_playlist values ('road', 'Road trip', null, 'PRIVATE', false, 'anna',"
-              + " null, null, true, 'snap', 1, 0, 1, 1, 3, timestamp with time zone '2026-03-01 12:00:00+00')",
-          "insert into sync_track (uri, kind, title, artists) values"
-              + " ('spotify:track:a', 'TRACK', 'A', '[\"X\"]')",
-          "insert into sync_playlist_item (playlist_id, sort_key, track_uri, from_revision)"
-              + " values ('road', 10, 'spotify:track:a', 1)",
-          "insert into sync_revision values ('road', 1, 'SYNC',"
-              + " timestamp with time zone '2026-03-01 12:00:00+00', 'snap', 1, 0, 0, 1, 0, 1)",
-          "insert into sync_library_entry values ('anna', 'road', 0, 'PRIVATE', 'FULL', 'snap',"
-              + " null, timestamp with time zone '2026-03-01 12:00:00+00', null)",
-          "insert into sync_user (id, synced_at) values ('anna',"
-              + " timestamp with time zone '2026-03-01 12:00:00+00')");
 
   @ParameterizedTest
-  @EnumSource(
-      value = Database.class,
-      names = {"H2", "POSTGRESQL"})
+  @MethodSource("io.github.playlistsync.jpa.TestDatabase#kinds")
   void bringsADatabaseOfTheFirstVersionUpToDate(Database kind) throws SQLException {
-    String url = newDatabase(kind);
-    DataSource dataSource = dataSource(kind, url);
-    execute(dataSource, kind.statements(Database.SCRIPTS.get(0)));
-    execute(dataSource, DATA);
+    String url = TestDatabase.newUrl(kind);
+    DataSource dataSource = TestDatabase.dataSource(kind, url);
+    TestDatabase.execute(dataSource, kind.statements(Database.SCRIPTS.get(0)));
+    TestDatabase.execute(dataSource, data(kind));
     assertThat(JpaSchema.in(dataSource).missing())
         .contains("column sync_user.schedule_every", "table sync_token");
 
@@ -62,11 +41,11 @@ class SchemaUpgradeTest {
 
   @Test
   void isBroughtUpToDateByFlyway() throws SQLException {
-    String url = newDatabase(Database.POSTGRESQL);
+    String url = TestDatabase.newUrl(Database.POSTGRESQL);
     DataSource dataSource = PostgresServer.dataSource(url);
     Flyway first = flyway(dataSource, "1");
     first.migrate();
-    execute(dataSource, DATA);
+    TestDatabase.execute(dataSource, data(Database.POSTGRESQL));
 
     flyway(dataSource, "latest").migrate();
     JpaSchema.in(dataSource).check();
@@ -77,11 +56,11 @@ class SchemaUpgradeTest {
 
   @Test
   void keepsToTheSchemaThatTheHostChoosesForItsConnections() throws SQLException {
-    String url = newDatabase(Database.POSTGRESQL);
-    execute(PostgresServer.dataSource(url), List.of("create schema music"));
+    String url = TestDatabase.newUrl(Database.POSTGRESQL);
+    TestDatabase.execute(PostgresServer.dataSource(url), List.of("create schema music"));
     String chosen = url + "&currentSchema=music";
     JpaSchema.in(PostgresServer.dataSource(chosen)).createIfMissing();
-    execute(PostgresServer.dataSource(chosen), DATA);
+    TestDatabase.execute(PostgresServer.dataSource(chosen), data(Database.POSTGRESQL));
 
     keepsWhatWasThereAndTakesMore(chosen);
 
@@ -116,27 +95,20 @@ class SchemaUpgradeTest {
         .load();
   }
 
-  private static String newDatabase(Database kind) {
-    return kind == Database.H2
-        ? "jdbc:h2:mem:upgrade" + DATABASES.incrementAndGet() + ";DB_CLOSE_DELAY=-1"
-        : PostgresServer.shared().newDatabase();
-  }
-
-  private static DataSource dataSource(Database kind, String url) {
-    if (kind == Database.POSTGRESQL) {
-      return PostgresServer.dataSource(url);
-    }
-    JdbcDataSource dataSource = new JdbcDataSource();
-    dataSource.setURL(url);
-    return dataSource;
-  }
-
-  private static void execute(DataSource dataSource, List<String> statements) throws SQLException {
-    try (Connection connection = dataSource.getConnection();
-        Statement statement = connection.createStatement()) {
-      for (String sql : statements) {
-        statement.execute(sql);
-      }
-    }
+  private static List<String> data(Database kind) {
+    String noon = TestDatabase.noon(kind);
+    return List.of(
+        "insert into sync_playlist values ('road', 'Road trip', null, 'PRIVATE', false, 'anna',"
+            + " null, null, true, 'snap', 1, 0, 1, 1, 3, %s)".formatted(noon),
+        "insert into sync_track (uri, kind, title, artists) values"
+            + " ('spotify:track:a', 'TRACK', 'A', '[\"X\"]')",
+        "insert into sync_playlist_item (playlist_id, sort_key, track_uri, from_revision)"
+            + " values ('road', 10, 'spotify:track:a', 1)",
+        "insert into sync_revision (playlist_id, revision, origin, committed_at, snapshot_id,"
+            + " added, removed, moved, track_count, placeholders, remote_total)"
+            + " values ('road', 1, 'SYNC', %s, 'snap', 1, 0, 0, 1, 0, 1)".formatted(noon),
+        "insert into sync_library_entry values ('anna', 'road', 0, 'PRIVATE', 'FULL', 'snap',"
+            + " null, %s, null)".formatted(noon),
+        "insert into sync_user (id, synced_at) values ('anna', %s)".formatted(noon));
   }
 }

@@ -17,7 +17,7 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.orm.jpa.JpaTransactionManager;
 import org.springframework.orm.jpa.SharedEntityManagerCreator;
 import org.springframework.transaction.support.TransactionSynchronization;
@@ -26,9 +26,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** A host with Spring's transactions, an entity of its own, and a part in each write. */
 @ParameterizedClass
-@EnumSource(
-    value = Database.class,
-    names = {"H2", "POSTGRESQL"})
+@MethodSource("io.github.playlistsync.jpa.TestDatabase#kinds")
 class SpringHostTest {
   private final Database kind;
   private final List<String> committed = new ArrayList<>();
@@ -44,7 +42,7 @@ class SpringHostTest {
 
   @BeforeEach
   void startHost() throws SQLException {
-    TestDatabase database = kind == Database.H2 ? TestDatabase.h2() : TestDatabase.postgres();
+    TestDatabase database = TestDatabase.of(kind);
     database.emptyStore();
     try (Connection connection = database.dataSource().getConnection();
         Statement statement = connection.createStatement()) {

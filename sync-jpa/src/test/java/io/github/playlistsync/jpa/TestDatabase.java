@@ -1,14 +1,19 @@
 package io.github.playlistsync.jpa;
 
+import io.github.playlistsync.testing.MariaDbServer;
 import io.github.playlistsync.testing.PostgresServer;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.Persistence;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
 
@@ -25,6 +30,9 @@ final class TestDatabase {
           "sync_track",
           "sync_playlist");
 
+  private static final AtomicInteger NUMBER = new AtomicInteger();
+  private static final Map<Database, TestDatabase> SHARED = new EnumMap<>(Database.class);
+
   private final DataSource dataSource;
   private final EntityManagerFactory factory;
 
@@ -36,14 +44,55 @@ final class TestDatabase {
     this.factory = Persistence.createEntityManagerFactory("sync-jpa-test", properties);
   }
 
-  /** With the provider's defaults: no batches. */
-  static TestDatabase h2() {
-    return H2.DATABASE;
+  /** The databases of this run; {@code -Dsync.databases} names others than the usual. */
+  static Stream<Database> kinds() {
+    String names = System.getProperty("sync.databases", "H2,POSTGRESQL");
+    return Arrays.stream(names.split(",")).map(Database::valueOf);
   }
 
-  /** With batches, as a host would set them. */
-  static TestDatabase postgres() {
-    return Postgres.DATABASE;
+  /** H2 with the provider's defaults: no batches. The others with batches, as a host sets them. */
+  static synchronized TestDatabase of(Database kind) {
+    return SHARED.computeIfAbsent(
+        kind,
+        missing -> {
+          String url = newUrl(kind);
+          return new TestDatabase(
+              url, dataSource(kind, url), kind == Database.H2 ? Map.of() : batches());
+        });
+  }
+
+  /** The address of a new, empty database. */
+  static String newUrl(Database kind) {
+    return switch (kind) {
+      case H2 -> "jdbc:h2:mem:test" + NUMBER.incrementAndGet() + ";DB_CLOSE_DELAY=-1";
+      case POSTGRESQL -> PostgresServer.shared().newDatabase();
+      case MARIADB ->
+          MariaDbServer.shared().newDatabase()
+              + (hasHibernate() ? "" : "&connectionTimeZone=UTC&preserveInstants=true");
+    };
+  }
+
+  private static boolean hasHibernate() {
+    return TestDatabase.class.getResource("/org/hibernate/Session.class") != null;
+  }
+
+  static DataSource dataSource(Database kind, String url) {
+    return switch (kind) {
+      case H2 -> {
+        JdbcDataSource dataSource = new JdbcDataSource();
+        dataSource.setURL(url);
+        yield dataSource;
+      }
+      case POSTGRESQL -> PostgresServer.dataSource(url);
+      case MARIADB -> MariaDbServer.dataSource(url);
+    };
+  }
+
+  /** A moment of 2026 in the words of a database. */
+  static String noon(Database kind) {
+    return kind == Database.MARIADB
+        ? "'2026-03-01 12:00:00'"
+        : "timestamp with time zone '2026-03-01 12:00:00+00'";
   }
 
   DataSource dataSource() {
@@ -68,41 +117,29 @@ final class TestDatabase {
   }
 
   static void empty(DataSource dataSource) {
-    try (Connection connection = dataSource.getConnection();
-        Statement statement = connection.createStatement()) {
-      for (String table : TABLES) {
-        statement.execute("delete from " + table);
-      }
+    try {
+      execute(dataSource, TABLES.stream().map(table -> "delete from " + table).toList());
     } catch (SQLException e) {
       throw new IllegalStateException("could not empty the tables", e);
     }
   }
 
-  private static final class H2 {
-    static final TestDatabase DATABASE = create();
-
-    private static TestDatabase create() {
-      String url = "jdbc:h2:mem:contract;DB_CLOSE_DELAY=-1";
-      JdbcDataSource dataSource = new JdbcDataSource();
-      dataSource.setURL(url);
-      return new TestDatabase(url, dataSource, Map.of());
+  static void execute(DataSource dataSource, List<String> statements) throws SQLException {
+    try (Connection connection = dataSource.getConnection();
+        Statement statement = connection.createStatement()) {
+      for (String sql : statements) {
+        statement.execute(sql);
+      }
     }
   }
 
-  private static final class Postgres {
-    static final TestDatabase DATABASE = create();
-
-    private static TestDatabase create() {
-      String url = PostgresServer.shared().newDatabase();
-      Map<String, String> batches =
-          Map.of(
-              "hibernate.jdbc.batch_size",
-              "500",
-              "hibernate.order_updates",
-              "true",
-              "eclipselink.jdbc.batch-writing",
-              "JDBC");
-      return new TestDatabase(url, PostgresServer.dataSource(url), batches);
-    }
+  private static Map<String, String> batches() {
+    return Map.of(
+        "hibernate.jdbc.batch_size",
+        "500",
+        "hibernate.order_updates",
+        "true",
+        "eclipselink.jdbc.batch-writing",
+        "JDBC");
   }
 }

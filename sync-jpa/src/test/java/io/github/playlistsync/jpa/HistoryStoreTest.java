@@ -1,0 +1,21 @@
+package io.github.playlistsync.jpa;
+
+import io.github.playlistsync.contract.HistoryStoreContract;
+import io.github.playlistsync.spi.PlaylistStore;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@ParameterizedClass
+@MethodSource("io.github.playlistsync.jpa.StoreKind#chosen")
+class HistoryStoreTest extends HistoryStoreContract {
+  private final StoreKind kind;
+
+  HistoryStoreTest(StoreKind kind) {
+    this.kind = kind;
+  }
+
+  @Override
+  protected PlaylistStore emptyStore() {
+    return kind.emptyStore();
+  }
+}

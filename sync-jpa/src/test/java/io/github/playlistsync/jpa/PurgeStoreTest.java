@@ -1,0 +1,21 @@
+package io.github.playlistsync.jpa;
+
+import io.github.playlistsync.contract.PurgeStoreContract;
+import io.github.playlistsync.spi.PlaylistStore;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@ParameterizedClass
+@MethodSource("io.github.playlistsync.jpa.StoreKind#chosen")
+class PurgeStoreTest extends PurgeStoreContract {
+  private final StoreKind kind;
+
+  PurgeStoreTest(StoreKind kind) {
+    this.kind = kind;
+  }
+
+  @Override
+  protected PlaylistStore emptyStore() {
+    return kind.emptyStore();
+  }
+}

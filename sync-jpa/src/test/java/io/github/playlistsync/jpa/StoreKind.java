@@ -1,0 +1,31 @@
+package io.github.playlistsync.jpa;
+
+import java.util.Arrays;
+import java.util.stream.Stream;
+
+/** The ways in which a store is run on each database: all of them keep to the contracts. */
+enum StoreKind {
+  H2(Database.H2),
+  H2_PORTABLE(Database.H2),
+  POSTGRESQL(Database.POSTGRESQL),
+  POSTGRESQL_PORTABLE(Database.POSTGRESQL),
+  MARIADB(Database.MARIADB),
+  MARIADB_PORTABLE(Database.MARIADB);
+
+  private final Database database;
+
+  StoreKind(Database database) {
+    this.database = database;
+  }
+
+  /** Those of the databases that are tested in this run. */
+  static Stream<StoreKind> chosen() {
+    return Arrays.stream(values())
+        .filter(kind -> TestDatabase.kinds().anyMatch(kind.database::equals));
+  }
+
+  JpaPlaylistStore emptyStore() {
+    TestDatabase test = TestDatabase.of(database);
+    return name().endsWith("_PORTABLE") ? test.emptyPortableStore() : test.emptyStore();
+  }
+}
