@@ -150,6 +150,21 @@ public abstract class JobScheduleContract extends JobQueueFixture {
   }
 
   @Test
+  void aScheduleThatWasHeldKeepsItsRhythm() {
+    JobQueue queue = queue();
+    queue.schedule(exactly(ALICE, HALF_HOUR));
+    Instant first = queue.nextDue(ALICE).orElseThrow();
+    queue.pause(ALICE);
+    passTime(HALF_HOUR.plusMinutes(10));
+    assertThat(claim(queue, 10)).isEmpty();
+
+    queue.resume(ALICE);
+    assertThat(claim(queue, 10)).hasSize(1);
+
+    assertThat(queue.nextDue(ALICE)).contains(first.plus(HALF_HOUR));
+  }
+
+  @Test
   void schedulesOfManyUsersAllFallDue() {
     JobQueue queue = queue();
     for (int i = 0; i < 150; i++) {

@@ -3,8 +3,11 @@ package io.github.playlistsync.contract;
 import io.github.playlistsync.model.JobSpec;
 import io.github.playlistsync.model.Priority;
 import io.github.playlistsync.model.SyncSchedule;
+import io.github.playlistsync.model.UserId;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** Queues that {@link JobScheduleContract} must reject. */
 final class ScheduleFaults {
@@ -27,7 +30,21 @@ final class ScheduleFaults {
             "anotherScheduleTakesThePlaceOfTheFirst",
             "aScheduleThatIsRemovedMakesNoMoreJobs",
             "theScheduleOfAPausedUserIsHeld",
+            "aScheduleThatWasHeldKeepsItsRhythm",
             "schedulesOfManyUsersAllFallDue"),
+        QueueFault.of(
+            "counts the period from the end of a pause",
+            (settings, clock) ->
+                new ForwardingJobQueue(settings, clock) {
+                  @Override
+                  public Optional<Instant> nextDue(UserId user) {
+                    Optional<Instant> due = super.nextDue(user);
+                    return isPaused(user)
+                        ? due
+                        : due.map(time -> clock.instant().plus(Duration.ofMinutes(30)));
+                  }
+                },
+            "aScheduleThatWasHeldKeepsItsRhythm"),
         QueueFault.of(
             "knows no jitter",
             (settings, clock) ->

@@ -18,8 +18,11 @@ else
   else
     changed = call('HDEL', K .. 'u:' .. name, 'paused')
     user.paused = false
-    if call('HDEL', K .. 'held', name) == 1 then
-      call('ZADD', K .. 'sched', now, name)
+    local due = call('HGET', K .. 'held', name)
+    if due then
+      -- At its old time, so that the next period is counted from there.
+      call('HDEL', K .. 'held', name)
+      call('ZADD', K .. 'sched', due, name)
       awake = true
     end
   end
