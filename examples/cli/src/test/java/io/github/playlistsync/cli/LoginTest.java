@@ -3,6 +3,11 @@ package io.github.playlistsync.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.playlistsync.simulator.Accounts;
+import io.github.playlistsync.simulator.Effect;
+import io.github.playlistsync.simulator.Endpoint;
+import io.github.playlistsync.simulator.Failures;
+import io.github.playlistsync.simulator.Fault;
+import io.github.playlistsync.simulator.RefreshTokens;
 import io.github.playlistsync.simulator.SpotifySimulator;
 import java.io.IOException;
 import java.net.URI;
@@ -101,6 +106,54 @@ class LoginTest {
 
     assertThat(login.code()).isEqualTo(1);
     assertThat(login.err()).contains("refused");
+  }
+
+  @Test
+  void twoProcessesThatRefreshAtOnceLoseNoLogin() throws Exception {
+    database = TestDatabase.postgres();
+    assertThat(login(this::browse).code()).isZero();
+    spotify.accounts().refreshTokens(RefreshTokens.SINGLE_USE);
+    spotify.accounts().expireAccessTokens(USER);
+    spotify.log().clear();
+    spotify.faults().add(Fault.on(Endpoint.TOKEN).then(Effect.latency(Duration.ofSeconds(3))));
+    List<String> sync = with("sync", "--user", USER, "--json");
+
+    Cli first;
+    Cli second;
+    try (CliProcess one = CliProcess.start(ENVIRONMENT, sync);
+        CliProcess other = CliProcess.start(ENVIRONMENT, sync)) {
+      first = one.await();
+      second = other.await();
+    }
+
+    assertThat(first.code()).as(first.err()).isZero();
+    assertThat(second.code()).as(second.err()).isZero();
+    assertThat(spotify.log().count(Endpoint.TOKEN)).isEqualTo(1);
+    spotify.accounts().expireAccessTokens(USER);
+    assertThat(run(ENVIRONMENT, "sync", "--user", USER).code())
+        .as("with the refresh token that was stored")
+        .isZero();
+  }
+
+  @Test
+  void aTokenEndpointThatIsDownFailsTheSyncAndARevokedLoginAsksForANewOne() throws Exception {
+    assertThat(login(this::browse).code()).isZero();
+    spotify.accounts().expireAccessTokens(USER);
+    Fault down = Fault.on(Endpoint.TOKEN).then(Failures.status(503));
+    spotify.faults().add(down);
+
+    Cli outage = run(ENVIRONMENT, "sync", "--user", USER);
+    spotify.faults().remove(down);
+    Cli after = run(ENVIRONMENT, "sync", "--user", USER);
+    spotify.accounts().revoke(USER);
+    Cli revoked = run(ENVIRONMENT, "sync", "--user", USER);
+
+    assertOneLine(outage, "503");
+    assertThat(after.code()).as(after.err()).isZero();
+    assertOneLine(revoked, "invalid_grant");
+    assertThat(database.rows("select id from sync_user where reauthorisation_since is not null"))
+        .containsExactly(List.of(USER));
+    assertThat(database.count("sync_playlist where revision > 0")).isEqualTo(14);
   }
 
   @Test

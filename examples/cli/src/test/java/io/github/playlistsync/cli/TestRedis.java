@@ -45,6 +45,11 @@ final class TestRedis implements AutoCloseable {
     }
   }
 
+  /** Where it keeps every command that changed something. */
+  Path folder() {
+    return folder;
+  }
+
   int port() {
     return port;
   }
