@@ -37,7 +37,7 @@ final class PurgeQueries {
     if (row == null || !isGone(em, id, time)) {
       return false;
     }
-    em.clear();
+    em.detach(row);
     for (String part : PARTS) {
       em.createQuery("delete from " + part + " p where p.playlistId = :id")
           .setParameter("id", id.value())
@@ -56,6 +56,8 @@ final class PurgeQueries {
             .setParameter("id", id.value())
             .setLockMode(LockModeType.PESSIMISTIC_WRITE)
             .getResultList();
+    // Bulk deletion knows nothing of them; the host's own entities stay managed.
+    entries.forEach(em::detach);
     return !entries.isEmpty()
         && entries.stream()
             .map(entry -> entry.toValue().goneSince())
