@@ -1,5 +1,6 @@
 package io.github.playlistsync.cli;
 
+import io.github.playlistsync.Failure;
 import io.github.playlistsync.PlaylistOutcome;
 import io.github.playlistsync.PlaylistReport;
 import io.github.playlistsync.SyncListener;
@@ -11,14 +12,18 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Counts what the workers of this process did. */
+/** Counts what the workers of this process did; what a limit of Spotify's put off is not done. */
 final class WorkDone implements SyncListener {
   private final Map<PlaylistOutcome, Long> playlists = new EnumMap<>(PlaylistOutcome.class);
 
   @Override
   public synchronized void playlistDone(
       UserId user, PlaylistReport report, List<ItemChange> changes) {
-    playlists.merge(report.outcome(), 1L, Long::sum);
+    Failure failure = report.failure();
+    boolean goesOnLater = failure != null && failure.retryAt() != null;
+    if (!goesOnLater) {
+      playlists.merge(report.outcome(), 1L, Long::sum);
+    }
   }
 
   /** Prints the sum. */
