@@ -33,7 +33,8 @@ record DatabaseAddress(
             .orElseThrow(
                 () ->
                     new IllegalArgumentException(
-                        "the database address is none; expected jdbc:h2:… or jdbc:postgresql:…"));
+                        "the database address is none; expected jdbc:h2:…, jdbc:postgresql:… or"
+                            + " jdbc:mariadb:…"));
     Matcher matcher = USER_INFO.matcher(url);
     if (!matcher.matches()) {
       return new DatabaseAddress(kind, url, user == null ? kind.usualUser(url) : user, password);

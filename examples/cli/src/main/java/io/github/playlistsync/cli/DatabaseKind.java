@@ -11,7 +11,9 @@ enum DatabaseKind {
   /** In a file, in memory or on a server of its own. */
   H2("jdbc:h2:", "org.h2.Driver"),
   /** A server. */
-  POSTGRESQL("jdbc:postgresql:", "org.postgresql.Driver");
+  POSTGRESQL("jdbc:postgresql:", "org.postgresql.Driver"),
+  /** A server. */
+  MARIADB("jdbc:mariadb:", "org.mariadb.jdbc.Driver");
 
   private static final String CONNECT_SECONDS = "5";
   private static final int MOST_CONNECTIONS = 100;
@@ -80,6 +82,8 @@ enum DatabaseKind {
               "true",
               "ApplicationName",
               "playlist-sync"));
+    } else if (this == MARIADB) {
+      limits.putAll(Map.of("connectTimeout", CONNECT_SECONDS + "000", "tcpKeepAlive", "true"));
     }
     return limits;
   }

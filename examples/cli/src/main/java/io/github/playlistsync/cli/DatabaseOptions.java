@@ -23,7 +23,7 @@ final class DatabaseOptions {
       names = "--db",
       paramLabel = "JDBC_URL",
       description = {
-        "the database: jdbc:postgresql://HOST/NAME or jdbc:h2:…",
+        "the database: jdbc:postgresql://HOST/NAME, jdbc:mariadb://HOST/NAME or jdbc:h2:…",
         "By default H2 in the file ~/.playlist-sync/library.mv.db, user sa without a password"
       })
   private @Nullable String url;

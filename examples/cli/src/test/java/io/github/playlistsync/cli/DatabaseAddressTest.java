@@ -37,6 +37,16 @@ class DatabaseAddressTest {
   }
 
   @Test
+  void mariaDbIsAmongTheKinds() {
+    DatabaseAddress address =
+        DatabaseAddress.parse("jdbc:mariadb://me:secret@host/db?sslMode=verify-full", null, null);
+
+    assertThat(address.kind()).isEqualTo(DatabaseKind.MARIADB);
+    assertThat(address.user()).isEqualTo("me");
+    assertThat(address.toString()).isEqualTo("jdbc:mariadb://host/db");
+  }
+
+  @Test
   void anAddressOfAnotherKindIsRefusedWithoutRepeatingIt() {
     assertThatThrownBy(() -> DatabaseAddress.parse("mysql://u:secret@h/d", null, null))
         .isInstanceOf(IllegalArgumentException.class)
