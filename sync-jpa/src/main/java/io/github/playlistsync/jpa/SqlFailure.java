@@ -76,7 +76,7 @@ final class SqlFailure {
 
   private static Kind kindOf(SQLException e) {
     String state = e.getSQLState() == null ? "" : e.getSQLState();
-    if (state.startsWith("40") || state.equals("55P03") || isLockTimeout(e, state)) {
+    if (state.startsWith("40") || state.equals("55P03") || isConflictWithoutState(e, state)) {
       return Kind.CONFLICT;
     }
     // 23505 where a database tells the kinds of constraints apart, 23000 where it does not.
@@ -86,10 +86,13 @@ final class SqlFailure {
     return isUnavailable(e, state) ? Kind.UNAVAILABLE : Kind.REFUSED;
   }
 
-  /** H2 and MariaDB, which give it no state of its own. */
-  private static boolean isLockTimeout(SQLException e, String state) {
+  /**
+   * Lock timeouts of H2 and MariaDB; and, where MariaDB isolates snapshots, a record that has
+   * changed since it was read.
+   */
+  private static boolean isConflictWithoutState(SQLException e, String state) {
     return (state.equals("HYT00") && e.getErrorCode() == 50200)
-        || (state.equals("HY000") && e.getErrorCode() == 1205);
+        || (state.equals("HY000") && Set.of(1205, 1020).contains(e.getErrorCode()));
   }
 
   private static boolean isForeignKeyOfMariaDb(SQLException e) {

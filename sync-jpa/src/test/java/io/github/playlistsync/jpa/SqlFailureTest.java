@@ -27,6 +27,13 @@ class SqlFailureTest {
     assertThat(SqlFailure.of(new SQLException("other", state)).isWorthARetry()).isFalse();
   }
 
+  @ParameterizedTest
+  @CsvSource({"1205, true", "1020, true", "1366, false", "0, false"})
+  void knowsWhatMariaDbGivesNoStateOfItsOwn(int error, boolean met) {
+    assertThat(SqlFailure.of(new SQLException("met", "HY000", error)).isWorthARetry())
+        .isEqualTo(met);
+  }
+
   @Test
   void tellsMariaDbsForeignKeysFromItsDuplicates() {
     assertThat(SqlFailure.of(new SQLException("parent", "23000", 1452)).isWorthARetry()).isFalse();

@@ -54,13 +54,21 @@ final class StoreProcess {
 
   /** The database, the first and the last playlist, the items of each, and all tracks. */
   public static void main(String[] args) {
+    store(
+        args[0],
+        Integer.parseInt(args[1]),
+        Integer.parseInt(args[2]),
+        Integer.parseInt(args[3]),
+        Integer.parseInt(args[4]));
+  }
+
+  /** The same in this process. */
+  static void store(String url, int first, int last, int items, int tracks) {
     try (EntityManagerFactory factory =
         Persistence.createEntityManagerFactory(
-            "sync-jpa-test", Map.of("jakarta.persistence.jdbc.url", args[0]))) {
+            "sync-jpa-test", Map.of("jakarta.persistence.jdbc.url", url))) {
       JpaPlaylistStore store = JpaPlaylistStore.create(factory);
-      int items = Integer.parseInt(args[3]);
-      int tracks = Integer.parseInt(args[4]);
-      for (int i = Integer.parseInt(args[1]); i <= Integer.parseInt(args[2]); i++) {
+      for (int i = first; i <= last; i++) {
         store.apply(change(i, items, tracks));
       }
     }
