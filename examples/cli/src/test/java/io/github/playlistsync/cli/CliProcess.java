@@ -23,10 +23,16 @@ final class CliProcess implements AutoCloseable {
   }
 
   static CliProcess start(Map<String, String> environment, List<String> args) throws IOException {
+    return start(Main.class, environment, args);
+  }
+
+  /** Another main class in a process of its own. */
+  static CliProcess start(Class<?> main, Map<String, String> environment, List<String> args)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-Xshare:auto"));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
     command.addAll(args);
     Path out = Files.createTempFile("playlist-sync-", ".out");
     Path err = Files.createTempFile("playlist-sync-", ".err");
