@@ -56,6 +56,11 @@ final class CliProcess implements AutoCloseable {
     return Files.readString(out);
   }
 
+  /** Standard error so far. */
+  String errSoFar() throws IOException {
+    return Files.readString(err);
+  }
+
   /** What it gave, once it has ended. */
   Cli await() throws IOException, InterruptedException {
     if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
