@@ -9,6 +9,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Objects;
+import java.util.Optional;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
@@ -100,6 +101,15 @@ final class AccountOptions {
       keys = keys.withOlder(id(older), older);
     }
     return keys;
+  }
+
+  /**
+   * The keys of stored logins, if there are any.
+   *
+   * @throws AuthorizationException if one cannot be one
+   */
+  Optional<TokenKeys> keysIfGiven() {
+    return given(null, KEY_VARIABLE) == null ? Optional.empty() : Optional.of(keys());
   }
 
   private static SecretKey key(String text) {

@@ -1,9 +1,11 @@
 package io.github.playlistsync.cli;
 
 import io.github.playlistsync.spi.AccessTokens;
+import io.github.playlistsync.spi.TokenStore;
 import io.github.playlistsync.spotify.RefreshingAccessTokens;
 import io.github.playlistsync.spotify.SpotifyAuthorization;
 import java.net.URI;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What opens Spotify for a command: the token that is given, or else the logins in a database. */
@@ -13,10 +15,15 @@ final class Credentials implements AutoCloseable {
 
   private final AccessTokens tokens;
   private final @Nullable SpotifyAuthorization authorization;
+  private final @Nullable TokenStore logins;
 
-  private Credentials(AccessTokens tokens, @Nullable SpotifyAuthorization authorization) {
+  private Credentials(
+      AccessTokens tokens,
+      @Nullable SpotifyAuthorization authorization,
+      @Nullable TokenStore logins) {
     this.tokens = tokens;
     this.authorization = authorization;
+    this.logins = logins;
   }
 
   /**
@@ -38,20 +45,25 @@ final class Credentials implements AutoCloseable {
   /** What is given, else the logins that are stored. */
   static Credentials of(SpotifyOptions spotify, AccountOptions account, Database database) {
     return spotify.hasToken() || !account.areGiven()
-        ? new Credentials(spotify.tokens(), null)
+        ? new Credentials(spotify.tokens(), null, null)
         : stored(account, database);
   }
 
   /** The logins that are stored. */
   static Credentials stored(AccountOptions account, Database database) {
     SpotifyAuthorization authorization = account.authorization(NO_REDIRECT);
+    TokenStore logins = database.tokens(account.keys());
     return new Credentials(
-        RefreshingAccessTokens.create(authorization, database.tokens(account.keys())),
-        authorization);
+        RefreshingAccessTokens.create(authorization, logins), authorization, logins);
   }
 
   AccessTokens tokens() {
     return tokens;
+  }
+
+  /** Where the logins are, if they are what is used. */
+  Optional<TokenStore> logins() {
+    return Optional.ofNullable(logins);
   }
 
   @Override

@@ -1,9 +1,12 @@
 package io.github.playlistsync.cli;
 
 import io.github.playlistsync.SyncEngine;
+import io.github.playlistsync.SyncEngineBuilder;
 import io.github.playlistsync.memory.InMemoryPlaylistStore;
 import io.github.playlistsync.spi.JobQueue;
 import io.github.playlistsync.spi.PlaylistStore;
+import io.github.playlistsync.spi.TokenStore;
+import java.util.Optional;
 
 /** Engines for commands that call nobody: they ask or tell what is kept, and sync nothing. */
 final class Engines {
@@ -21,6 +24,14 @@ final class Engines {
 
   /** One for the jobs and what is stored. */
   static SyncEngine over(JobQueue queue, PlaylistStore store) {
-    return SyncEngine.builder().spotify(new NoSpotify()).store(store).queue(queue).build();
+    return over(queue, store, Optional.empty());
+  }
+
+  /** One for the jobs, what is stored and, if they can be read, the logins. */
+  static SyncEngine over(JobQueue queue, PlaylistStore store, Optional<TokenStore> logins) {
+    SyncEngineBuilder builder =
+        SyncEngine.builder().spotify(new NoSpotify()).store(store).queue(queue);
+    logins.ifPresent(builder::tokens);
+    return builder.build();
   }
 }

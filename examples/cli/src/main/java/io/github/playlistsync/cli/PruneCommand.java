@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
     name = "prune",
     description =
         "Deletes the history of all playlists beyond an age and a number of revisions; what they"
-            + " hold now always stays.")
+            + " hold now always stays. With --gone, playlists that nobody has any more go as well.")
 final class PruneCommand implements Callable<Integer> {
   private static final int PLAYLISTS = 500;
   private static final int ROWS = 10_000;
@@ -46,6 +46,15 @@ final class PruneCommand implements Callable<Integer> {
   private int revisions = HistoryPolicy.defaults().revisions();
 
   @Option(
+      names = "--gone",
+      paramLabel = "SPAN",
+      converter = Spans.class,
+      description =
+          "delete playlists too that left every list they were in longer ago than this, such as"
+              + " 30d; without it they stay")
+  private @Nullable Duration gone;
+
+  @Option(
       names = "--max-rows",
       paramLabel = "N",
       defaultValue = "1000000",
@@ -60,7 +69,8 @@ final class PruneCommand implements Callable<Integer> {
     Answer answer;
     try (Database opened = database.open();
         SyncEngine engine = Engines.over(opened.store())) {
-      answer = prune(opened.store(), engine.history(), policy);
+      long purged = gone == null ? 0 : purge(engine, gone);
+      answer = prune(opened.store(), engine.history(), policy).withPurged(purged);
     }
     if (output.json()) {
       output.json(answer);
@@ -71,6 +81,9 @@ final class PruneCommand implements Callable<Integer> {
                   answer.rowsDeleted,
                   answer.playlists,
                   answer.complete ? "" : "; there is more to delete, run it again"));
+      if (gone != null) {
+        output.line("%,d playlists deleted that nobody has".formatted(answer.playlistsPurged));
+      }
     }
     return ExitCode.OK;
   }
@@ -79,6 +92,9 @@ final class PruneCommand implements Callable<Integer> {
     String wrong = maxRows < 1 ? "--max-rows is 1 or more" : null;
     try {
       HistoryPolicy policy = new HistoryPolicy(age, revisions);
+      if (gone != null && gone.isZero()) {
+        wrong = "--gone is more than 0";
+      }
       if (wrong == null) {
         return policy;
       }
@@ -95,7 +111,7 @@ final class PruneCommand implements Callable<Integer> {
     while (!page.isEmpty()) {
       for (PlaylistId id : page) {
         if (deleted >= maxRows) {
-          return new Answer(playlists, deleted, false);
+          return new Answer(playlists, deleted, 0, false);
         }
         playlists++;
         int limit;
@@ -108,9 +124,23 @@ final class PruneCommand implements Callable<Integer> {
       }
       page = store.ids(page.get(page.size() - 1), PLAYLISTS);
     }
-    return new Answer(playlists, deleted, deleted < maxRows);
+    return new Answer(playlists, deleted, 0, deleted < maxRows);
+  }
+
+  private static long purge(SyncEngine engine, Duration age) {
+    long purged = 0;
+    int page;
+    do {
+      page = engine.purgeGone(age, PLAYLISTS).size();
+      purged += page;
+    } while (page == PLAYLISTS);
+    return purged;
   }
 
   /** What {@code --json} prints. */
-  record Answer(long playlists, long rowsDeleted, boolean complete) {}
+  record Answer(long playlists, long rowsDeleted, long playlistsPurged, boolean complete) {
+    Answer withPurged(long number) {
+      return new Answer(playlists, rowsDeleted, number, complete);
+    }
+  }
 }

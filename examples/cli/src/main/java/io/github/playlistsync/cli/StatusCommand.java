@@ -126,7 +126,11 @@ final class StatusCommand implements Callable<Integer> {
     database.address();
     try (Redis opened = redis.open(false);
         Database store = database.open();
-        SyncEngine engine = Engines.over(opened.queue(), store.store())) {
+        SyncEngine engine =
+            Engines.over(
+                opened.queue(),
+                store.store(),
+                new AccountOptions().keysIfGiven().map(store::tokens))) {
       return address.named(() -> engine.status(user));
     }
   }
@@ -147,6 +151,10 @@ final class StatusCommand implements Callable<Integer> {
     if (answer.nextSync != null) {
       output.line("next sync  " + answer.nextSync);
     }
+    if (answer.daysLeft != null) {
+      output.line(
+          "login      ends in %,d days, at %s".formatted(answer.daysLeft, answer.loginEndsAt));
+    }
     if (answer.reauthorisationSince != null) {
       output.line("must authorise the application again, since " + answer.reauthorisationSince);
     }
@@ -165,7 +173,9 @@ final class StatusCommand implements Callable<Integer> {
       boolean paused,
       @Nullable String lastSync,
       @Nullable String nextSync,
-      @Nullable String reauthorisationSince) {
+      @Nullable String reauthorisationSince,
+      @Nullable String loginEndsAt,
+      @Nullable Long daysLeft) {
 
     static Answer of(UserStatus status) {
       return new Answer(
@@ -176,7 +186,9 @@ final class StatusCommand implements Callable<Integer> {
           status.paused(),
           status.lastSync() == null ? null : status.lastSync().toString(),
           status.nextSync() == null ? null : status.nextSync().toString(),
-          status.reauthorisationSince() == null ? null : status.reauthorisationSince().toString());
+          status.reauthorisationSince() == null ? null : status.reauthorisationSince().toString(),
+          status.authorisation() == null ? null : status.authorisation().endsAt().toString(),
+          status.authorisation() == null ? null : status.authorisation().daysLeft());
     }
   }
 }

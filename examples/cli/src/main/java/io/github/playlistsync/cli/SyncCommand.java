@@ -2,6 +2,7 @@ package io.github.playlistsync.cli;
 
 import io.github.playlistsync.PlaylistOutcome;
 import io.github.playlistsync.SyncEngine;
+import io.github.playlistsync.SyncEngineBuilder;
 import io.github.playlistsync.SyncOutcome;
 import io.github.playlistsync.SyncReport;
 import io.github.playlistsync.error.SyncException;
@@ -11,9 +12,11 @@ import io.github.playlistsync.model.PlaylistId;
 import io.github.playlistsync.model.UserId;
 import io.github.playlistsync.spi.AccessTokens;
 import io.github.playlistsync.spi.PlaylistStore;
+import io.github.playlistsync.spi.TokenStore;
 import io.github.playlistsync.spotify.SpotifyWebApi;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -90,36 +93,47 @@ final class SyncCommand implements Callable<Integer> {
     if (!dryRun) {
       try (Database opened = database.openOrCreate();
           Credentials credentials = Credentials.of(spotify, account, opened)) {
-        return sync(opened.store(), credentials.tokens(), output, stopping);
+        return sync(opened.store(), credentials.tokens(), credentials.logins(), output, stopping);
       }
     }
     try (Database opened = database.open();
         Credentials credentials = Credentials.of(spotify, account, opened)) {
-      return sync(opened.store(), credentials.tokens(), output, stopping);
+      return sync(opened.store(), credentials.tokens(), credentials.logins(), output, stopping);
     } catch (NothingStoredException first) {
       // What is not there is not made for a dry run either.
-      return sync(InMemoryPlaylistStore.create(), spotify.tokens(), output, stopping);
+      PlaylistStore nothing = InMemoryPlaylistStore.create();
+      return sync(nothing, spotify.tokens(), Optional.empty(), output, stopping);
     }
   }
 
   private SyncReport sync(
-      PlaylistStore store, AccessTokens tokens, Output output, Stopping stopping) {
+      PlaylistStore store,
+      AccessTokens tokens,
+      Optional<TokenStore> logins,
+      Output output,
+      Stopping stopping) {
     UserId owner = user.user();
     try (SpotifyWebApi api = webApi.builder(tokens).build();
         SyncDisplay display = new SyncDisplay(output);
-        SyncEngine engine =
-            SyncEngine.builder()
-                .spotify(api)
-                .store(store)
-                .rules(someone -> rules.rules())
-                .listener(display)
-                .build()) {
+        SyncEngine engine = engine(api, store, logins, display)) {
       stopping.with(engine::close);
       if (dryRun) {
         return engine.preview(owner);
       }
       return playlist == null ? engine.syncUser(owner) : engine.syncPlaylist(owner, playlist);
     }
+  }
+
+  private SyncEngine engine(
+      SpotifyWebApi api, PlaylistStore store, Optional<TokenStore> logins, SyncDisplay display) {
+    SyncEngineBuilder builder =
+        SyncEngine.builder()
+            .spotify(api)
+            .store(store)
+            .rules(someone -> rules.rules())
+            .listener(display);
+    logins.ifPresent(builder::tokens);
+    return builder.build();
   }
 
   private int print(SyncReport report, Output output) {

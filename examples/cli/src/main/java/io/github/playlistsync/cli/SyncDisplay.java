@@ -4,6 +4,7 @@ import io.github.playlistsync.PlaylistOutcome;
 import io.github.playlistsync.PlaylistReport;
 import io.github.playlistsync.SyncListener;
 import io.github.playlistsync.SyncReport;
+import io.github.playlistsync.UserStatus;
 import io.github.playlistsync.model.ItemChange;
 import io.github.playlistsync.model.PlaylistId;
 import io.github.playlistsync.model.Progress;
@@ -77,6 +78,18 @@ final class SyncDisplay implements SyncListener, AutoCloseable {
   @Override
   public synchronized void playlistBack(UserId user, PlaylistId playlist) {
     told("back          " + playlist + " is in the list again");
+  }
+
+  @Override
+  public synchronized void authorisationEnding(
+      UserId user, UserStatus.Authorisation authorisation) {
+    erase();
+    output
+        .err()
+        .println(
+            "playlist-sync: the login of %s ends in %,d days; log in again before"
+                .formatted(user, authorisation.daysLeft()));
+    output.err().flush();
   }
 
   @Override

@@ -153,6 +153,30 @@ class HistoryCommandsTest {
     }
   }
 
+  @Test
+  void pruneDeletesAPlaylistThatNobodyHasOnlyWhereItIsAskedTo() {
+    TestDatabase own = TestDatabase.inMemory();
+    String gone = spotify.world().createPlaylist("p3", "Gone", Entries.seeded(1, "o").tracks(20));
+    String shared = spotify.world().createPlaylist("p3", "Both", Entries.seeded(2, "o").tracks(5));
+    spotify.world().addUser("p4");
+    spotify.world().follow("p4", shared);
+    Cli.sync(spotify, "p3", own);
+    Cli.sync(spotify, "p4", own);
+    spotify.world().unfollow("p3", gone);
+    spotify.world().unfollow("p3", shared);
+    Cli.sync(spotify, "p3", own);
+
+    Cli without = Cli.run("prune", "--json", "--db", own.url());
+    Cli young = Cli.run("prune", "--gone", "1h", "--json", "--db", own.url());
+    Cli old = Cli.run("prune", "--gone", "PT0.001S", "--json", "--db", own.url());
+
+    assertThat(without.json().path("playlistsPurged").asInt(-1)).isZero();
+    assertThat(young.json().path("playlistsPurged").asInt(-1)).isZero();
+    assertThat(old.json().path("playlistsPurged").asInt()).as(old.toString()).isEqualTo(1);
+    assertThat(own.rows("select id from sync_playlist")).containsExactly(List.of(shared));
+    assertThat(own.count("sync_playlist_item")).isEqualTo(5);
+  }
+
   static Stream<Arguments> notKept() {
     return Stream.of(
         Arguments.of("revision 99", List.of("show", "ROCK", "--at", "99")),
@@ -180,6 +204,7 @@ class HistoryCommandsTest {
         Arguments.of("--limit", List.of("history", "ROCK", "--limit", "0")),
         Arguments.of("--revisions", List.of("prune", "--revisions", "0")),
         Arguments.of("--age", List.of("prune", "--age", "0d")),
+        Arguments.of("--gone", List.of("prune", "--gone", "0d")),
         Arguments.of("--max-rows", List.of("prune", "--max-rows", "0")));
   }
 
