@@ -30,9 +30,17 @@ final class SqlFailure {
     DUPLICATE,
     /** The database is away or overloaded. */
     UNAVAILABLE,
+    /** The connection ended while it was in use. A pool may hold more that did, unnoticed. */
+    LOST,
     /** The same would be refused again. */
     REFUSED
   }
+
+  private static final int MAX_LOST_CONNECTIONS = 5;
+
+  /** Not there, failed or ended by the server; the driver of MariaDB has a state of its own. */
+  private static final Set<String> LOST_CONNECTION =
+      Set.of("08003", "08006", "08S01", "57P01", "57P02");
 
   private final Kind kind;
   private final Exception error;
@@ -55,9 +63,18 @@ final class SqlFailure {
         .orElseGet(() -> new SqlFailure(Kind.REFUSED, error, firstLine(root(error)), false));
   }
 
-  /** Whether the whole transaction should be run again. */
-  boolean isWorthARetry() {
-    return kind == Kind.CONFLICT || kind == Kind.DUPLICATE;
+  /**
+   * Whether the whole transaction should be run again. After a lost connection nobody knows whether
+   * it was committed: every write is one that does no harm the second time.
+   *
+   * @param attempt how often it was run, from 1
+   */
+  boolean isWorthARetry(int attempt) {
+    return switch (kind) {
+      case CONFLICT, DUPLICATE -> true;
+      case LOST -> attempt < MAX_LOST_CONNECTIONS;
+      case UNAVAILABLE, REFUSED -> false;
+    };
   }
 
   /** Whether the database said so, and not the provider or the host. */
@@ -69,7 +86,7 @@ final class SqlFailure {
   SyncException toException(String what) {
     String message = "could not " + what + ": " + reason;
     return switch (kind) {
-      case CONFLICT, UNAVAILABLE -> new StoreUnavailableException(message, error);
+      case CONFLICT, UNAVAILABLE, LOST -> new StoreUnavailableException(message, error);
       case DUPLICATE, REFUSED -> new StoreException(message, error);
     };
   }
@@ -82,6 +99,9 @@ final class SqlFailure {
     // 23505 where a database tells the kinds of constraints apart, 23000 where it does not.
     if (state.equals("23505") || (state.equals("23000") && !isForeignKeyOfMariaDb(e))) {
       return Kind.DUPLICATE;
+    }
+    if (LOST_CONNECTION.contains(state)) {
+      return Kind.LOST;
     }
     return isUnavailable(e, state) ? Kind.UNAVAILABLE : Kind.REFUSED;
   }

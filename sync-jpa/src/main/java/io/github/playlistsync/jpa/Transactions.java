@@ -9,7 +9,10 @@ import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs work in a transaction, and the whole of it again where another one was in the way. */
+/**
+ * Runs work in a transaction, and the whole of it again where another one was in the way or the
+ * connection was lost.
+ */
 final class Transactions {
   private static final Logger LOG = LoggerFactory.getLogger(Transactions.class);
   private static final int MAX_ATTEMPTS = 10;
@@ -41,10 +44,10 @@ final class Transactions {
         throw e;
       } catch (RuntimeException e) {
         SqlFailure failure = SqlFailure.of(e);
-        if (attempt == attempts || !failure.isWorthARetry()) {
+        if (attempt == attempts || !failure.isWorthARetry(attempt)) {
           throw failure.toException(what);
         }
-        LOG.debug("Attempt {} to {} met another transaction and is repeated", attempt, what, e);
+        LOG.debug("Attempt {} to {} failed and is repeated", attempt, what, e);
         pause(attempt, what);
       }
     }

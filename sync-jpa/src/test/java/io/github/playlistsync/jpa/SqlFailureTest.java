@@ -18,26 +18,45 @@ class SqlFailureTest {
   @ParameterizedTest
   @ValueSource(strings = {"40001", "40P01", "55P03", "23505", "23000"})
   void repeatsWhatMetAnotherTransaction(String state) {
-    assertThat(SqlFailure.of(new SQLException("met", state)).isWorthARetry()).isTrue();
+    assertThat(SqlFailure.of(new SQLException("met", state)).isWorthARetry(1)).isTrue();
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"08006", "53100", "57014", "57P01", "22001", "23503", "42P01", "28P01"})
+  @ValueSource(strings = {"08001", "53100", "57014", "57P03", "22001", "23503", "42P01", "28P01"})
   void repeatsNothingElse(String state) {
-    assertThat(SqlFailure.of(new SQLException("other", state)).isWorthARetry()).isFalse();
+    assertThat(SqlFailure.of(new SQLException("other", state)).isWorthARetry(1)).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"08003", "08006", "08S01", "57P01", "57P02"})
+  void repeatsAFewTimesWhatLostItsConnection(String state) {
+    SqlFailure lost = SqlFailure.of(new SQLException("lost", state));
+
+    assertThat(lost.isWorthARetry(1)).isTrue();
+    assertThat(lost.isWorthARetry(4)).isTrue();
+    assertThat(lost.isWorthARetry(5)).isFalse();
+    assertThat(lost.toException("write")).isInstanceOf(StoreUnavailableException.class);
+  }
+
+  @Test
+  void repeatsNothingWhereAPoolCannotConnectAnyMore() {
+    SQLException timeout = new SQLTransientConnectionException("no connection in 30 s");
+    timeout.initCause(new SQLException("lost", "08006"));
+
+    assertThat(SqlFailure.of(timeout).isWorthARetry(1)).isFalse();
   }
 
   @ParameterizedTest
   @CsvSource({"1205, true", "1020, true", "1366, false", "0, false"})
   void knowsWhatMariaDbGivesNoStateOfItsOwn(int error, boolean met) {
-    assertThat(SqlFailure.of(new SQLException("met", "HY000", error)).isWorthARetry())
+    assertThat(SqlFailure.of(new SQLException("met", "HY000", error)).isWorthARetry(1))
         .isEqualTo(met);
   }
 
   @Test
   void tellsMariaDbsForeignKeysFromItsDuplicates() {
-    assertThat(SqlFailure.of(new SQLException("parent", "23000", 1452)).isWorthARetry()).isFalse();
-    assertThat(SqlFailure.of(new SQLException("twice", "23000", 1062)).isWorthARetry()).isTrue();
+    assertThat(SqlFailure.of(new SQLException("parent", "23000", 1452)).isWorthARetry(1)).isFalse();
+    assertThat(SqlFailure.of(new SQLException("twice", "23000", 1062)).isWorthARetry(1)).isTrue();
   }
 
   @ParameterizedTest
@@ -75,7 +94,7 @@ class SqlFailureTest {
 
     SqlFailure failure = SqlFailure.of(wrapped);
 
-    assertThat(failure.isWorthARetry()).isTrue();
+    assertThat(failure.isWorthARetry(1)).isTrue();
     assertThat(failure.toException("write"))
         .hasMessage("could not write: Deadlock")
         .hasCause(wrapped);
@@ -95,7 +114,7 @@ class SqlFailureTest {
     RuntimeException second = new RuntimeException("second", first);
     first.initCause(second);
 
-    assertThat(SqlFailure.of(second).isWorthARetry()).isTrue();
+    assertThat(SqlFailure.of(second).isWorthARetry(1)).isTrue();
   }
 
   @Test
