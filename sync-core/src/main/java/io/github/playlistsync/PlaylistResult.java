@@ -206,6 +206,11 @@ record PlaylistResult(
     return new PlaylistResult(target, told, entry, entryWritten, changes, held);
   }
 
+  /** The same without the changes, which would fill the memory in a run of many playlists. */
+  PlaylistResult told() {
+    return new PlaylistResult(target, report, entry, entryWritten, List.of(), held);
+  }
+
   /** Whether this leaves the run complete. */
   boolean isComplete() {
     return report.isComplete(entry != null && entry.lostSince() != null);

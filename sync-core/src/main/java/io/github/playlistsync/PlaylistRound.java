@@ -99,7 +99,7 @@ final class PlaylistRound {
     }
     PlaylistResult told = result;
     run.tell(l -> l.playlistDone(run.user(), told.report(), told.changes()));
-    return result;
+    return result.told();
   }
 
   /** Whether every further playlist would fail for the same reason. */
