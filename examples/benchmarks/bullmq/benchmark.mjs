@@ -1,9 +1,12 @@
-// What RedisFiguresTest measures, done with BullMQ on the Redis whose port is given.
+// The side of BullMQ in QueueBenchmark. Arguments: the port of Redis and the number of jobs. Does a round
+// for every line of its input, and answers each with a line a measurement: its name, a tab, and the
+// seconds, the round trips and the microseconds of Redis that it took; then an empty line.
+import { createInterface } from "node:readline";
 import { Queue, Worker } from "bullmq";
 import { Redis } from "ioredis";
 
-const port = Number(process.argv[2] ?? 6379);
-const jobs = Number(process.argv[3] ?? 20000);
+const port = Number(process.argv[2]);
+const jobs = Number(process.argv[3]);
 const connection = { host: "127.0.0.1", port, maxRetriesPerRequest: null };
 const redis = new Redis(connection);
 const queue = new Queue("benchmark", { connection });
@@ -12,7 +15,7 @@ const data = (number) => ({ user: `user${number % 200}`, playlist: `37i9dQZF1DX$
 
 async function processorMicros() {
   const info = await redis.info("cpu");
-  return [...info.matchAll(/used_cpu_(?:sys|user):([0-9.]+)/g)]
+  return [...info.matchAll(/^used_cpu_(?:sys|user):([0-9.]+)/gm)]
     .reduce((sum, match) => sum + Number(match[1]), 0) * 1e6;
 }
 
@@ -26,9 +29,7 @@ async function measure(what, action) {
   const stats = await redis.info("commandstats");
   const calls = [...stats.matchAll(/cmdstat_eval(?:sha)?:calls=(\d+)/g)]
     .reduce((sum, match) => sum + Number(match[1]), 0);
-  console.log(
-    `${what.padEnd(20)} ${Math.round(jobs / seconds).toLocaleString("en").padStart(8)} jobs/s, `
-      + `${(calls / jobs).toFixed(3)} round trips and ${(micros / jobs).toFixed(1)} us of Redis a job`);
+  console.log(`${what}\t${seconds}\t${calls}\t${micros}`);
 }
 
 async function enqueueByMany(callers) {
@@ -50,10 +51,11 @@ async function enqueueAll() {
 }
 
 function work(concurrency) {
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
     let done = 0;
     const worker = new Worker("benchmark", async () => ({ changed: 3, rows: 12 }),
       { connection, concurrency });
+    worker.on("error", reject);
     worker.on("completed", async () => {
       if (++done === jobs) {
         await worker.close();
@@ -63,11 +65,12 @@ function work(concurrency) {
   });
 }
 
-for (let round = 0; round < 3; round++) {
+for await (const line of createInterface({ input: process.stdin })) {
   await measure("enqueue, 50 callers", () => enqueueByMany(50));
   await measure("process, 50 at once", () => work(50));
   await measure("bulk", () => enqueueAll());
   await measure("process, 1 at once", () => work(1));
+  console.log("");
 }
 await queue.close();
 redis.disconnect();

@@ -15,32 +15,33 @@ local function value(text)
 end
 
 local function settle(job, progress, outcome, first, second, children)
+  local token = job.k
   if value(progress) then
-    call('HSET', K .. 'j:' .. job.id, 'kd', job.k, 'g', progress)
-  else
-    call('HSET', K .. 'j:' .. job.id, 'kd', job.k)
+    call('HSET', K .. 'j:' .. job.id, 'g', progress)
   end
   if outcome == 'S' then
-    call('HDEL', K .. 'j:' .. job.id, 'e')
-    finish(job, 'S', 'a', job.a + 1, 'r', first)
+    if job.e then
+      call('HDEL', K .. 'j:' .. job.id, 'e')
+    end
+    finish(job, 'S', 'kd', token, 'a', job.a + 1, 'r', first)
   elseif outcome == 'F' then
     if value(second) then
-      finish(job, 'F', 'a', job.a + 1, 'e', first, 'r', second)
+      finish(job, 'F', 'kd', token, 'a', job.a + 1, 'e', first, 'r', second)
     else
       call('HDEL', K .. 'j:' .. job.id, 'r')
-      finish(job, 'F', 'a', job.a + 1, 'e', first)
+      finish(job, 'F', 'kd', token, 'a', job.a + 1, 'e', first)
     end
   elseif outcome == 'R' then
-    defer(job, now + tonumber(first), second, 'a', job.a + 1, 'e', second)
+    defer(job, now + tonumber(first), second, 'kd', token, 'a', job.a + 1, 'e', second)
   elseif outcome == 'D' then
-    defer(job, tonumber(first), second)
+    defer(job, tonumber(first), second, 'kd', token)
   elseif outcome == 'H' then
-    requeue(job)
+    requeue(job, 'kd', token)
   elseif outcome == 'C' then
-    finish(job, 'C')
+    finish(job, 'C', 'kd', token)
   elseif job.x then
     call('HDEL', K .. 'j:' .. job.id, 'e')
-    finish(job, 'C', 'a', job.a + 1, 'r', first)
+    finish(job, 'C', 'kd', token, 'a', job.a + 1, 'r', first)
   else
     call('HDEL', K .. 'j:' .. job.id, 'e')
     local total = 0
@@ -52,7 +53,7 @@ local function settle(job, progress, outcome, first, second, children)
       end
     end
     leave(job)
-    enter(job, 'W', 'a', job.a + 1, 'r', first, 'ct', total)
+    enter(job, 'W', 'kd', token, 'a', job.a + 1, 'r', first, 'ct', total)
     call('ZADD', K .. 'wait', job.q, job.id)
     end_if_complete(job.id)
   end

@@ -149,7 +149,7 @@ end
 
 local function load(id)
   local f = call('HMGET', K .. 'j:' .. id,
-    'v', 't', 'u', 'p', 'pr', 's', 'q', 'w', 'pa', 'hb', 'nx', 'x', 'a', 'l', 'k', 'kd', 'du')
+    'v', 't', 'u', 'p', 'pr', 's', 'q', 'w', 'pa', 'hb', 'nx', 'x', 'a', 'l', 'k', 'kd', 'du', 'e')
   if not f[6] then
     return nil
   end
@@ -171,7 +171,8 @@ local function load(id)
     l = tonumber(f[14]) or 0, -- leases lost
     k = f[15], -- token of the last lease
     kd = f[16], -- token of the last lease that was settled
-    du = f[17] -- until when it is deferred, or its run waits; dr why
+    du = f[17], -- until when it is deferred, or its run waits; dr why
+    e = f[18] -- what went wrong last
   }
 end
 
