@@ -1,8 +1,9 @@
 -- Settles runs, does what has become due, and takes jobs, in one step. Arguments: the client, the
 -- number of its exchange, how many settlements follow; then for each the job, the token, the
--- progress, the outcome and two values: S report, - | F error, report | R delay, error | D until, reason | H -, - | C -, -
--- | W report, number of children, and for each child its id, type, playlist and priority; then for
--- each caller its name and how many jobs it wants. An absent value is a single NUL.
+-- progress, the outcome and two values: S report, - | F error, report | R delay, error |
+-- D until, reason | H -, - | C -, - | W report, number of children, and for each child its id, type,
+-- playlist and priority; then for each caller its name and how many jobs it wants. An absent value
+-- is a single NUL.
 -- Returns the time until something falls due (-1 for never), the numbers of the settlements that were
 -- refused, and for each caller the jobs that it gets, each with its id, token, lease end, attempt,
 -- type, user, playlist and priority.
