@@ -1,10 +1,6 @@
 package io.github.playlistsync.jpa;
 
 import io.github.playlistsync.error.StoreException;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -79,7 +75,7 @@ enum Database {
   /** The statements of a script, without comments and semicolons. */
   List<String> statements(String script) {
     StringBuilder sql = new StringBuilder();
-    text(script)
+    script(script)
         .lines()
         .filter(line -> !line.strip().startsWith("--"))
         .forEach(line -> sql.append(line).append('\n'));
@@ -89,15 +85,8 @@ enum Database {
         .toList();
   }
 
-  private String text(String script) {
-    String path = "/" + location() + "/" + script;
-    try (InputStream in = Database.class.getResourceAsStream(path)) {
-      if (in == null) {
-        throw new StoreException("the schema script " + path + " is not in the jar");
-      }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException("could not read " + path, e);
-    }
+  /** A script as it stands in the jar, with the usual names. */
+  String script(String script) {
+    return TableNames.resource("/" + location() + "/" + script);
   }
 }

@@ -12,6 +12,7 @@ public final class JpaPlaylistStoreBuilder {
   private final JpaTransactions transactions;
   private final List<ChangeParticipant> participants = new ArrayList<>();
   private boolean portable;
+  private TableNames tableNames = TableNames.usual();
   private Sleeper sleeper = Sleeper.system();
   private RandomGenerator random = new Random();
 
@@ -40,6 +41,17 @@ public final class JpaPlaylistStoreBuilder {
   }
 
   /**
+   * The names of the tables, where they are not the usual ones. The persistence unit has them in
+   * its mapping file too.
+   *
+   * @throws NullPointerException if {@code value} is null
+   */
+  public JpaPlaylistStoreBuilder tableNames(TableNames value) {
+    tableNames = Objects.requireNonNull(value, "tableNames");
+    return this;
+  }
+
+  /**
    * How the store waits before it repeats a transaction.
    *
    * @throws NullPointerException if {@code value} is null
@@ -63,7 +75,7 @@ public final class JpaPlaylistStoreBuilder {
   public JpaPlaylistStore build() {
     return new JpaPlaylistStore(
         new Transactions(transactions, sleeper, random),
-        portable ? RowWriters.portable() : RowWriters.byDatabase(),
+        portable ? RowWriters.portable() : RowWriters.byDatabase(tableNames),
         participants);
   }
 }

@@ -1,7 +1,5 @@
 package io.github.playlistsync.jpa;
 
-import static java.util.Map.entry;
-
 import io.github.playlistsync.error.StoreException;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -10,13 +8,14 @@ import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
 import javax.sql.DataSource;
 
 /**
@@ -26,129 +25,57 @@ import javax.sql.DataSource;
  * to date themselves.
  *
  * <p>Each call takes a connection of the data source and gives it back. The tables are made and
- * looked for in the schema that the connection is in.
+ * looked for in the schema that the connection is in, unless {@link TableNames} say another.
  */
 public final class JpaSchema {
-  private static final Map<String, List<String>> TABLES =
-      new TreeMap<>(
-          Map.ofEntries(
-              entry(
-                  "sync_playlist",
-                  List.of(
-                      "id",
-                      "name",
-                      "description",
-                      "visibility",
-                      "collaborative",
-                      "owner_id",
-                      "owner_name",
-                      "image_url",
-                      "owner_view",
-                      "snapshot_id",
-                      "track_count",
-                      "placeholders",
-                      "remote_total",
-                      "revision",
-                      "version",
-                      "synced_at")),
-              entry(
-                  "sync_track",
-                  List.of(
-                      "uri",
-                      "kind",
-                      "spotify_id",
-                      "title",
-                      "artists",
-                      "album",
-                      "album_image_url",
-                      "duration_ms",
-                      "explicit",
-                      "isrc")),
-              entry(
-                  "sync_playlist_item",
-                  List.of(
-                      "playlist_id",
-                      "sort_key",
-                      "track_uri",
-                      "added_at",
-                      "added_by",
-                      "from_revision",
-                      "until_revision")),
-              entry(
-                  "sync_revision",
-                  List.of(
-                      "playlist_id",
-                      "revision",
-                      "origin",
-                      "committed_at",
-                      "snapshot_id",
-                      "added",
-                      "removed",
-                      "moved",
-                      "track_count",
-                      "placeholders",
-                      "remote_total",
-                      "feed_batch")),
-              entry("sync_feed", List.of("id", "last_batch")),
-              entry(
-                  "sync_library_entry",
-                  List.of(
-                      "user_id",
-                      "playlist_id",
-                      "position",
-                      "visibility",
-                      "access",
-                      "checked_snapshot",
-                      "lost_since",
-                      "first_seen",
-                      "gone_since")),
-              entry(
-                  "sync_user",
-                  List.of(
-                      "id",
-                      "synced_at",
-                      "schedule_every",
-                      "schedule_jitter",
-                      "schedule_priority",
-                      "reauthorisation_since")),
-              entry(
-                  "sync_token",
-                  List.of("user_id", "key_id", "secret", "lease_holder", "lease_until")),
-              entry(
-                  "sync_page",
-                  List.of(
-                      "user_id",
-                      "playlist_id",
-                      "snapshot_id",
-                      "page_offset",
-                      "content",
-                      "saved_at")),
-              entry(
-                  "sync_playlist_content",
-                  List.of(
-                      "playlist_id",
-                      "position",
-                      "uri",
-                      "kind",
-                      "title",
-                      "artists",
-                      "album",
-                      "added_at",
-                      "added_by"))));
-
   private final DataSource dataSource;
 
-  private JpaSchema(DataSource dataSource) {
+  private final TableNames names;
+
+  private JpaSchema(DataSource dataSource, TableNames names) {
     this.dataSource = dataSource;
+    this.names = names;
   }
 
   /**
-   * The schema in a database.
+   * The schema in a database, with the usual names.
    *
    * @throws NullPointerException if {@code dataSource} is null
    */
   public static JpaSchema in(DataSource dataSource) {
-    return new JpaSchema(Objects.requireNonNull(dataSource, "dataSource"));
+    return in(dataSource, TableNames.usual());
+  }
+
+  /**
+   * The schema in a database, with names that the host chose.
+   *
+   * @throws NullPointerException if an argument is null
+   */
+  public static JpaSchema in(DataSource dataSource, TableNames names) {
+    return new JpaSchema(
+        Objects.requireNonNull(dataSource, "dataSource"), Objects.requireNonNull(names, "names"));
+  }
+
+  /**
+   * The scripts for this database with the names in them, for a host that brings its schema up to
+   * date with a tool of its own, which keeps them among its migrations.
+   *
+   * @return from the names of the files, {@code V1__….sql}, to their texts, in the order of their
+   *     versions
+   * @throws StoreException if there are no scripts for this database, or it has no schemas and the
+   *     names have one
+   * @throws io.github.playlistsync.error.StoreUnavailableException if it cannot be reached
+   */
+  public Map<String, String> scripts() {
+    Map<String, String> scripts = new LinkedHashMap<>();
+    withConnection(
+        "look at the database",
+        connection -> {
+          Database database = database(connection);
+          Database.SCRIPTS.forEach(
+              script -> scripts.put(script, names.in(database.script(script))));
+        });
+    return Collections.unmodifiableMap(scripts);
   }
 
   /**
@@ -169,7 +96,8 @@ public final class JpaSchema {
   }
 
   /**
-   * What is missing, one line a table, view or column: "column sync_track.isrc".
+   * What is missing, one line a table, view or column: "column sync_track.isrc". It is told by the
+   * names that the host chose.
    *
    * @return empty if everything is there
    * @throws io.github.playlistsync.error.StoreUnavailableException if the database cannot be
@@ -181,7 +109,7 @@ public final class JpaSchema {
         "look at the schema",
         connection -> {
           connection.setAutoCommit(true);
-          for (Map.Entry<String, List<String>> table : TABLES.entrySet()) {
+          for (Map.Entry<String, List<String>> table : StoreTables.columns().entrySet()) {
             missing.addAll(missing(connection, table.getKey(), table.getValue()));
           }
         });
@@ -204,7 +132,7 @@ public final class JpaSchema {
   }
 
   private void create(Connection connection) throws SQLException {
-    Database database = Database.of(connection);
+    Database database = database(connection);
     if (version(connection) == Database.SCRIPTS.size()) {
       return;
     }
@@ -213,7 +141,7 @@ public final class JpaSchema {
       database.lockSchema(statement);
       for (int version = version(connection); version < Database.SCRIPTS.size(); version++) {
         for (String sql : database.statements(Database.SCRIPTS.get(version))) {
-          statement.execute(sql);
+          statement.execute(names.in(sql));
         }
       }
       connection.commit();
@@ -225,23 +153,36 @@ public final class JpaSchema {
     }
   }
 
-  /** The newest script that was run; 0 if none was. */
-  private static int version(Connection connection) throws SQLException {
-    return columns(connection, "sync_schema").isEmpty() ? 0 : newest(connection);
+  private Database database(Connection connection) throws SQLException {
+    Database database = Database.of(connection);
+    if (database == Database.MARIADB && names.schema() != null) {
+      throw new StoreException(
+          "MariaDB has no schemas beside its databases; the address of the connections, and not"
+              + " the names of the tables, says that the tables stand in "
+              + names.schema());
+    }
+    return database;
   }
 
-  private static int newest(Connection connection) throws SQLException {
+  /** The newest script that was run; 0 if none was. */
+  private int version(Connection connection) throws SQLException {
+    return columns(connection, names.of(StoreTables.VERSIONS)).isEmpty() ? 0 : newest(connection);
+  }
+
+  private int newest(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement();
-        ResultSet result = statement.executeQuery("select max(version) from sync_schema")) {
+        ResultSet result =
+            statement.executeQuery("select max(version) from " + names.of(StoreTables.VERSIONS))) {
       return result.next() ? result.getInt(1) : 0;
     }
   }
 
-  private static List<String> missing(Connection connection, String table, List<String> wanted)
+  private List<String> missing(Connection connection, String usual, List<String> wanted)
       throws SQLException {
+    String table = names.of(usual);
     Set<String> there = columns(connection, table);
     if (there.isEmpty()) {
-      return List.of((table.endsWith("_content") ? "view " : "table ") + table);
+      return List.of((usual.equals(StoreTables.VIEW) ? "view " : "table ") + table);
     }
     return wanted.stream()
         .filter(column -> !there.contains(column))

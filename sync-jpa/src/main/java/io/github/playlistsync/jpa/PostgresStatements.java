@@ -13,6 +13,12 @@ import java.util.List;
  * are.
  */
 final class PostgresStatements implements SetStatements {
+  private final TableNames names;
+
+  PostgresStatements(TableNames names) {
+    this.names = names;
+  }
+
   @Override
   public <T> void upsert(Connection connection, TableRows<T> table, List<T> rows)
       throws SQLException {
@@ -37,8 +43,9 @@ final class PostgresStatements implements SetStatements {
   public int close(Connection connection, PlaylistId playlist, long revision, List<Long> sortKeys)
       throws SQLException {
     String sql =
-        "update sync_playlist_item set until_revision = ?"
-            + " where playlist_id = ? and until_revision = ? and sort_key = any (?)";
+        names.in(
+            "update sync_playlist_item set until_revision = ?"
+                + " where playlist_id = ? and until_revision = ? and sort_key = any (?)");
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       statement.setLong(1, revision);
       statement.setString(2, playlist.value());
@@ -50,13 +57,13 @@ final class PostgresStatements implements SetStatements {
 
   @Override
   public void number(Connection connection, long batch) throws SQLException {
-    SetStatements.numberAll(connection, batch);
+    SetStatements.numberAll(connection, names, batch);
   }
 
   private <T> String insertSql(TableRows<T> table) {
     return "insert into %s as old (%s) select * from unnest(%s)"
         .formatted(
-            table.table(),
+            names.of(table.table()),
             String.join(", ", table.columnNames()),
             table.columns().stream().map(column -> "?").collect(comma()));
   }

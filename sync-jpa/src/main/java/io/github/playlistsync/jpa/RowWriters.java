@@ -19,21 +19,23 @@ final class RowWriters {
   private static final Logger LOG = LoggerFactory.getLogger(RowWriters.class);
 
   private final boolean portable;
+  private final TableNames names;
   private final AtomicReference<@Nullable Function<EntityManager, RowWriter>> chosen =
       new AtomicReference<>();
 
-  private RowWriters(boolean portable) {
+  private RowWriters(boolean portable, TableNames names) {
     this.portable = portable;
+    this.names = names;
   }
 
   /** The database's own statements where they are known, Jakarta Persistence otherwise. */
-  static RowWriters byDatabase() {
-    return new RowWriters(false);
+  static RowWriters byDatabase(TableNames names) {
+    return new RowWriters(false, names);
   }
 
   /** Jakarta Persistence alone. */
   static RowWriters portable() {
-    return new RowWriters(true);
+    return new RowWriters(true, TableNames.usual());
   }
 
   /**
@@ -68,11 +70,11 @@ final class RowWriters {
     return way;
   }
 
-  private static Optional<SetStatements> statements(String product) {
+  private Optional<SetStatements> statements(String product) {
     return switch (product) {
-      case "PostgreSQL" -> Optional.of(new PostgresStatements());
-      case "H2" -> Optional.of(ValuesStatements.h2());
-      case "MariaDB", "MySQL" -> Optional.of(ValuesStatements.mariaDb());
+      case "PostgreSQL" -> Optional.of(new PostgresStatements(names));
+      case "H2" -> Optional.of(ValuesStatements.h2(names));
+      case "MariaDB", "MySQL" -> Optional.of(ValuesStatements.mariaDb(names));
       default -> Optional.empty();
     };
   }

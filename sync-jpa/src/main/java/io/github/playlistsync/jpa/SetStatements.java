@@ -23,8 +23,8 @@ interface SetStatements {
   void number(Connection connection, long batch) throws SQLException;
 
   /** The same where an update passes by the rows of transactions that are not committed. */
-  static void numberAll(Connection connection, long batch) throws SQLException {
-    String sql = "update sync_revision set feed_batch = ? where feed_batch is null";
+  static void numberAll(Connection connection, TableNames names, long batch) throws SQLException {
+    String sql = names.in("update sync_revision set feed_batch = ? where feed_batch is null");
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       statement.setLong(1, batch);
       statement.executeUpdate();

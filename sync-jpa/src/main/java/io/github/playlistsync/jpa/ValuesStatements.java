@@ -28,24 +28,26 @@ final class ValuesStatements implements SetStatements {
   }
 
   private final Upsert way;
+  private final TableNames names;
 
-  private ValuesStatements(Upsert way) {
+  private ValuesStatements(Upsert way, TableNames names) {
     this.way = way;
+    this.names = names;
   }
 
-  static ValuesStatements h2() {
-    return new ValuesStatements(Upsert.MERGE);
+  static ValuesStatements h2(TableNames names) {
+    return new ValuesStatements(Upsert.MERGE, names);
   }
 
-  static ValuesStatements mariaDb() {
-    return new ValuesStatements(Upsert.ON_DUPLICATE_KEY);
+  static ValuesStatements mariaDb(TableNames names) {
+    return new ValuesStatements(Upsert.ON_DUPLICATE_KEY, names);
   }
 
   @Override
   public <T> void upsert(Connection connection, TableRows<T> table, List<T> rows)
       throws SQLException {
     String columns = String.join(", ", table.columnNames());
-    String name = table.table();
+    String name = names.of(table.table());
     if (way == Upsert.MERGE) {
       String key = String.join(", ", table.key());
       write(
@@ -67,7 +69,7 @@ final class ValuesStatements implements SetStatements {
   public <T> void insert(Connection connection, TableRows<T> table, List<T> rows)
       throws SQLException {
     String columns = String.join(", ", table.columnNames());
-    String insert = "insert into " + table.table() + " (" + columns + ")";
+    String insert = "insert into " + names.of(table.table()) + " (" + columns + ")";
     write(connection, insert, table, rows, "");
   }
 
@@ -76,10 +78,11 @@ final class ValuesStatements implements SetStatements {
       throws SQLException {
     List<Long> keys = Chunks.padded(sortKeys);
     String sql =
-        "update sync_playlist_item set until_revision = ?"
-            + " where playlist_id = ? and until_revision = ?"
-            + " and sort_key in "
-            + marks(keys.size());
+        names.in(
+            "update sync_playlist_item set until_revision = ?"
+                + " where playlist_id = ? and until_revision = ?"
+                + " and sort_key in "
+                + marks(keys.size()));
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       statement.setLong(1, revision);
       statement.setString(2, playlist.value());
@@ -94,7 +97,7 @@ final class ValuesStatements implements SetStatements {
   @Override
   public void number(Connection connection, long batch) throws SQLException {
     if (way == Upsert.MERGE) {
-      SetStatements.numberAll(connection, batch);
+      SetStatements.numberAll(connection, names, batch);
       return;
     }
     // Its updates wait for rows that others are inserting. Here those are left to the next reader.
@@ -103,7 +106,9 @@ final class ValuesStatements implements SetStatements {
       keys = committedWithoutBatch(connection);
       try (PreparedStatement statement =
           connection.prepareStatement(
-              "update sync_revision set feed_batch = ? where playlist_id = ? and revision = ?")) {
+              names.in(
+                  "update sync_revision set feed_batch = ?"
+                      + " where playlist_id = ? and revision = ?"))) {
         for (Object[] key : keys) {
           statement.setLong(1, batch);
           statement.setObject(2, key[0]);
@@ -115,9 +120,10 @@ final class ValuesStatements implements SetStatements {
     } while (keys.size() == MAX_NUMBERED);
   }
 
-  private static List<Object[]> committedWithoutBatch(Connection connection) throws SQLException {
+  private List<Object[]> committedWithoutBatch(Connection connection) throws SQLException {
     String sql =
-        "select playlist_id, revision from sync_revision where feed_batch is null limit "
+        names.in("select playlist_id, revision from sync_revision where feed_batch is null")
+            + " limit "
             + MAX_NUMBERED
             + " for update skip locked";
     List<Object[]> keys = new ArrayList<>();

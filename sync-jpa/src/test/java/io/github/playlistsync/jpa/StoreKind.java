@@ -7,8 +7,10 @@ import java.util.stream.Stream;
 enum StoreKind {
   H2(Database.H2),
   H2_PORTABLE(Database.H2),
+  H2_NAMED(Database.H2),
   POSTGRESQL(Database.POSTGRESQL),
   POSTGRESQL_PORTABLE(Database.POSTGRESQL),
+  POSTGRESQL_NAMED(Database.POSTGRESQL),
   MARIADB(Database.MARIADB),
   MARIADB_PORTABLE(Database.MARIADB);
 
@@ -25,6 +27,9 @@ enum StoreKind {
   }
 
   JpaPlaylistStore emptyStore() {
+    if (name().endsWith("_NAMED")) {
+      return TestDatabase.named(database).emptyStore();
+    }
     TestDatabase test = TestDatabase.of(database);
     return name().endsWith("_PORTABLE") ? test.emptyPortableStore() : test.emptyStore();
   }

@@ -30,18 +30,31 @@ final class TestDatabase {
           "sync_track",
           "sync_playlist");
 
+  /** Those of {@code META-INF/our-playlists-orm.xml}. */
+  static final TableNames OUR_NAMES = TableNames.prefixed("our_").inSchema("music");
+
   private static final AtomicInteger NUMBER = new AtomicInteger();
   private static final Map<Database, TestDatabase> SHARED = new EnumMap<>(Database.class);
+  private static final Map<Database, TestDatabase> NAMED = new EnumMap<>(Database.class);
 
+  private final TableNames names;
   private final DataSource dataSource;
   private final EntityManagerFactory factory;
 
-  private TestDatabase(String url, DataSource dataSource, Map<String, String> settings) {
-    this.dataSource = dataSource;
-    JpaSchema.in(dataSource).createIfMissing();
-    Map<String, Object> properties = new HashMap<>(settings);
+  private TestDatabase(Database kind, TableNames names) {
+    String url = newUrl(kind);
+    this.names = names;
+    this.dataSource = dataSource(kind, url);
+    if (names.schema() != null) {
+      executeUnchecked(List.of("create schema " + names.schema()));
+    }
+    JpaSchema.in(dataSource, names).createIfMissing();
+    // H2 with the provider's defaults: no batches. The others with batches, as a host sets them.
+    Map<String, Object> properties = new HashMap<>(kind == Database.H2 ? Map.of() : batches());
     properties.put("jakarta.persistence.jdbc.url", url);
-    this.factory = Persistence.createEntityManagerFactory("sync-jpa-test", properties);
+    this.factory =
+        Persistence.createEntityManagerFactory(
+            names.equals(OUR_NAMES) ? "sync-jpa-named-test" : "sync-jpa-test", properties);
   }
 
   /** The databases of this run; {@code -Dsync.databases} names others than the usual. */
@@ -50,15 +63,13 @@ final class TestDatabase {
     return Arrays.stream(names.split(",")).map(Database::valueOf);
   }
 
-  /** H2 with the provider's defaults: no batches. The others with batches, as a host sets them. */
   static synchronized TestDatabase of(Database kind) {
-    return SHARED.computeIfAbsent(
-        kind,
-        missing -> {
-          String url = newUrl(kind);
-          return new TestDatabase(
-              url, dataSource(kind, url), kind == Database.H2 ? Map.of() : batches());
-        });
+    return SHARED.computeIfAbsent(kind, missing -> new TestDatabase(missing, TableNames.usual()));
+  }
+
+  /** With the tables under names of a host's own. */
+  static synchronized TestDatabase named(Database kind) {
+    return NAMED.computeIfAbsent(kind, missing -> new TestDatabase(missing, OUR_NAMES));
   }
 
   /** The address of a new, empty database. */
@@ -104,8 +115,10 @@ final class TestDatabase {
   }
 
   JpaPlaylistStore emptyStore() {
-    empty(dataSource);
-    return JpaPlaylistStore.create(factory);
+    executeUnchecked(TABLES.stream().map(table -> "delete from " + names.of(table)).toList());
+    return JpaPlaylistStore.builder(JpaTransactions.resourceLocal(factory))
+        .tableNames(names)
+        .build();
   }
 
   /** The same with nothing but Jakarta Persistence. */
@@ -121,6 +134,14 @@ final class TestDatabase {
       execute(dataSource, TABLES.stream().map(table -> "delete from " + table).toList());
     } catch (SQLException e) {
       throw new IllegalStateException("could not empty the tables", e);
+    }
+  }
+
+  private void executeUnchecked(List<String> statements) {
+    try {
+      execute(dataSource, statements);
+    } catch (SQLException e) {
+      throw new IllegalStateException("could not " + statements, e);
     }
   }
 

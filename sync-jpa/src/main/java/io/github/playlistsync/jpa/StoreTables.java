@@ -1,0 +1,83 @@
+package io.github.playlistsync.jpa;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Table;
+import java.lang.reflect.Field;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What there is in a complete schema, by the usual names: what the entities are mapped to. */
+final class StoreTables {
+  /** Where it stands which scripts were run. */
+  static final String VERSIONS = "sync_schema";
+
+  static final String VIEW = "sync_playlist_content";
+
+  private static final List<Class<?>> ENTITIES =
+      List.of(
+          SyncPlaylist.class,
+          SyncTrack.class,
+          SyncPlaylistItem.class,
+          SyncRevision.class,
+          SyncLibraryEntry.class,
+          SyncUser.class,
+          SyncFeed.class,
+          SyncPage.class,
+          SyncToken.class);
+
+  private static final List<String> VIEW_COLUMNS =
+      List.of(
+          "playlist_id",
+          "position",
+          "uri",
+          "kind",
+          "title",
+          "artists",
+          "album",
+          "added_at",
+          "added_by");
+
+  private StoreTables() {}
+
+  /** The tables of the entities and the view, each with its columns; both in order. */
+  static Map<String, List<String>> columns() {
+    Map<String, List<String>> columns = new TreeMap<>();
+    ENTITIES.forEach(entity -> columns.put(name(entity), columns(entity)));
+    columns.put(VIEW, VIEW_COLUMNS);
+    return columns;
+  }
+
+  /** The tables of the entities, by the simple names of their classes. */
+  static Map<String, String> byEntity() {
+    Map<String, String> tables = new TreeMap<>();
+    ENTITIES.forEach(entity -> tables.put(entity.getSimpleName(), name(entity)));
+    return tables;
+  }
+
+  /** Whether a name is that of a table or a view, which stand in a schema, as indexes do not. */
+  static boolean contains(String name) {
+    return name.equals(VERSIONS) || columns().containsKey(name);
+  }
+
+  private static String name(Class<?> entity) {
+    return Objects.requireNonNull(entity.getAnnotation(Table.class), "table").name();
+  }
+
+  private static List<String> columns(Class<?> entity) {
+    return Arrays.stream(entity.getDeclaredFields())
+        .map(StoreTables::column)
+        .flatMap(Stream::ofNullable)
+        .map(Column::name)
+        .sorted()
+        .toList();
+  }
+
+  private static @Nullable Column column(Field field) {
+    return field.getAnnotation(Column.class);
+  }
+}
