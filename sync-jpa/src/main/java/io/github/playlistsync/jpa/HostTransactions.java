@@ -14,10 +14,24 @@ import java.util.function.Supplier;
  *                  })
  * }</pre>
  *
- * <p>With JTA they are a {@code UserTransaction} and the {@code
- * TransactionSynchronizationRegistry}. If {@code execute} joins a transaction of the caller's, a
- * call of the store is committed with it, and a conflict with another transaction is the caller's
- * to repeat; if it begins one of its own ({@code REQUIRES_NEW}), all is as the port says.
+ * <p>And with JTA:
+ *
+ * <pre>{@code
+ * execute:     if isActive: work.get(); else: userTransaction.begin(), work.get(), and commit(),
+ *              or rollback() if it threw
+ * isActive:    userTransaction.getStatus() != Status.STATUS_NO_TRANSACTION
+ * afterCommit: registry.registerInterposedSynchronization(
+ *                  new Synchronization() {
+ *                    public void beforeCompletion() {}
+ *                    public void afterCompletion(int status) {
+ *                      if (status == Status.STATUS_COMMITTED) hook.run();
+ *                    }
+ *                  })
+ * }</pre>
+ *
+ * <p>If {@code execute} joins a transaction of the caller's, a call of the store is committed with
+ * it, and a conflict with another transaction is the caller's to repeat; if it begins one of its
+ * own ({@code REQUIRES_NEW}), all is as the port says.
  */
 public interface HostTransactions {
 
