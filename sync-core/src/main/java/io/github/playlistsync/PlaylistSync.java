@@ -132,7 +132,7 @@ final class PlaylistSync {
 
   private RemoteContent read(RemotePlaylist head) {
     ItemPage first = Objects.requireNonNull(head.firstItems(), "firstItems");
-    long begun = System.nanoTime();
+    Instant begun = run.clock().instant();
     return run.timed(
         Progress.Phase.READ,
         () ->
@@ -141,12 +141,13 @@ final class PlaylistSync {
                 done -> run.progress(head.playlist().id(), progress(done, first.total(), begun))));
   }
 
-  private static Progress progress(int done, @Nullable Integer total, long begunNanos) {
+  private Progress progress(int done, @Nullable Integer total, Instant begun) {
     if (total == null || total < done) {
       return new Progress(Progress.Phase.READ, done, null, Progress.Unit.ITEMS, null);
     }
-    long nanos = System.nanoTime() - begunNanos;
-    Duration eta = done == 0 ? null : Duration.ofNanos(nanos / done * (total - done));
+    Duration taken = Duration.between(begun, run.clock().instant());
+    boolean known = done > 0 && !taken.isNegative() && !taken.isZero();
+    Duration eta = known ? taken.multipliedBy(total - done).dividedBy(done) : null;
     return new Progress(Progress.Phase.READ, done, total.longValue(), Progress.Unit.ITEMS, eta);
   }
 

@@ -3,6 +3,7 @@ package io.github.playlistsync;
 import io.github.playlistsync.model.Progress;
 import io.github.playlistsync.spi.ItemPage;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,16 +20,17 @@ final class RunProgress {
   private int done;
   private long callsExpected;
   private long callsDone;
-  private long begunNanos;
+  private Instant begun;
 
   RunProgress(RunContext run) {
     this.run = run;
+    this.begun = run.clock().instant();
   }
 
   synchronized void planned(List<Target> targets) {
     total = targets.size();
     callsExpected = targets.stream().mapToLong(RunProgress::calls).sum();
-    begunNanos = System.nanoTime();
+    begun = run.clock().instant();
     tell(Progress.Phase.READ);
   }
 
@@ -51,8 +53,10 @@ final class RunProgress {
     if (callsDone == 0) {
       return null;
     }
-    double nanosPerCall = (double) (System.nanoTime() - begunNanos) / callsDone;
-    return Duration.ofNanos((long) (nanosPerCall * (callsExpected - callsDone)));
+    Duration taken = Duration.between(begun, run.clock().instant());
+    return taken.isNegative()
+        ? null
+        : taken.multipliedBy(callsExpected - callsDone).dividedBy(callsDone);
   }
 
   private static long calls(Target target) {
