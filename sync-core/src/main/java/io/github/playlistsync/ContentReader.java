@@ -9,9 +9,7 @@ import io.github.playlistsync.spi.SnapshotProbe;
 import io.github.playlistsync.spi.SpotifyCatalog;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -25,8 +23,6 @@ final class ContentReader {
 
   /** More pages than the longest list that Spotify can hold; beyond, its {@code next} lies. */
   private static final int MAX_PAGES = 5_000;
-
-  private static final int MAX_PROBLEMS = 50;
 
   private static final String UNSTEADY = "the snapshot moves with every call";
 
@@ -97,7 +93,7 @@ final class ContentReader {
     if (total == null) {
       readWhileThereIsMore(head, pages, itemsRead);
     } else {
-      requireFull(first, total);
+      ReadPages.requireFull(first, total);
       readUpTo(total, head, pages, kept, itemsRead);
     }
     List<PlaylistItem> items = pages.stream().flatMap(page -> page.items().stream()).toList();
@@ -108,7 +104,7 @@ final class ContentReader {
     }
     boolean unsteady =
         pages.size() > 1 && !isUnchanged(head, total, catalog.probe(run, head.playlist().id()));
-    List<String> problems = problems(head, pages);
+    List<String> problems = ReadPages.problems(head, pages);
     if (unsteady) {
       problems.add(UNSTEADY + "; two reads found the same items");
     }
@@ -119,30 +115,9 @@ final class ContentReader {
         remoteTotal,
         problems,
         kept.areKept(),
-        unsteady ? UNSTEADY : repeats(pages) ? "pages of the playlist repeat each other" : null);
-  }
-
-  /**
-   * Whether a page is another's copy, or begins with the item that the one before it ended with:
-   * what Spotify answers now and then instead of the page that was asked for. A playlist may be so,
-   * too; then it is so again.
-   */
-  private static boolean repeats(List<ItemPage> pages) {
-    Set<List<ContentDiff.Entry>> seen = new HashSet<>();
-    PlaylistItem last = null;
-    for (ItemPage page : pages) {
-      List<PlaylistItem> items = page.items();
-      if (items.isEmpty()) {
-        continue;
-      }
-      PlaylistItem first = items.get(0);
-      boolean overlaps = last != null && !first.isPlaceholder() && first.sameEntry(last);
-      if (overlaps || !seen.add(items.stream().map(ContentDiff.Entry::of).toList())) {
-        return true;
-      }
-      last = items.get(items.size() - 1);
-    }
-    return false;
+        unsteady
+            ? UNSTEADY
+            : ReadPages.repeat(pages) ? "pages of the playlist repeat each other" : null);
   }
 
   private void readUpTo(
@@ -185,7 +160,7 @@ final class ContentReader {
             "the number of items went from %d to %d while they were read"
                 .formatted(total, page.total()));
       }
-      requireFull(page, total);
+      ReadPages.requireFull(page, total);
       if (fresh) {
         kept.save(page);
       }
@@ -204,7 +179,11 @@ final class ContentReader {
         throw new IncompleteReadException("Spotify announces more after " + read + " items");
       }
       run.checkBeforePage();
+      ItemPage before = last;
       last = readPage(head, read, ItemPage.MAX_LIMIT);
+      if (ReadPages.haveSameItems(before, last)) {
+        throw new IncompleteReadException("Spotify sends the same items again and again");
+      }
       pages.add(last);
       read += last.items().size();
       itemsRead.accept(read);
@@ -219,16 +198,6 @@ final class ContentReader {
               .formatted(offset, page.offset()));
     }
     return page;
-  }
-
-  /** A page that has fewer items than its own limit although more were announced misses some. */
-  private static void requireFull(ItemPage page, int total) {
-    int expected = Math.min(page.limit(), total - page.offset());
-    if (page.items().size() < expected || page.offset() + page.items().size() > total) {
-      throw new IncompleteReadException(
-          "Spotify announced %d items and sent %d at offset %d, where %d were expected"
-              .formatted(total, page.items().size(), page.offset(), Math.max(expected, 0)));
-    }
   }
 
   /**
@@ -249,21 +218,6 @@ final class ContentReader {
               .formatted(total, ended.total()));
     }
     return same;
-  }
-
-  private static List<String> problems(RemotePlaylist head, List<ItemPage> pages) {
-    List<String> problems = new ArrayList<>(head.problems());
-    pages.forEach(page -> problems.addAll(page.problems()));
-    ItemPage first = pages.get(0);
-    if (first.total() == null) {
-      problems.add("items.total is missing; the items that Spotify sent were counted instead");
-    }
-    if (problems.size() > MAX_PROBLEMS) {
-      int more = problems.size() - MAX_PROBLEMS;
-      problems.subList(MAX_PROBLEMS, problems.size()).clear();
-      problems.add("and " + more + " more");
-    }
-    return problems;
   }
 
   /** Adds up what the threads that read side by side have read. */
