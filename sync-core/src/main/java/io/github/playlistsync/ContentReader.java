@@ -49,16 +49,18 @@ final class ContentReader {
    * Reads the items that {@code head} begins, and starts anew where the playlist changes meanwhile.
    *
    * @param head the playlist's first answer, whose contents are not withheld
+   * @param emptyIsNoNews whether something else says that the playlist is empty. Otherwise an empty
+   *     one must be seen twice: Spotify answers so now and then, under the right snapshot
    * @param itemsRead hears how many items were read so far; falls when a read starts anew
    * @throws IncompleteReadException if no attempt was complete
    */
-  RemoteContent read(RemotePlaylist head, IntConsumer itemsRead) {
+  RemoteContent read(RemotePlaylist head, boolean emptyIsNoNews, IntConsumer itemsRead) {
     RemotePlaylist current = head;
     RemoteContent doubted = null;
     for (int attempt = 1; ; attempt++) {
       IncompleteReadException incomplete;
       try {
-        RemoteContent content = readOnce(current, itemsRead);
+        RemoteContent content = readOnce(current, emptyIsNoNews, itemsRead);
         if (content.doubt() == null || (doubted != null && doubted.sameItems(content))) {
           return content;
         }
@@ -79,7 +81,8 @@ final class ContentReader {
     }
   }
 
-  private RemoteContent readOnce(RemotePlaylist head, IntConsumer itemsRead) {
+  private RemoteContent readOnce(
+      RemotePlaylist head, boolean emptyIsNoNews, IntConsumer itemsRead) {
     ItemPage first = head.firstItems();
     if (first == null) {
       throw new IncompleteReadException("Spotify withheld the items while they were read");
@@ -115,9 +118,14 @@ final class ContentReader {
         remoteTotal,
         problems,
         kept.areKept(),
-        unsteady
-            ? UNSTEADY
-            : ReadPages.repeat(pages) ? "pages of the playlist repeat each other" : null);
+        unsteady ? UNSTEADY : doubt(pages, items.isEmpty() && !emptyIsNoNews));
+  }
+
+  private static @Nullable String doubt(List<ItemPage> pages, boolean suddenlyEmpty) {
+    if (suddenlyEmpty) {
+      return "Spotify answered that the playlist is empty";
+    }
+    return ReadPages.repeat(pages) ? "pages of the playlist repeat each other" : null;
   }
 
   private void readUpTo(

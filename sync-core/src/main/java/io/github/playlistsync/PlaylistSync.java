@@ -106,7 +106,7 @@ final class PlaylistSync {
       if (held == null && !target.audit() && looksStored) {
         return keepContent(target, head.playlist(), head.problems());
       }
-      PlaylistResult result = apply(target, read(head), held);
+      PlaylistResult result = apply(target, read(target, head), held);
       return target.audit() && looksStored ? result.audited() : result;
     } catch (AccessDeniedException denied) {
       boolean scopeOfLikedSongs =
@@ -130,7 +130,7 @@ final class PlaylistSync {
     return target.withStored(store.find(Set.of(target.id())).get(target.id()), entry);
   }
 
-  private RemoteContent read(RemotePlaylist head) {
+  private RemoteContent read(Target target, RemotePlaylist head) {
     ItemPage first = Objects.requireNonNull(head.firstItems(), "firstItems");
     Instant begun = run.clock().instant();
     return run.timed(
@@ -138,6 +138,7 @@ final class PlaylistSync {
         () ->
             reader.read(
                 head,
+                target.isEmptyByNow(),
                 done -> run.progress(head.playlist().id(), progress(done, first.total(), begun))));
   }
 

@@ -1,7 +1,6 @@
 package io.github.playlistsync;
 
 import io.github.playlistsync.error.IncompleteReadException;
-import io.github.playlistsync.model.PlaylistItem;
 import io.github.playlistsync.spi.ItemPage;
 import io.github.playlistsync.spi.RemotePlaylist;
 import java.util.ArrayList;
@@ -26,24 +25,26 @@ final class ReadPages {
   }
 
   /**
-   * Whether a page is another's copy, or begins with the item that the one before it ended with:
-   * what Spotify answers now and then instead of the page that was asked for. A playlist may be so,
-   * too; then it is so again.
+   * Whether a page is a copy of another or of the items before it, or begins with the item that
+   * those end with: what Spotify answers now and then instead of the page that was asked for. A
+   * playlist may be so, too; then it is so again.
    */
   static boolean repeat(List<ItemPage> pages) {
     Set<List<ContentDiff.Entry>> seen = new HashSet<>();
-    PlaylistItem last = null;
+    List<ContentDiff.Entry> before = new ArrayList<>();
     for (ItemPage page : pages) {
-      List<PlaylistItem> items = page.items();
-      if (items.isEmpty()) {
+      List<ContentDiff.Entry> entries = entries(page);
+      int end = before.size();
+      if (entries.isEmpty()) {
         continue;
       }
-      PlaylistItem first = items.get(0);
-      boolean overlaps = last != null && !first.isPlaceholder() && first.sameEntry(last);
-      if (overlaps || !seen.add(entries(page))) {
+      boolean overlaps = end > 0 && before.get(end - 1).equals(entries.get(0));
+      boolean copies =
+          end >= entries.size() && before.subList(end - entries.size(), end).equals(entries);
+      if (overlaps || copies || !seen.add(entries)) {
         return true;
       }
-      last = items.get(items.size() - 1);
+      before.addAll(entries);
     }
     return false;
   }

@@ -65,6 +65,13 @@ record Target(
     return (isUnchangedByList() && !audit) || isWithheldByList();
   }
 
+  /** Whether the list says that the playlist is empty, or it is stored as empty already. */
+  boolean isEmptyByNow() {
+    boolean listedEmpty =
+        listed != null && listed.total() != null && listed.total().intValue() == 0;
+    return listedEmpty || (stored != null && stored.hasContent() && stored.counts().items() == 0);
+  }
+
   /** Whether a snapshot and a total are those of the stored items. */
   boolean isStoredContent(@Nullable SnapshotId snapshot, @Nullable Integer total) {
     return stored != null

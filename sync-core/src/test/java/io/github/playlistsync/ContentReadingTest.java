@@ -102,6 +102,63 @@ class ContentReadingTest extends EngineFixture {
   }
 
   @Test
+  void aPageThatRepeatsTheEndOfTheFirstAnswerIsReadAgain() {
+    FakeSpotify.Remote remote = spotify.create(ANNA, "p1", 250);
+    AtomicInteger bent = new AtomicInteger();
+    spotify.bentPage =
+        page ->
+            page.offset() != 100 || bent.getAndIncrement() > 0
+                ? page
+                : pageOf(remote.items, 50, 100);
+
+    engine.syncUser(ANNA);
+
+    assertThat(titles(ANNA, "p1")).hasSize(250).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void aPageThatBeginsWithThePlaceholderBeforeItIsReadAgain() {
+    FakeSpotify.Remote remote = spotify.create(ANNA, "p1", 250);
+    remote.edit(items -> items.set(149, FakeSpotify.item("-")));
+    AtomicInteger bent = new AtomicInteger();
+    spotify.bentPage =
+        page ->
+            page.offset() != 150 || bent.getAndIncrement() > 0
+                ? page
+                : pageOf(remote.items, 149, 150);
+
+    engine.syncUser(ANNA);
+
+    assertThat(engine.items(ANNA, PlaylistId.of("p1"))).isEqualTo(remote.items);
+  }
+
+  @Test
+  void aSmallPlaylistThatIsEmptyForOneAnswerIsNeverStoredAsEmpty() {
+    spotify.create(ANNA, "p1", 3);
+    AtomicInteger reads = new AtomicInteger();
+    spotify.bentPage =
+        page ->
+            reads.getAndIncrement() == 0
+                ? new ItemPage(0, page.limit(), 0, false, List.of(), List.of())
+                : page;
+
+    engine.syncUser(ANNA);
+
+    assertThat(engine.history().revisions(PlaylistId.of("p1"), Long.MAX_VALUE, 10)).hasSize(1);
+    assertThat(titles(ANNA, "p1")).hasSize(3);
+  }
+
+  @Test
+  void aPlaylistThatTheListSaysIsEmptyNeedsNoSecondRead() {
+    spotify.create(ANNA, "p1", 0);
+
+    engine.syncUser(ANNA);
+
+    assertThat(spotify.calls()).hasSize(2);
+    assertThat(stored("p1").revision()).isEqualTo(1);
+  }
+
+  @Test
   void aPlaylistThatReallyRepeatsItselfIsBelievedTheSecondTime() {
     FakeSpotify.Remote remote = spotify.create(ANNA, "p1", 100);
     remote.edit(items -> items.addAll(List.copyOf(items)));
@@ -231,5 +288,14 @@ class ContentReadingTest extends EngineFixture {
 
     assertThat(report.playlists().get(0).changes()).isEqualTo(new PlaylistReport.Changes(0, 1, 0));
     assertThat(titles(ANNA, "p1")).hasSize(299);
+  }
+
+  /** The fifty items from {@code from} on, as if they stood at {@code offset}. */
+  private static ItemPage pageOf(List<PlaylistItem> items, int from, int offset) {
+    List<PlaylistItem> page = new ArrayList<>();
+    for (int i = 0; i < 50; i++) {
+      page.add(items.get(from + i).at(offset + i));
+    }
+    return new ItemPage(offset, 50, items.size(), true, page, List.of());
   }
 }
