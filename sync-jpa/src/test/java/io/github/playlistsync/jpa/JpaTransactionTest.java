@@ -65,7 +65,7 @@ class JpaTransactionTest {
 
   @BeforeEach
   void emptyDatabase() {
-    database.watch(step -> {});
+    database.watch((step, connection) -> {});
     TestDatabase.empty(database);
     store = JpaPlaylistStore.create(factory);
   }
@@ -75,7 +75,7 @@ class JpaTransactionTest {
     store.apply(Changes.change(0, "a", "b"));
     PlaylistChange next = Changes.change(1, "c", "d");
     List<String> steps = new ArrayList<>();
-    database.watch(steps::add);
+    database.watch((step, connection) -> steps.add(step));
     store.apply(next);
     assertThat(steps).hasSizeGreaterThan(6).endsWith("commit");
     PlaylistChange after = Changes.change(2, "e", "f");
@@ -83,7 +83,7 @@ class JpaTransactionTest {
     for (int cut = 0; cut < steps.size(); cut++) {
       failAt(cut, "08006");
       assertThatThrownBy(() -> store.apply(after)).isInstanceOf(StoreUnavailableException.class);
-      database.watch(step -> {});
+      database.watch((step, connection) -> {});
       assertThat(store.find(List.of(Changes.ID))).containsValue(next.playlist());
       assertThat(store.rows(Changes.ID)).isEqualTo(next.inserted());
       assertThat(store.tracks(List.of(Changes.uri("e"), Changes.uri("f")))).isEmpty();
@@ -99,7 +99,7 @@ class JpaTransactionTest {
     store.apply(Changes.change(0, "a", "b"));
     AtomicInteger deadlocks = new AtomicInteger();
     database.watch(
-        step -> {
+        (step, connection) -> {
           if (step.equals("commit") && deadlocks.getAndIncrement() < 3) {
             throw new SQLException("Deadlock", "40P01");
           }
@@ -117,7 +117,7 @@ class JpaTransactionTest {
     assumeHibernate();
     AtomicInteger deadlocks = new AtomicInteger();
     database.watch(
-        step -> {
+        (step, connection) -> {
           deadlocks.incrementAndGet();
           throw new SQLException("Deadlock", "40001");
         });
@@ -132,7 +132,7 @@ class JpaTransactionTest {
   void stopsTryingAgainWhenItIsInterrupted() {
     assumeHibernate();
     database.watch(
-        step -> {
+        (step, connection) -> {
           Thread.currentThread().interrupt();
           throw new SQLException("Deadlock", "40001");
         });
@@ -245,7 +245,7 @@ class JpaTransactionTest {
   private void failAt(int cut, String sqlState) {
     AtomicInteger step = new AtomicInteger();
     database.watch(
-        sql -> {
+        (sql, connection) -> {
           if (step.getAndIncrement() >= cut) {
             throw new SQLException("Connection lost", sqlState);
           }

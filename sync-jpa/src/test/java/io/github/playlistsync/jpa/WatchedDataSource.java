@@ -5,8 +5,13 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
@@ -20,13 +25,18 @@ final class WatchedDataSource implements DataSource {
      * Lets it happen, or throws what the driver would.
      *
      * @param step a statement's SQL, or "commit"
+     * @param connection that it goes to, unwatched
      */
-    void before(String step) throws SQLException;
+    void before(String step, Connection connection) throws SQLException;
+
+    /** Called after the database or the driver threw. */
+    default void refused() {}
   }
 
   private final DataSource dataSource;
   private final AtomicInteger open = new AtomicInteger();
-  private volatile Watcher watcher = step -> {};
+  private final BlockingQueue<String> refusals = new LinkedBlockingQueue<>();
+  private volatile Watcher watcher = (step, connection) -> {};
 
   WatchedDataSource(DataSource dataSource) {
     this.dataSource = dataSource;
@@ -37,6 +47,13 @@ final class WatchedDataSource implements DataSource {
     return open.get();
   }
 
+  /** The SQL states of what the database and the driver threw since this was last asked. */
+  List<String> refusals() {
+    List<String> states = new ArrayList<>();
+    refusals.drainTo(states);
+    return states;
+  }
+
   void watch(Watcher next) {
     watcher = next;
   }
@@ -45,23 +62,53 @@ final class WatchedDataSource implements DataSource {
   public Connection getConnection() throws SQLException {
     Connection connection = dataSource.getConnection();
     open.incrementAndGet();
-    return (Connection)
-        Proxy.newProxyInstance(
-            WatchedDataSource.class.getClassLoader(),
-            new Class<?>[] {Connection.class},
-            (proxy, method, arguments) -> call(connection, method, arguments));
+    return proxy(Connection.class, (method, arguments) -> call(connection, method, arguments));
   }
 
   private Object call(Connection connection, Method method, Object[] arguments) throws Throwable {
     switch (method.getName()) {
-      case "prepareStatement" -> watcher.before((String) arguments[0]);
-      case "commit" -> watcher.before("commit");
+      case "commit" -> watcher.before("commit", connection);
       case "close" -> open.decrementAndGet();
       default -> {}
     }
+    Object result = invoke(connection, method, arguments);
+    return result instanceof PreparedStatement statement
+        ? watched(connection, statement, (String) arguments[0])
+        : result;
+  }
+
+  private PreparedStatement watched(
+      Connection connection, PreparedStatement statement, String sql) {
+    return proxy(
+        PreparedStatement.class,
+        (method, arguments) -> {
+          if (method.getName().startsWith("execute")) {
+            watcher.before(sql, connection);
+          }
+          return invoke(statement, method, arguments);
+        });
+  }
+
+  private interface Call {
+    Object to(Method method, Object[] arguments) throws Throwable;
+  }
+
+  private static <T> T proxy(Class<T> type, Call call) {
+    return type.cast(
+        Proxy.newProxyInstance(
+            WatchedDataSource.class.getClassLoader(),
+            new Class<?>[] {type},
+            (proxy, method, arguments) -> call.to(method, arguments)));
+  }
+
+  private Object invoke(Object target, Method method, Object[] arguments) throws Throwable {
     try {
-      return method.invoke(connection, arguments);
+      return method.invoke(target, arguments);
     } catch (InvocationTargetException e) {
+      if (e.getCause() instanceof SQLException refused && refused.getSQLState() != null) {
+        refusals.add(refused.getSQLState());
+        watcher.refused();
+      }
       throw e.getCause();
     }
   }

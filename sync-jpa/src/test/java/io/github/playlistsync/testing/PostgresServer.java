@@ -29,11 +29,24 @@ public final class PostgresServer {
           List.of("unshare", "-U"),
           List.of("setpriv", "--reuid=" + NOBODY, "--regid=" + NOBODY, "--clear-groups"));
 
+  /** Gives the server a folder on a disk of its own that nobody else sees. */
+  private static final String SMALL_DISK =
+      """
+      mount -t tmpfs -o "size=32m,mode=700" tmpfs "$1" && mkdir "$1/tables" || exit 1
+      shift
+      exec unshare -U "$@"
+      """;
+
   private final AtomicInteger databases = new AtomicInteger();
   private final int port;
+  private final Path folder;
+  private final WatchedProcess process;
+  private String tablespace = "";
 
-  private PostgresServer(int port) {
+  private PostgresServer(int port, Path folder, WatchedProcess process) {
     this.port = port;
+    this.folder = folder;
+    this.process = process;
   }
 
   /** The server of this JVM, started when it is first asked for. */
@@ -43,13 +56,48 @@ public final class PostgresServer {
 
   /** Another server, which waits for its disk as a real one does. It ends with the JVM too. */
   public static PostgresServer durable() {
-    return Shared.create(true);
+    return create(Kind.DURABLE);
+  }
+
+  /** Another server, for a test that restarts it. It ends with the JVM too. */
+  public static PostgresServer another() {
+    return create(Kind.FAST);
+  }
+
+  /**
+   * Another server, whose databases are on a disk of 32 MB beside that of its log: {@link
+   * #smallDisk}. It ends with the JVM too.
+   *
+   * @throws UncheckedIOException where the machine does not let a process have a disk of its own
+   */
+  public static PostgresServer withSmallDisk() {
+    PostgresServer server = create(Kind.SMALL_DISK);
+    execute(
+        dataSource(server.jdbcUrl("postgres")),
+        "create tablespace small location '" + server.smallDisk().resolve("tables") + "'");
+    server.tablespace = " tablespace small";
+    return server;
+  }
+
+  /** The folder of the small disk, as the server sees it. */
+  public Path smallDisk() {
+    return folder.resolve("small");
+  }
+
+  /** Kills the server with all its connections, and waits until it has recovered. */
+  public void restart() {
+    try {
+      process.restart();
+      awaitStart(folder.resolve("log"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** The address of a new, empty database of this server. */
   public String newDatabase() {
     String name = "test" + databases.incrementAndGet();
-    execute(dataSource(jdbcUrl("postgres")), "create database " + name);
+    execute(dataSource(jdbcUrl("postgres")), "create database " + name + tablespace);
     return jdbcUrl(name);
   }
 
@@ -64,7 +112,7 @@ public final class PostgresServer {
     return "jdbc:postgresql://127.0.0.1:" + port + "/" + database + "?user=" + USER;
   }
 
-  private static PostgresServer start(boolean durable) throws IOException, InterruptedException {
+  private static PostgresServer start(Kind kind) throws IOException, InterruptedException {
     Path bin = PostgresBinaries.unpacked().resolve("bin");
     Path folder = Files.createTempDirectory("playlist-sync-test-");
     List<String> otherUser = WatchedProcess.isRoot(folder) ? wayNotToBeRoot(bin) : List.of();
@@ -85,28 +133,35 @@ public final class PostgresServer {
             "--no-sync",
             "--pgdata=" + data));
     int port = WatchedProcess.freePort();
-    WatchedProcess.start(
-        folder,
-        log,
-        "INT",
-        with(
-            otherUser,
-            bin.resolve("postgres").toString(),
-            "-D",
-            data.toString(),
-            "-p",
-            Integer.toString(port),
-            "-c",
-            "fsync=" + (durable ? "on" : "off"),
-            "-c",
-            "listen_addresses=127.0.0.1",
-            "-c",
-            "unix_socket_directories=",
-            "-c",
-            "max_connections=300"));
-    PostgresServer server = new PostgresServer(port);
+    List<String> way = kind == Kind.SMALL_DISK ? onSmallDisk(folder) : otherUser;
+    WatchedProcess process =
+        WatchedProcess.start(
+            folder,
+            log,
+            "INT",
+            with(
+                way,
+                bin.resolve("postgres").toString(),
+                "-D",
+                data.toString(),
+                "-p",
+                Integer.toString(port),
+                "-c",
+                "fsync=" + (kind == Kind.DURABLE ? "on" : "off"),
+                "-c",
+                "listen_addresses=127.0.0.1",
+                "-c",
+                "unix_socket_directories=",
+                "-c",
+                "max_connections=300"));
+    PostgresServer server = new PostgresServer(port, folder, process);
     server.awaitStart(log);
     return server;
+  }
+
+  private static List<String> onSmallDisk(Path folder) throws IOException {
+    String disk = Files.createDirectory(folder.resolve("small")).toString();
+    return List.of("unshare", "-Urm", "sh", "-c", SMALL_DISK, "disk", disk);
   }
 
   private void awaitStart(Path log) throws IOException {
@@ -158,18 +213,24 @@ public final class PostgresServer {
     }
   }
 
-  private static final class Shared {
-    static final PostgresServer SERVER = create(false);
+  private enum Kind {
+    FAST,
+    DURABLE,
+    SMALL_DISK
+  }
 
-    static PostgresServer create(boolean durable) {
-      try {
-        return start(durable);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new IllegalStateException("interrupted while PostgreSQL was starting", e);
-      }
+  private static PostgresServer create(Kind kind) {
+    try {
+      return start(kind);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while PostgreSQL was starting", e);
     }
+  }
+
+  private static final class Shared {
+    static final PostgresServer SERVER = create(Kind.FAST);
   }
 }

@@ -18,20 +18,33 @@ import java.util.stream.Stream;
 final class WatchedProcess {
   static final Duration START_LIMIT = Duration.ofSeconds(60);
 
-  /** Starts what follows, waits until the pipe closes, and cleans up. */
+  /**
+   * Starts what follows, kills and starts it again at each line that the pipe brings, and cleans up
+   * when the pipe closes.
+   */
   private static final String WATCHDOG =
       """
       folder=$1; log=$2; signal=$3; shift 3
-      "$@" >"$log" 2>&1 </dev/null &
+      "$@" >>"$log" 2>&1 </dev/null &
       server=$!
       trap '' INT TERM HUP
-      cat >/dev/null
+      while read -r order; do
+        kill -QUIT $server
+        wait $server
+        "$@" >>"$log" 2>&1 </dev/null &
+        server=$!
+        echo started
+      done
       kill -$signal $server
       wait $server
       rm -rf "$folder"
       """;
 
-  private WatchedProcess() {}
+  private final Process watchdog;
+
+  private WatchedProcess(Process watchdog) {
+    this.watchdog = watchdog;
+  }
 
   /**
    * Starts a server.
@@ -40,13 +53,26 @@ final class WatchedProcess {
    * @param log what it says
    * @param signal what ends it
    */
-  static void start(Path folder, Path log, String signal, List<String> command) throws IOException {
+  static WatchedProcess start(Path folder, Path log, String signal, List<String> command)
+      throws IOException {
     List<String> watchdog =
         List.of("sh", "-c", WATCHDOG, "watchdog", folder.toString(), log.toString(), signal);
-    new ProcessBuilder(with(watchdog, command.toArray(String[]::new)))
-        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-        .redirectError(ProcessBuilder.Redirect.DISCARD)
-        .start();
+    return new WatchedProcess(
+        new ProcessBuilder(with(watchdog, command.toArray(String[]::new)))
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start());
+  }
+
+  /** Kills the server without any warning, and starts it again in the same way. */
+  void restart() throws IOException {
+    watchdog.getOutputStream().write('\n');
+    watchdog.getOutputStream().flush();
+    for (int c = 0; c != '\n'; ) {
+      c = watchdog.getInputStream().read();
+      if (c < 0) {
+        throw new IOException("the watchdog of the server ended");
+      }
+    }
   }
 
   /** Runs what prepares a server, to its end. */

@@ -1,0 +1,209 @@
+package io.github.playlistsync.jpa;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.github.playlistsync.SyncEngine;
+import io.github.playlistsync.SyncSettings;
+import io.github.playlistsync.testing.PostgresServer;
+import jakarta.persistence.EntityManagerFactory;
+import jakarta.persistence.Persistence;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+
+/** A host with an engine and a pool, whose database fails at one step after the other. */
+final class FaultyHost implements AutoCloseable {
+  private static final Logger SQL_ERRORS =
+      Logger.getLogger("org.hibernate.engine.jdbc.spi.SqlExceptionHelper");
+  private static final Clock CLOCK =
+      Clock.fixed(Instant.parse("2026-03-01T12:00:00Z"), ZoneOffset.UTC);
+
+  static {
+    // Thousands of failures are wanted here, and each would be told with its stack trace.
+    System.setProperty("org.slf4j.simpleLogger.log.com.zaxxer.hikari", "off");
+    SQL_ERRORS.setLevel(Level.OFF);
+  }
+
+  private final DataSource owner;
+  private final HikariDataSource pool;
+  private final WatchedDataSource watched;
+  private final EntityManagerFactory factory;
+  private final ListedSpotify spotify = new ListedSpotify();
+  private final SyncEngine engine;
+  private final int items;
+
+  /**
+   * Opens one on a new database.
+   *
+   * @param ownerUrl the database, for the test
+   * @param url the same, for the host
+   * @param prepare SQL to run beside the schema
+   * @param items how many the larger playlist has
+   */
+  FaultyHost(String ownerUrl, String url, String prepare, boolean portable, int items) {
+    this.owner = PostgresServer.dataSource(ownerUrl);
+    this.items = items;
+    JpaSchema.in(owner).createIfMissing();
+    if (!prepare.isEmpty()) {
+      execute(prepare);
+    }
+    HikariConfig config = new HikariConfig();
+    config.setJdbcUrl(url);
+    config.setMaximumPoolSize(3);
+    config.setConnectionTimeout(5_000);
+    pool = new HikariDataSource(config);
+    watched = new WatchedDataSource(pool);
+    factory =
+        Persistence.createEntityManagerFactory(
+            "sync-jpa-test",
+            Map.of(
+                "jakarta.persistence.nonJtaDataSource",
+                watched,
+                "hibernate.jdbc.batch_size",
+                "500"));
+    JpaPlaylistStoreBuilder store =
+        JpaPlaylistStore.builder(JpaTransactions.resourceLocal(factory));
+    engine =
+        SyncEngine.builder()
+            .spotify(spotify)
+            .store((portable ? store.portableWrites() : store).build())
+            .settings(SyncSettings.defaults().withPlaylistsAtOnce(1).withPagesAtOnce(1))
+            .clock(CLOCK)
+            .build();
+  }
+
+  /** What goes wrong at a step, which is a statement's SQL or "commit". */
+  interface Fault {
+    void begin(String step, Connection connection) throws SQLException;
+
+    /** Called at each step after that. */
+    default void goOn(String step, Connection connection) throws SQLException {}
+
+    /** Called after the database or the driver threw. */
+    default void refused() {}
+
+    /** Called at the end of the run. */
+    default void end() {}
+  }
+
+  /** Which steps of a run are to fail, by their numbers from 0. */
+  @FunctionalInterface
+  interface Choice {
+    IntStream of(List<String> steps);
+  }
+
+  static final Choice EVERY = steps -> IntStream.range(0, steps.size());
+
+  static final Choice LAST = steps -> IntStream.of(steps.size() - 1);
+
+  /** The first, one in the middle, the last two, and each commit. */
+  static final Choice SOME =
+      steps ->
+          IntStream.concat(
+                  IntStream.of(0, steps.size() / 2, steps.size() - 2, steps.size() - 1),
+                  IntStream.range(0, steps.size()).filter(k -> steps.get(k).equals("commit")))
+              .distinct()
+              .sorted();
+
+  /**
+   * Lets each of the chosen steps of a scenario fail, one a run: what is stored then is whole, and
+   * running the scenario again completes it.
+   *
+   * @return how many steps failed
+   */
+  int failAtSteps(FaultScenario scenario, Choice choice, Fault fault) {
+    prepare(scenario);
+    StoredTables before = StoredTables.read(owner);
+    List<String> steps = new ArrayList<>();
+    watched.watch((step, connection) -> steps.add(step));
+    assertThat(scenario.run(engine)).isTrue();
+    watched.watch((step, connection) -> {});
+    StoredTables end = StoredTables.read(owner);
+
+    int[] failing = choice.of(steps).toArray();
+    for (int k : failing) {
+      String what = "%s, step %d of %d: %s".formatted(scenario, k, steps.size(), steps.get(k));
+      prepare(scenario);
+      failAt(k, fault);
+      scenario.run(engine);
+      watched.watch((step, connection) -> {});
+      fault.end();
+
+      StoredTables stored = StoredTables.read(owner);
+      assertThat(stored.playlists()).as(what).isIn(before.playlists(), end.playlists());
+      assertThat(stored.users()).as(what).isIn(before.users(), end.users());
+      assertThat(watched.open()).as(what).isZero();
+      assertThat(scenario.run(engine)).as("again after " + what).isTrue();
+      assertThat(StoredTables.read(owner)).as("again after " + what).isEqualTo(end);
+    }
+    return failing.length;
+  }
+
+  /** The SQL states of what the driver threw since this was last asked. */
+  List<String> refusals() {
+    return watched.refusals();
+  }
+
+  /** Runs SQL as the owner of the tables, on a connection of its own. */
+  void execute(String sql) {
+    try (Connection connection = owner.getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    } catch (SQLException e) {
+      throw new IllegalStateException("could not " + sql + ": " + e.getSQLState(), e);
+    }
+  }
+
+  private void prepare(FaultScenario scenario) {
+    TestDatabase.empty(owner);
+    scenario.prepare(engine, spotify, items);
+  }
+
+  private void failAt(int k, Fault fault) {
+    AtomicInteger next = new AtomicInteger();
+    watched.watch(
+        new WatchedDataSource.Watcher() {
+          @Override
+          public void before(String sql, Connection connection) throws SQLException {
+            int step = next.getAndIncrement();
+            if (step == k) {
+              fault.begin(sql, connection);
+            } else if (step > k) {
+              fault.goOn(sql, connection);
+            }
+          }
+
+          @Override
+          public void refused() {
+            fault.refused();
+          }
+        });
+  }
+
+  @Override
+  public void close() {
+    Stream.<AutoCloseable>of(engine, factory, pool)
+        .forEach(
+            part -> {
+              try {
+                part.close();
+              } catch (Exception e) {
+                throw new IllegalStateException(e);
+              }
+            });
+  }
+}

@@ -1,0 +1,93 @@
+package io.github.playlistsync.jpa;
+
+import io.github.playlistsync.error.NotFoundException;
+import io.github.playlistsync.model.Playlist;
+import io.github.playlistsync.model.PlaylistId;
+import io.github.playlistsync.model.PlaylistItem;
+import io.github.playlistsync.model.SnapshotId;
+import io.github.playlistsync.spi.CallContext;
+import io.github.playlistsync.spi.ItemPage;
+import io.github.playlistsync.spi.ItemSource;
+import io.github.playlistsync.spi.LibraryPage;
+import io.github.playlistsync.spi.RemotePlaylist;
+import io.github.playlistsync.spi.SnapshotProbe;
+import io.github.playlistsync.spi.SpotifyCatalog;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/** A catalog in which every user has the same list of playlists, which a test gives. */
+final class ListedSpotify implements SpotifyCatalog {
+  private static final int EMBEDDED = 100;
+
+  private volatile Map<PlaylistId, Remote> list = Map.of();
+
+  /** A playlist as Spotify has it. The items may be made as they are asked for. */
+  record Remote(Playlist playlist, String snapshot, List<PlaylistItem> items) {
+    private ItemPage page(int offset, int limit) {
+      int end = Math.min(offset + limit, items.size());
+      List<PlaylistItem> part =
+          IntStream.range(Math.min(offset, end), end)
+              .mapToObj(position -> items.get(position).at(position))
+              .toList();
+      return new ItemPage(offset, limit, items.size(), end < items.size(), part, List.of());
+    }
+  }
+
+  void list(List<Remote> playlists) {
+    Map<PlaylistId, Remote> next = new LinkedHashMap<>();
+    playlists.forEach(remote -> next.put(remote.playlist().id(), remote));
+    list = next;
+  }
+
+  @Override
+  public LibraryPage library(CallContext call, int offset) {
+    List<Remote> all = List.copyOf(list.values());
+    int end = Math.min(offset + LibraryPage.MAX_LIMIT, all.size());
+    List<LibraryPage.Entry> entries =
+        all.subList(Math.min(offset, end), end).stream()
+            .map(
+                remote ->
+                    new LibraryPage.Entry(
+                        remote.playlist(), SnapshotId.of(remote.snapshot()), remote.items().size()))
+            .toList();
+    return new LibraryPage(
+        offset, LibraryPage.MAX_LIMIT, all.size(), end < all.size(), entries, List.of());
+  }
+
+  @Override
+  public RemotePlaylist playlist(CallContext call, PlaylistId id) {
+    Remote remote = remote(id);
+    return new RemotePlaylist(
+        remote.playlist(),
+        SnapshotId.of(remote.snapshot()),
+        remote.page(0, EMBEDDED),
+        ItemSource.ITEMS,
+        List.of());
+  }
+
+  @Override
+  public ItemPage items(CallContext call, PlaylistId id, ItemSource source, int offset, int limit) {
+    return remote(id).page(offset, limit);
+  }
+
+  @Override
+  public SnapshotProbe probe(CallContext call, PlaylistId id) {
+    Remote remote = remote(id);
+    return new SnapshotProbe(SnapshotId.of(remote.snapshot()), remote.items().size());
+  }
+
+  @Override
+  public ItemPage likedSongs(CallContext call, int offset, int limit) {
+    throw new NotFoundException("nobody likes a song here");
+  }
+
+  private Remote remote(PlaylistId id) {
+    Remote remote = list.get(id);
+    if (remote == null) {
+      throw new NotFoundException("404 for " + id);
+    }
+    return remote;
+  }
+}
