@@ -3,6 +3,8 @@ package io.github.playlistsync.jpa;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.playlistsync.testing.PostgresServer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -11,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
  * Processes with little memory, and many at once. {@code -Dsync.scale=full} makes it 8 processes
@@ -61,15 +62,22 @@ class JpaScaleTest {
   }
 
   @Test
-  @EnabledIfSystemProperty(named = "sync.scale", matches = "full", disabledReason = "takes minutes")
-  void storesAMillionItems() throws Exception {
+  void syncsAUserOfManyPlaylistsWithLittleMemory() throws Exception {
+    int playlists = FULL ? 2_000 : 100;
+    int items = FULL ? 500 : 150;
     String url = newDatabase();
+    Path log = Path.of("target", "sync-process.log");
 
-    Process process = StoreProcess.start("256m", url, 1, 2_000, 500, 200_000);
+    Process process =
+        SyncProcess.start(FULL ? "256m" : "64m", url, playlists, items, playlists * items / 5, log);
 
     assertThat(process.waitFor(20, TimeUnit.MINUTES)).isTrue();
-    assertThat(process.exitValue()).isZero();
-    assertThat(count(url, "sync_playlist_item")).isEqualTo(1_000_000);
+    assertThat(process.exitValue()).as(Files.readString(log)).isZero();
+    Files.readAllLines(log).stream()
+        .filter(line -> line.contains("in use"))
+        .forEach(System.out::println);
+    assertThat(count(url, "sync_playlist")).isEqualTo(playlists);
+    assertThat(count(url, "sync_playlist_item")).isEqualTo((long) playlists * items);
   }
 
   private static String newDatabase() {
