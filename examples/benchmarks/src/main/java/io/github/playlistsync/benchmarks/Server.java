@@ -9,36 +9,12 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
 
-/** A PostgreSQL that waits for its disk, and what a run on it took. */
+/** A PostgreSQL that waits for its disk, and what a run on it takes. */
 final class Server implements AutoCloseable {
-  private static final int RUNS = 5;
-
-  /** A run, and what is made ready before it. */
-  interface Step {
-    void run() throws SQLException;
-  }
-
-  /**
-   * The median of some runs.
-   *
-   * @param millis how long it took
-   * @param walBytes what it wrote to the log of the server
-   */
-  record Cost(double millis, long walBytes) {
-    String over(Cost other) {
-      return "%6.2f x".formatted(millis / other.millis);
-    }
-
-    @Override
-    public String toString() {
-      return "%8.1f ms %8.3f MB WAL".formatted(millis, walBytes / 1e6);
-    }
-  }
-
   private final DataSource dataSource;
   private final EntityManagerFactory factory;
 
@@ -71,28 +47,28 @@ final class Server implements AutoCloseable {
         "truncate sync_playlist_item, sync_revision, sync_library_entry, sync_playlist, sync_track");
   }
 
-  Cost measure(Step before, Step run) throws SQLException {
-    return measure(RUNS, before, run);
-  }
-
-  /** The median of {@code runs}, after two that are not counted where there are several. */
-  Cost measure(int runs, Step before, Step run) throws SQLException {
-    double[] millis = new double[runs];
-    long[] bytes = new long[runs];
-    for (int i = runs > 1 ? -2 : 0; i < runs; i++) {
-      execute("checkpoint");
-      before.run();
-      String from = position();
-      long start = System.nanoTime();
-      run.run();
-      if (i >= 0) {
-        millis[i] = (System.nanoTime() - start) / 1e6;
-        bytes[i] = bytesSince(from);
+  /** Lets the ways take turns, and counts nothing. */
+  void warmUp(int rounds, List<Contestant> contestants) throws SQLException {
+    for (int round = 0; round < rounds; round++) {
+      for (Contestant contestant : contestants) {
+        contestant.before().run();
+        contestant.run().run();
       }
     }
-    Arrays.sort(millis);
-    Arrays.sort(bytes);
-    return new Cost(millis[runs / 2], bytes[runs / 2]);
+  }
+
+  /** Lets the ways take turns, and tells each what its turn took. */
+  void measure(int rounds, List<Contestant> contestants) throws SQLException {
+    for (int round = 0; round < rounds; round++) {
+      for (Contestant contestant : contestants) {
+        contestant.before().run();
+        execute("checkpoint");
+        String from = position();
+        long start = System.nanoTime();
+        contestant.run().run();
+        contestant.took((System.nanoTime() - start) / 1e6, bytesSince(from));
+      }
+    }
   }
 
   private String position() throws SQLException {
