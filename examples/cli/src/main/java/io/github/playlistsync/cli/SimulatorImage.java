@@ -30,7 +30,8 @@ final class SimulatorImage {
     return new LibraryImage(playlists);
   }
 
-  private static PlaylistImage playlist(PlaylistView view) {
+  /** One playlist as it was at one moment. */
+  static PlaylistImage playlist(PlaylistView view) {
     List<EntryImage> entries = new ArrayList<>();
     for (SimulatedEntry entry : view.entries()) {
       entries.add(

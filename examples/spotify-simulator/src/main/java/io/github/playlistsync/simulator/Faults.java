@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 
 /** The faults in force: scripted ones, and a random share of calls. Safe for several threads. */
 public final class Faults {
@@ -15,6 +16,7 @@ public final class Faults {
   private Random random;
   private double rate;
   private List<Effect> pool = List.of();
+  private final Map<String, Integer> drawn = new TreeMap<>();
 
   Faults(long seed) {
     this.seed = seed;
@@ -50,6 +52,15 @@ public final class Faults {
   public synchronized int struck(Fault fault) {
     int[] counts = scripted.get(fault);
     return counts == null ? 0 : counts[1];
+  }
+
+  /**
+   * How many calls the random faults have met since the start, by the names of their effects.
+   *
+   * @return a copy, in the order of the names; {@link #clear} does not start it anew
+   */
+  public synchronized Map<String, Integer> drawn() {
+    return new TreeMap<>(drawn);
   }
 
   /** Ends all faults, the random ones included, and starts the random sequence anew. */
@@ -129,7 +140,9 @@ public final class Faults {
           }
         });
     if (rate > 0 && request.endpoint().isWebApi() && random.nextDouble() < rate) {
-      effects.add(pool.get(random.nextInt(pool.size())));
+      Effect effect = pool.get(random.nextInt(pool.size()));
+      drawn.merge(effect.toString(), 1, Integer::sum);
+      effects.add(effect);
     }
     return effects;
   }
