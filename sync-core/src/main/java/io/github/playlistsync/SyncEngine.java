@@ -26,7 +26,7 @@ public interface SyncEngine extends BackgroundSync, AutoCloseable {
 
   /**
    * Brings one playlist up to date now, in this thread and helpers. Doing it twice is harmless: the
-   * second time costs one call and writes nothing.
+   * second time costs one call and writes nothing, unless an {@link AuditPolicy audit} is due.
    *
    * <p>What Spotify or the database refuses does not throw: the report names it, and what was
    * stored stays.

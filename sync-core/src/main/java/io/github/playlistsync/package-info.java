@@ -9,7 +9,8 @@
  *       list, page by page; {@link io.github.playlistsync.spi.ContentStore#find} and {@link
  *       io.github.playlistsync.spi.LibraryStore#library} what is stored. {@link
  *       io.github.playlistsync.LibraryRules} choose, {@link
- *       io.github.playlistsync.model.SnapshotId#matches} tells what did not change;
+ *       io.github.playlistsync.model.SnapshotId#matches} tells what did not change, and {@link
+ *       io.github.playlistsync.AuditPolicy} what is read all the same;
  *   <li><b>read</b>: {@link io.github.playlistsync.spi.SpotifyCatalog#playlist} gives the first
  *       items, {@link io.github.playlistsync.spi.SpotifyCatalog#items} the others side by side;
  *       {@link io.github.playlistsync.spi.CheckpointStore} keeps the pages of a large read;

@@ -39,11 +39,13 @@ public final class ReadBenchmark {
   /** The head with 100 items, the pages of 50, and the probe at the end. */
   private static final int CALLS = 1 + (ITEMS - 100) / 50 + 1;
 
-  private final SpotifySimulator spotify;
+  private final SlowServer server;
+  private final String token;
   private final String playlist;
 
-  private ReadBenchmark(SpotifySimulator spotify) {
-    this.spotify = spotify;
+  private ReadBenchmark(SpotifySimulator spotify, SlowServer server) {
+    this.server = server;
+    token = spotify.accounts().tokenFor(USER);
     spotify.world().addUser(USER);
     playlist = spotify.world().createPlaylist(USER, "All", Entries.seeded(1, USER).tracks(ITEMS));
   }
@@ -56,8 +58,9 @@ public final class ReadBenchmark {
 
   /** Runs all and prints a table. */
   public static void main(String[] args) throws Exception {
-    try (SpotifySimulator spotify = SpotifySimulator.builder().latency(LATENCY).start()) {
-      new ReadBenchmark(spotify).run();
+    try (SpotifySimulator spotify = SpotifySimulator.builder().start();
+        SlowServer server = new SlowServer(spotify.baseUri(), LATENCY)) {
+      new ReadBenchmark(spotify, server).run();
     }
   }
 
@@ -74,7 +77,7 @@ public final class ReadBenchmark {
     print("spotify-web-api-java, a loop", measure(this::loop), 1, ideal);
     long[] sdk = typeScriptSdk();
     if (sdk.length > 0) {
-      print("TypeScript SDK, a loop", sdk[sdk.length / 2], sdk.length, ideal);
+      print("TypeScript SDK, a loop", sdk[sdk.length / 2], sdk.length + 1, ideal);
     }
   }
 
@@ -82,13 +85,13 @@ public final class ReadBenchmark {
   private void print(String way, long millis, int runs, long ideal) {
     System.out.printf(
         "%-30s %,7d ms %6.2f x the ideal %4d calls%n",
-        way, millis, (double) millis / ideal, spotify.log().count() / runs);
+        way, millis, (double) millis / ideal, server.calls() / runs);
   }
 
   private long measure(Way way) throws Exception {
     long[] millis = new long[RUNS];
     for (int run = -1; run < RUNS; run++) {
-      spotify.log().clear();
+      server.calls();
       long begun = System.nanoTime();
       int items = way.read();
       long taken = Duration.ofNanos(System.nanoTime() - begun).toMillis();
@@ -103,8 +106,8 @@ public final class ReadBenchmark {
 
   /** A first sync: read, checked, and stored in memory. */
   private int ours() {
-    AccessTokens token = AccessTokens.fixed(spotify.accounts().tokenFor(USER));
-    try (SpotifyWebApi api = SpotifyWebApi.builder(token).baseUri(spotify.webApiUri()).build();
+    try (SpotifyWebApi api =
+            SpotifyWebApi.builder(AccessTokens.fixed(token)).baseUri(server.address()).build();
         SyncEngine engine =
             SyncEngine.builder()
                 .spotify(api)
@@ -123,9 +126,9 @@ public final class ReadBenchmark {
     SpotifyApi api =
         SpotifyApi.builder()
             .setScheme("http")
-            .setHost(spotify.baseUri().getHost())
-            .setPort(spotify.baseUri().getPort())
-            .setAccessToken(spotify.accounts().tokenFor(USER))
+            .setHost(server.address().getHost())
+            .setPort(server.address().getPort())
+            .setAccessToken(token)
             .build();
     int items = 0;
     Paging<PlaylistTrack> page;
@@ -145,17 +148,16 @@ public final class ReadBenchmark {
       System.out.println("TypeScript SDK: not measured, since npm does not install it here");
       return new long[0];
     }
-    spotify.log().clear();
-    String server = "http://" + spotify.baseUri().getAuthority();
+    server.calls();
     Path out = folder.resolve("out");
     Process node =
         new ProcessBuilder(
                 "node",
                 script.toString(),
-                server,
-                spotify.accounts().tokenFor(USER),
+                server.address().toString(),
+                token,
                 playlist,
-                Integer.toString(RUNS))
+                Integer.toString(RUNS + 1))
             .directory(folder.toFile())
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .redirectOutput(out.toFile())
@@ -166,6 +168,7 @@ public final class ReadBenchmark {
     List<String> lines = Files.readAllLines(out);
     lines.forEach(line -> requireAll(Integer.parseInt(line.split(" ", 2)[0])));
     return lines.stream()
+        .skip(1)
         .mapToLong(line -> Long.parseLong(line.split(" ", 2)[1]))
         .sorted()
         .toArray();

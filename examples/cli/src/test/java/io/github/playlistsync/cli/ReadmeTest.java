@@ -16,9 +16,12 @@ import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
@@ -28,6 +31,7 @@ import picocli.CommandLine;
 /** What the README shows compiles, and does what it says. */
 class ReadmeTest {
   private static final Path README = Path.of("..", "..", "README.md");
+  private static final Pattern TEST = Pattern.compile("`(\\w+Test)#(\\w+)`");
 
   @TempDir private Path folder;
 
@@ -69,6 +73,26 @@ class ReadmeTest {
         assertThat(readme).as(command).containsPattern("\\| `" + command + "[` ]");
       }
     }
+  }
+
+  @Test
+  void everyTestThatItNamesIsThere() throws IOException {
+    Map<String, String> sources = new HashMap<>();
+    try (Stream<Path> files = Files.walk(README.toAbsolutePath().normalize().getParent())) {
+      for (Path file : files.filter(f -> f.toString().endsWith("Test.java")).toList()) {
+        sources.put(file.getFileName().toString(), Files.readString(file));
+      }
+    }
+    Matcher named = TEST.matcher(Files.readString(README));
+    int found = 0;
+    while (named.find()) {
+      found++;
+      assertThat(sources).as(named.group()).containsKey(named.group(1) + ".java");
+      assertThat(sources.get(named.group(1) + ".java"))
+          .as(named.group())
+          .contains("  void " + named.group(2) + "(");
+    }
+    assertThat(found).isGreaterThan(50);
   }
 
   private String run(String example, SpotifySimulator simulator, EntityManagerFactory factory)

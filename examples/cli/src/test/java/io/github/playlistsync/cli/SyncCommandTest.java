@@ -199,6 +199,7 @@ class SyncCommandTest {
             "added",
             "removed",
             "moved",
+            "audit",
             "revision",
             "problems");
     assertThat(playlist.path("name").asText()).isEqualTo("Drei");
