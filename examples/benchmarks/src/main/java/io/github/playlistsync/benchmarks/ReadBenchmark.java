@@ -18,9 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import org.apache.hc.core5.http.ParseException;
 import se.michaelthelin.spotify.SpotifyApi;
-import se.michaelthelin.spotify.exceptions.SpotifyWebApiException;
 import se.michaelthelin.spotify.model_objects.specification.Paging;
 import se.michaelthelin.spotify.model_objects.specification.PlaylistTrack;
 
@@ -53,7 +51,7 @@ public final class ReadBenchmark {
   /** A way to read the playlist; gives the number of items. */
   @FunctionalInterface
   private interface Way {
-    int read() throws IOException, ParseException, SpotifyWebApiException;
+    int read() throws Exception;
   }
 
   /** Runs all and prints a table. */
@@ -122,7 +120,7 @@ public final class ReadBenchmark {
     }
   }
 
-  private int loop() throws IOException, ParseException, SpotifyWebApiException {
+  private int loop() throws Exception {
     SpotifyApi api =
         SpotifyApi.builder()
             .setScheme("http")
