@@ -39,15 +39,15 @@ class SchemaUpgradeTest {
     keepsWhatWasThereAndTakesMore(url);
   }
 
-  @Test
-  void isBroughtUpToDateByFlyway() throws SQLException {
-    String url = TestDatabase.newUrl(Database.POSTGRESQL);
-    DataSource dataSource = PostgresServer.dataSource(url);
-    Flyway first = flyway(dataSource, "1");
-    first.migrate();
-    TestDatabase.execute(dataSource, data(Database.POSTGRESQL));
+  @ParameterizedTest
+  @MethodSource("io.github.playlistsync.jpa.TestDatabase#kinds")
+  void isBroughtUpToDateByFlyway(Database kind) throws SQLException {
+    String url = TestDatabase.newUrl(kind);
+    DataSource dataSource = TestDatabase.dataSource(kind, url);
+    flyway(kind, dataSource, "1").migrate();
+    TestDatabase.execute(dataSource, data(kind));
 
-    flyway(dataSource, "latest").migrate();
+    flyway(kind, dataSource, "latest").migrate();
     JpaSchema.in(dataSource).check();
     JpaSchema.in(dataSource).createIfMissing();
 
@@ -87,10 +87,10 @@ class SchemaUpgradeTest {
     }
   }
 
-  private static Flyway flyway(DataSource dataSource, String target) {
+  private static Flyway flyway(Database kind, DataSource dataSource, String target) {
     return Flyway.configure()
         .dataSource(dataSource)
-        .locations("classpath:" + Database.POSTGRESQL.location())
+        .locations("classpath:" + kind.location())
         .target(target)
         .load();
   }
