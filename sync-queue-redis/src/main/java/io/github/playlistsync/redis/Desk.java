@@ -47,10 +47,6 @@ final class Desk {
     return partition.number();
   }
 
-  @Nullable CompletableFuture<Object> underWay() {
-    return underWay;
-  }
-
   void submit(Ticket ticket) {
     queue.add(ticket);
     if (underWay == null) {

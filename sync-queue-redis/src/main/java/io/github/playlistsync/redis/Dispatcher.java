@@ -1,6 +1,5 @@
 package io.github.playlistsync.redis;
 
-import io.github.playlistsync.error.QueueUnavailableException;
 import io.github.playlistsync.error.SyncInterruptedException;
 import io.github.playlistsync.model.JobId;
 import io.github.playlistsync.spi.JobLease;
@@ -15,10 +14,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -28,15 +27,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class Dispatcher implements AutoCloseable {
   private static final Duration LONGEST_SLEEP = Duration.ofSeconds(5);
+  private static final int CLOSING_TIMEOUTS = 3;
   private static final String UNKNOWN_PARTITION = "the queue has no partition of job ";
 
   private final ReentrantLock lock = new ReentrantLock();
+  private final Condition left = lock.newCondition();
   private final List<Desk> desks = new ArrayList<>();
   private final RedisConnections connections;
   private final RedisCalls calls;
   private final Set<Ticket> waiting = new LinkedHashSet<>();
   private @Nullable List<RedisClusterAsyncCommands<String, String>> sleepers;
   private int turn;
+
+  /** How many calls are in here, so that closing can wait for them. */
+  private int callers;
+
   private volatile boolean closed;
 
   Dispatcher(
@@ -51,9 +56,32 @@ final class Dispatcher implements AutoCloseable {
     if (Thread.currentThread().isInterrupted()) {
       throw interrupted();
     }
+    enter();
+    try {
+      return exchangeOpen(worker, done, want, maxWait);
+    } finally {
+      locked(
+          () -> {
+            callers--;
+            left.signalAll();
+          });
+    }
+  }
+
+  private void enter() {
+    locked(
+        () -> {
+          if (closed) {
+            throw new IllegalStateException("the queue is closed");
+          }
+          callers++;
+        });
+  }
+
+  private Exchange exchangeOpen(String worker, List<Settlement> done, int want, Duration maxWait) {
     boolean patient = want > 0 && !maxWait.isZero() && !maxWait.isNegative();
     if (patient) {
-      patient = openSleepers();
+      openSleepers();
     }
     Map<Integer, List<Settlement>> byPartition = new TreeMap<>();
     List<JobLease> refused = new ArrayList<>();
@@ -199,57 +227,35 @@ final class Dispatcher implements AutoCloseable {
     }
   }
 
-  /**
-   * Not under the lock and not in a callback: opening a connection waits for the network.
-   *
-   * @return whether it can be slept; not if the queue is closed
-   */
-  private synchronized boolean openSleepers() {
+  /** Not under the lock and not in a callback: opening a connection waits for the network. */
+  private synchronized void openSleepers() {
     if (sleepers == null) {
-      try {
-        List<RedisClusterAsyncCommands<String, String>> opened = new ArrayList<>();
-        for (int i = 0; i < desks.size(); i++) {
-          opened.add(connections.open());
-        }
-        locked(() -> sleepers = opened);
-      } catch (QueueUnavailableException e) {
-        if (closed) {
-          return false;
-        }
-        throw e;
+      List<RedisClusterAsyncCommands<String, String>> opened = new ArrayList<>();
+      for (int i = 0; i < desks.size(); i++) {
+        opened.add(connections.open());
       }
+      locked(() -> sleepers = opened);
     }
-    return true;
   }
 
-  /** Lets those who wait go, and waits for what is under way. */
+  /**
+   * Lets those who wait go, and lets the calls that are in here end; each is bounded by the command
+   * timeout, and so is this by some of them.
+   */
   @Override
   public void close() {
-    locked(
-        () -> {
-          closed = true;
-          takeWaiting().forEach(Ticket::complete);
-        });
-    List<CompletableFuture<Object>> left = underWay();
-    while (!left.isEmpty()) {
-      CompletableFuture.allOf(left.toArray(new CompletableFuture<?>[0]))
-          .handle((done, error) -> true)
-          .join();
-      left = underWay();
+    lock.lock();
+    try {
+      closed = true;
+      takeWaiting().forEach(Ticket::complete);
+      long nanos = calls.timeout().multipliedBy(CLOSING_TIMEOUTS).toNanos();
+      while (callers > 0 && nanos > 0) {
+        nanos = left.awaitNanos(nanos);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      lock.unlock();
     }
-  }
-
-  private List<CompletableFuture<Object>> underWay() {
-    List<CompletableFuture<Object>> underWay = new ArrayList<>();
-    locked(
-        () -> {
-          for (Desk desk : desks) {
-            CompletableFuture<Object> exchange = desk.underWay();
-            if (exchange != null) {
-              underWay.add(exchange);
-            }
-          }
-        });
-    return underWay;
   }
 }

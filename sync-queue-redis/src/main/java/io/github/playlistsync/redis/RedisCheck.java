@@ -3,6 +3,7 @@ package io.github.playlistsync.redis;
 import io.github.playlistsync.error.QueueUnavailableException;
 import io.lettuce.core.RedisCommandExecutionException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +40,25 @@ final class RedisCheck {
           "Redis keeps no append-only file (appendonly no): jobs accepted since its last snapshot are"
               + " lost with it");
     }
+  }
+
+  /**
+   * Refuses a user who may not run what is needed: found out in the middle of a script, that would
+   * leave half of what it does.
+   *
+   * @param base begins the keys of a partition
+   * @throws IllegalStateException if commands are not allowed, naming them
+   * @throws QueueUnavailableException if Redis cannot be reached, the keys are out of reach, or the
+   *     very command that would find out is not allowed, which the message names
+   */
+  static void checkUser(RedisCalls calls, String base) {
+    List<?> missing =
+        (List<?>) calls.join("look at the user", calls.run(Scripts.CHECK, base, List.of()));
+    if (!missing.isEmpty()) {
+      throw new IllegalStateException("the Redis user may not run " + missing);
+    }
+    // No script may try this one. Nothing is ever under the key, so it waits for a millisecond.
+    calls.get("look at the user", calls.commands().bzpopmin(0.001, base + "probe"));
   }
 
   private static void refuseOld(String version) {

@@ -1,6 +1,5 @@
 package io.github.playlistsync.redis;
 
-import io.github.playlistsync.error.QueueUnavailableException;
 import io.github.playlistsync.model.Cancellation;
 import io.github.playlistsync.model.JobCounts;
 import io.github.playlistsync.model.JobFilter;
@@ -38,7 +37,9 @@ import org.jspecify.annotations.Nullable;
  * commands, and one a partition for each of two kinds of waiting, once something waits. Time is the
  * server's. When Redis is away, calls throw {@link
  * io.github.playlistsync.error.QueueUnavailableException} after the {@linkplain
- * Builder#commandTimeout command timeout}, and succeed again when it is back.
+ * Builder#commandTimeout command timeout}, and succeed again when it is back. How soon that is seen
+ * is the client's: Lettuce waits up to 30 seconds between its tries to reconnect, unless its {@code
+ * ClientResources} have a shorter {@code reconnectDelay}.
  *
  * <p>A command may be sent twice when a connection breaks; every script is written so that this
  * changes nothing.
@@ -61,6 +62,7 @@ public final class RedisJobQueue implements JobQueue {
     RedisCalls calls = new RedisCalls(connections.open(), builder.commandTimeout);
     RedisCheck.check(calls);
     List<Partition> partitions = builder.partitions(calls);
+    RedisCheck.checkUser(calls, partitions.get(0).key(""));
     this.dispatcher = new Dispatcher(partitions, connections, calls, settings.lease());
     this.jobs = new RedisJobs(partitions, calls);
     this.index = new JobIndex(partitions, calls);
@@ -72,7 +74,8 @@ public final class RedisJobQueue implements JobQueue {
    * A queue with the usual settings in one partition.
    *
    * @throws io.github.playlistsync.error.QueueUnavailableException if Redis cannot be reached
-   * @throws IllegalStateException if it is older than 6.2 or evicts keys whatever they are
+   * @throws IllegalStateException if it is older than 6.2, evicts keys whatever they are, or does
+   *     not let the user run a command that is needed
    */
   public static RedisJobQueue create(RedisClient client) {
     return builder(client).build();
@@ -83,7 +86,8 @@ public final class RedisJobQueue implements JobQueue {
    * masters.
    *
    * @throws io.github.playlistsync.error.QueueUnavailableException if Redis cannot be reached
-   * @throws IllegalStateException if it is older than 6.2 or evicts keys whatever they are
+   * @throws IllegalStateException if it is older than 6.2, evicts keys whatever they are, or does
+   *     not let the user run a command that is needed
    */
   public static RedisJobQueue create(RedisClusterClient client) {
     return builder(client).build();
@@ -128,15 +132,7 @@ public final class RedisJobQueue implements JobQueue {
     if (want == 0 && settlements.isEmpty()) {
       return new Exchange(List.of(), List.of());
     }
-    try {
-      return dispatcher.exchange(worker, settlements, want, maxWait);
-    } catch (IllegalStateException | QueueUnavailableException endOfConnection) {
-      // The connection may close under a call that began before the queue did.
-      if (closed.get() && settlements.isEmpty()) {
-        return new Exchange(List.of(), List.of());
-      }
-      throw endOfConnection;
-    }
+    return dispatcher.exchange(worker, settlements, want, maxWait);
   }
 
   @Override
@@ -362,7 +358,8 @@ public final class RedisJobQueue implements JobQueue {
      * Connects and looks at the server.
      *
      * @throws io.github.playlistsync.error.QueueUnavailableException if Redis cannot be reached
-     * @throws IllegalStateException if it is older than 6.2 or evicts keys whatever they are
+     * @throws IllegalStateException if it is older than 6.2, evicts keys whatever they are, or does
+     *     not let the user run a command that is needed
      */
     public RedisJobQueue build() {
       RedisConnections connections = opener.get();

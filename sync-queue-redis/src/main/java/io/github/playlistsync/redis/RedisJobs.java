@@ -15,8 +15,10 @@ import io.github.playlistsync.spi.Heartbeat;
 import io.lettuce.core.KeyValue;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +32,10 @@ import java.util.function.Function;
 /** Everything that is one command, or one a partition, and is not waited for. */
 final class RedisJobs {
   private static final int BATCH = 500;
+
+  /** More would wait for each other longer than for an answer. */
+  private static final int BATCHES_AT_ONCE = 8;
+
   private static final String[] STATES = {"Q", "D", "R", "W", "S", "F", "C"};
 
   private final List<Partition> partitions;
@@ -106,24 +112,29 @@ final class RedisJobs {
       byPartition.computeIfAbsent(home.apply(things.get(i)), key -> new ArrayList<>()).add(i);
     }
     Object[] answers = new Object[things.size()];
-    List<Sent> sent = new ArrayList<>();
+    Deque<Sent> sent = new ArrayDeque<>();
     byPartition.forEach(
         (number, positions) -> {
           for (int from = 0; from < positions.size(); from += BATCH) {
             List<Integer> part = positions.subList(from, Math.min(from + BATCH, positions.size()));
+            if (sent.size() == BATCHES_AT_ONCE) {
+              receive(what, sent.remove(), answers);
+            }
             sent.add(
                 new Sent(
                     part,
                     sender.send(partitions.get(number), part.stream().map(things::get).toList())));
           }
         });
-    for (Sent each : sent) {
-      List<?> answer = (List<?>) calls.join(what, each.answer);
-      for (int i = 0; i < each.positions.size(); i++) {
-        answers[each.positions.get(i)] = answer.get(i);
-      }
-    }
+    sent.forEach(each -> receive(what, each, answers));
     return Arrays.stream(answers).map(reader).toList();
+  }
+
+  private void receive(String what, Sent sent, Object[] answers) {
+    List<?> answer = (List<?>) calls.join(what, sent.answer);
+    for (int i = 0; i < sent.positions.size(); i++) {
+      answers[sent.positions.get(i)] = answer.get(i);
+    }
   }
 
   private interface Sender<T> {

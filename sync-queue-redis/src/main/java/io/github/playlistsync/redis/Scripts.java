@@ -9,5 +9,7 @@ final class Scripts {
   static final Script PAUSE = Script.load("queue", "pause");
   static final Script SCHEDULE = Script.load("queue", "schedule");
 
+  static final Script CHECK = Script.load("check");
+
   private Scripts() {}
 }

@@ -3,6 +3,7 @@ package io.github.playlistsync.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.playlistsync.model.JobEvent;
+import io.github.playlistsync.model.JobFilter;
 import io.github.playlistsync.model.JobId;
 import io.github.playlistsync.model.JobSpec;
 import io.github.playlistsync.model.JobState;
@@ -23,13 +24,16 @@ import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -118,37 +122,47 @@ class RedisProcessTest {
   }
 
   @Test
-  void schedulesFireOnceHoweverManyProcessesThereAre() throws Exception {
-    int users = 100;
+  void schedulesOfAThousandUsersFireOnceAPeriodHoweverManyProcessesThereAre() throws Exception {
+    int users = 1_000;
+    long periods = 2;
+    Duration every = Duration.ofSeconds(10);
     try (RedisServer server = RedisServer.start();
         RedisClient client = RedisClient.create(server.uri());
         JobQueue queue = open(client)) {
-      String start = queue.events(null, Duration.ZERO).next();
       List<Process> workers = new ArrayList<>();
       for (int i = 0; i < 3; i++) {
         workers.add(WorkerProcess.working(server, prefix, THREADS));
       }
+      Map<UserId, Instant> firstDue = new HashMap<>();
       for (int i = 0; i < users; i++) {
-        queue.schedule(
-            new SyncSchedule(
-                UserId.of("user" + i), Duration.ofSeconds(4), Duration.ZERO, Priority.LOW));
+        UserId user = UserId.of("user" + i);
+        queue.schedule(new SyncSchedule(user, every, Duration.ZERO, Priority.LOW));
+        firstDue.put(user, queue.nextDue(user).orElseThrow());
       }
 
-      Map<JobId, Integer> ends = new TreeMap<>();
       try {
-        String from = start;
-        long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-        while (ends.size() < users && System.nanoTime() < deadline) {
-          JobEvents events = queue.events(from, Duration.ofSeconds(1));
-          count(events, ends);
-          from = events.next();
+        long deadline = System.nanoTime() + Duration.ofMinutes(3).toNanos();
+        while (queue.counts().in(JobState.SUCCEEDED) < users * periods) {
+          assertThat(System.nanoTime()).as("%s", queue.counts()).isLessThan(deadline);
+          assertThat(workers.get(0).waitFor(200, TimeUnit.MILLISECONDS)).isFalse();
         }
       } finally {
         workers.forEach(Process::destroyForcibly);
       }
 
-      assertThat(ends).hasSize(users);
-      assertThat(ends.values()).containsOnly(1);
+      firstDue.forEach(
+          (user, first) -> {
+            List<Long> fired =
+                queue.jobs(JobFilter.ofUser(user)).jobs().stream()
+                    .map(job -> Duration.between(first, job.times().created()))
+                    .map(late -> Math.floorDiv(late.toMillis(), every.toMillis()))
+                    .sorted()
+                    .toList();
+            assertThat(fired)
+                .as("in which periods the schedule of %s fired", user)
+                .isEqualTo(LongStream.range(0, fired.size()).boxed().toList())
+                .hasSizeBetween((int) periods - 1, (int) periods + 1);
+          });
     }
   }
 

@@ -11,8 +11,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import redis.embedded.RedisExecProvider;
 
 /**
@@ -22,6 +24,8 @@ import redis.embedded.RedisExecProvider;
 final class RedisServer implements AutoCloseable {
   private static final String WATCHDOG =
       "\"$@\" </dev/null >\"$DIR/log\" 2>&1 & echo $!; cat >/dev/null; kill -9 $! 2>/dev/null";
+
+  private static File binary;
 
   private final Path directory;
   private final int port;
@@ -40,7 +44,9 @@ final class RedisServer implements AutoCloseable {
     try {
       List<String> all = new ArrayList<>(List.of("--save", ""));
       all.addAll(List.of(options));
-      RedisServer server = new RedisServer(Files.createTempDirectory("redis"), freePort(), all);
+      Path folder = Files.createTempDirectory("redis");
+      deleteWithThisProcess(folder);
+      RedisServer server = new RedisServer(folder, freePort(), all);
       server.launch();
       return server;
     } catch (IOException e) {
@@ -74,7 +80,7 @@ final class RedisServer implements AutoCloseable {
   /** Starts it again after {@link #kill()}, on the same port and with the same files. */
   void launch() {
     try {
-      File binary = RedisExecProvider.defaultProvider().get();
+      File binary = binary();
       List<String> command =
           new ArrayList<>(List.of("sh", "-c", WATCHDOG, "watchdog", binary.getAbsolutePath()));
       command.addAll(
@@ -91,6 +97,28 @@ final class RedisServer implements AutoCloseable {
     } catch (IOException e) {
       throw new IllegalStateException("cannot start Redis", e);
     }
+  }
+
+  /** Unpacked once for this JVM, and removed with it. */
+  private static synchronized File binary() throws IOException {
+    if (binary == null) {
+      binary = RedisExecProvider.defaultProvider().get();
+      deleteWithThisProcess(binary.getParentFile().toPath());
+    }
+    return binary;
+  }
+
+  private static void deleteWithThisProcess(Path folder) {
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  try (Stream<Path> files = Files.walk(folder)) {
+                    files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+                  } catch (IOException e) {
+                    System.err.println("cannot delete " + folder);
+                  }
+                }));
   }
 
   private void awaitAnswer() throws IOException {

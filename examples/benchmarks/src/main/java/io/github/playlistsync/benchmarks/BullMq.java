@@ -14,8 +14,7 @@ import java.util.Optional;
 
 /** BullMQ in a process of its own, which does a round whenever it is asked to. */
 final class BullMq implements AutoCloseable {
-  private static final List<String> FILES =
-      List.of("package.json", "benchmark.mjs");
+  private static final List<String> FILES = List.of("package.json", "benchmark.mjs");
 
   private final Process process;
   private final BufferedReader output;

@@ -24,9 +24,9 @@ final class LocalRedis implements AutoCloseable {
       port = socket.getLocalPort();
     }
     File binary = RedisExecProvider.defaultProvider().get();
-    // The provider unpacks it into a folder of its own.
-    binary.deleteOnExit();
+    // It was unpacked into a folder of its own; what is named last is deleted first.
     binary.getParentFile().deleteOnExit();
+    binary.deleteOnExit();
     File folder = Files.createTempDirectory("redis").toFile();
     folder.deleteOnExit();
     watchdog =

@@ -46,6 +46,7 @@ final class OurQueue implements AutoCloseable {
     Retention kept = new Retention(KEPT, Duration.ofDays(1));
     this.queue =
         RedisJobQueue.builder(client)
+            .commandTimeout(Duration.ofMinutes(1))
             .settings(QueueSettings.defaults().withUserLimit(KEPT).withRetention(kept, kept))
             .build();
   }

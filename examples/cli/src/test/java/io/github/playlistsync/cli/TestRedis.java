@@ -11,14 +11,18 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import redis.embedded.RedisExecProvider;
 
 /** A Redis for one test class, which a shell stops when this JVM is gone, however it went. */
 final class TestRedis implements AutoCloseable {
   private static final String WATCHDOG =
       "\"$@\" </dev/null >/dev/null 2>&1 & echo $!; cat >/dev/null; kill -9 $! 2>/dev/null";
+
+  private static File binary;
 
   private final Path folder;
   private final int port;
@@ -33,8 +37,9 @@ final class TestRedis implements AutoCloseable {
   }
 
   static TestRedis start(String... options) throws IOException {
-    TestRedis redis =
-        new TestRedis(Files.createTempDirectory("redis"), freePort(), List.of(options));
+    Path folder = Files.createTempDirectory("redis");
+    deleteWithThisProcess(folder);
+    TestRedis redis = new TestRedis(folder, freePort(), List.of(options));
     redis.launch();
     return redis;
   }
@@ -60,7 +65,7 @@ final class TestRedis implements AutoCloseable {
 
   /** Starts it, again after {@link #kill} with the same port and files. */
   void launch() throws IOException {
-    File binary = RedisExecProvider.defaultProvider().get();
+    File binary = binary();
     List<String> command =
         new ArrayList<>(List.of("sh", "-c", WATCHDOG, "watchdog", binary.getAbsolutePath()));
     command.addAll(List.of("--port", "" + port, "--bind", "127.0.0.1", "--save", ""));
@@ -86,6 +91,28 @@ final class TestRedis implements AutoCloseable {
   @Override
   public void close() throws IOException {
     kill();
+  }
+
+  /** Unpacked once for this JVM, and removed with it. */
+  private static synchronized File binary() throws IOException {
+    if (binary == null) {
+      binary = RedisExecProvider.defaultProvider().get();
+      deleteWithThisProcess(binary.getParentFile().toPath());
+    }
+    return binary;
+  }
+
+  private static void deleteWithThisProcess(Path folder) {
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  try (Stream<Path> files = Files.walk(folder)) {
+                    files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+                  } catch (IOException e) {
+                    System.err.println("cannot delete " + folder);
+                  }
+                }));
   }
 
   private void awaitAnswer() throws IOException {
