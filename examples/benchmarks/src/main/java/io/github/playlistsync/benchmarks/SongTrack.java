@@ -1,5 +1,6 @@
 package io.github.playlistsync.benchmarks;
 
+import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
@@ -8,9 +9,17 @@ import jakarta.persistence.Table;
 @Entity
 @Table(name = "sync_track")
 class SongTrack {
-  @Id private String uri;
+  @Id
+  @Column(name = "uri")
+  private String uri;
+
+  @Column(name = "kind")
   private String kind;
+
+  @Column(name = "title")
   private String title;
+
+  @Column(name = "artists")
   private String artists;
 
   /** For the provider. */

@@ -115,8 +115,9 @@ class SoakTest {
     }
     Faults faults = stage.simulator.faults();
     faults.rate(FAULTS, effects());
-    faults.add(
-        Fault.onWebApi().times(left.get()).then(Effect.change(world -> edit(stage, edits, left))));
+    Fault editing =
+        Fault.onWebApi().times(left.get()).then(Effect.change(world -> edit(stage, edits, left)));
+    faults.add(editing);
     AtomicBoolean over = new AtomicBoolean();
     Future<?> reader = threads.submit(() -> readOnAndOn(stage, over));
     List<JobId> jobs = new ArrayList<>();
@@ -133,7 +134,9 @@ class SoakTest {
     }
     over.set(true);
     reader.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
-    faults.clear();
+    // Clearing the faults would draw the same kinds again in the next round.
+    faults.rate(0, effects());
+    faults.remove(editing);
     while (left.get() > 0) {
       edit(stage, edits, left);
     }
