@@ -59,7 +59,7 @@ final class Demo {
   }
 
   private void unchangedSync() {
-    title("2. Nothing changed, so the list is read and nothing else");
+    title("2. Nothing changed: the list is read, and the one playlist that Spotify makes");
     expect(stage.sync(), SyncOutcome.COMPLETE, stage.truth(), EQUAL);
   }
 

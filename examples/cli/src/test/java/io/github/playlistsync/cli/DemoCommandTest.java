@@ -21,7 +21,7 @@ class DemoCommandTest {
     assertThat(demo.err()).isEmpty();
     assertThat(demo.out())
         .contains("40 playlists", "1. ", "2. ", "3. ", "4. ", "5. ")
-        .contains("calls to Spotify: 1, rows written: 0 (items: 0)")
+        .contains("calls to Spotify: 2, rows written: 0 (items: 0)")
         .contains("answered 500")
         .contains("the outcome is PARTIAL")
         .contains("sync --user")
