@@ -113,9 +113,9 @@ final class JobFields {
         new JobStatus.Children(
             number(fields, "ct"), number(fields, "cs"), number(fields, "cf"), number(fields, "cc")),
         new JobStatus.Times(
-            time(fields.getOrDefault("c", "0")),
-            fields.containsKey("st") ? time(fields.get("st")) : null,
-            fields.containsKey("en") ? time(fields.get("en")) : null),
+            timeIn(fields, "c"),
+            fields.containsKey("st") ? timeIn(fields, "st") : null,
+            fields.containsKey("en") ? timeIn(fields, "en") : null),
         fields.get("wk"),
         fields.get("r"),
         fields.get("e"));
@@ -132,9 +132,7 @@ final class JobFields {
   private static @Nullable Wait waiting(JobState state, Map<String, String> fields) {
     boolean waits =
         state == JobState.DEFERRED || (state == JobState.RUNNING && fields.containsKey("du"));
-    return waits
-        ? new Wait(time(fields.getOrDefault("du", "0")), fields.getOrDefault("dr", ""))
-        : null;
+    return waits ? new Wait(timeIn(fields, "du"), fields.getOrDefault("dr", "")) : null;
   }
 
   static Instant time(String millis) {
@@ -142,6 +140,19 @@ final class JobFields {
   }
 
   private static int number(Map<String, String> fields, String field) {
-    return Integer.parseInt(fields.getOrDefault(field, "0"));
+    return (int) longIn(fields, field);
+  }
+
+  private static Instant timeIn(Map<String, String> fields, String field) {
+    return Instant.ofEpochMilli(longIn(fields, field));
+  }
+
+  /** A damaged number is none: a job that cannot be read wholly is still shown with the others. */
+  private static long longIn(Map<String, String> fields, String field) {
+    try {
+      return Long.parseLong(fields.getOrDefault(field, "0"));
+    } catch (NumberFormatException damaged) {
+      return 0;
+    }
   }
 }

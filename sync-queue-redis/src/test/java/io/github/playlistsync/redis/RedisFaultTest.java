@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.playlistsync.error.QueueUnavailableException;
+import io.github.playlistsync.model.JobFilter;
 import io.github.playlistsync.model.JobId;
 import io.github.playlistsync.model.JobSpec;
 import io.github.playlistsync.model.JobState;
@@ -186,6 +187,10 @@ class RedisFaultTest {
       redis.hset(base + jobs.get(1), "t", "X");
       redis.hdel(base + jobs.get(2), "u");
       redis.hset(base + jobs.get(3), "p", "not an id");
+      redis.hset(base + jobs.get(0), "c", "yesterday");
+      redis.hset(base + jobs.get(0), "l", "many");
+      assertThat(queue.status(jobs.get(0))).isPresent();
+      assertThat(queue.jobs(JobFilter.all()).jobs()).hasSizeGreaterThanOrEqualTo(4);
       redis.del(base + jobs.get(4));
 
       List<JobLease> leases = queue.exchange("w", List.of(), 10, Duration.ZERO).leases();
