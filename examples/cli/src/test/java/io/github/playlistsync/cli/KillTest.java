@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A process that is killed at any moment leaves only playlists that Spotify had. */
 class KillTest {
   private static final String USER = TestLibrary.USER;
-  private static final int ROUNDS = Integer.getInteger("kill.rounds", 8);
+  private static final int ROUNDS = Integer.getInteger("kill.rounds", 4);
   private static final int CALLS_OF_A_FIRST_SYNC = 34;
   private static final int LATEST_MILLIS = 120;
 
