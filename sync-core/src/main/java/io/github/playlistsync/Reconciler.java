@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -71,13 +72,9 @@ final class Reconciler implements Runnable {
       }
       List<JobSpec> overdue = new ArrayList<>();
       for (StoredUser user : users) {
-        SyncSchedule schedule = user.schedule();
-        boolean lacks =
-            schedule != null
-                && user.reauthorisationSince() == null
-                && queue.scheduleOf(user.user()).isEmpty();
-        if (lacks && schedule != null) {
-          queue.schedule(schedule);
+        SyncSchedule schedule = wanted(user);
+        if (schedule != null && queue.scheduleOf(user.user()).isEmpty()) {
+          give(schedule);
           if (isOverdue(user.user(), schedule)) {
             overdue.add(JobSpec.user(user.user()));
           }
@@ -88,6 +85,21 @@ final class Reconciler implements Runnable {
       }
       last = users.get(users.size() - 1).user();
     }
+  }
+
+  /** The store is told before the queue, so what it says afterwards decides between two writers. */
+  private void give(SyncSchedule schedule) {
+    queue.schedule(schedule);
+    SyncSchedule now = wanted(store.user(schedule.user()));
+    if (now == null) {
+      queue.unschedule(schedule.user());
+    } else if (!now.equals(schedule)) {
+      queue.schedule(now);
+    }
+  }
+
+  private static @Nullable SyncSchedule wanted(StoredUser user) {
+    return user.reauthorisationSince() == null ? user.schedule() : null;
   }
 
   private boolean isOverdue(UserId user, SyncSchedule schedule) {

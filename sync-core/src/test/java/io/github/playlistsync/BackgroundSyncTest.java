@@ -2,6 +2,9 @@ package io.github.playlistsync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.AdditionalAnswers.delegatesTo;
+import static org.mockito.Mockito.doAnswer;
+import static org.mockito.Mockito.mock;
 
 import io.github.playlistsync.error.AuthorizationException;
 import io.github.playlistsync.error.RateLimitedException;
@@ -19,12 +22,14 @@ import io.github.playlistsync.model.Priority;
 import io.github.playlistsync.model.Progress;
 import io.github.playlistsync.model.UserId;
 import io.github.playlistsync.model.Wait;
+import io.github.playlistsync.spi.JobQueue;
 import io.github.playlistsync.spi.QueueSettings;
 import io.github.playlistsync.spi.Sleeper;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -366,7 +371,7 @@ class BackgroundSyncTest {
     engine.await(job, LIMIT);
 
     assertThat(engine.status(ANNA).reauthorisationSince()).isNotNull();
-    assertThat(queue.scheduleOf(ANNA)).as("schedules pause").isEmpty();
+    awaitNoSchedule();
 
     spotify.beforeCall = call -> {};
     engine.syncUser(ANNA);
@@ -395,6 +400,35 @@ class BackgroundSyncTest {
       assertThat(empty.scheduleOf(carla)).isEmpty();
       assertThat(empty.counts(ANNA).live()).as("overdue").isEqualTo(1);
       assertThat(empty.counts(ben).live()).as("synced just now").isZero();
+    }
+  }
+
+  @Test
+  void aScheduleThatPausesWhileALostQueueIsRefilledIsNotGivenToIt() {
+    engine.schedule(ANNA, Duration.ofHours(1));
+    try (InMemoryJobQueue empty = InMemoryJobQueue.create()) {
+      JobQueue meanwhile = mock(JobQueue.class, delegatesTo(empty));
+      doAnswer(
+              call -> {
+                store.saveReauthorisation(ANNA, Instant.now());
+                empty.unschedule(ANNA);
+                return Optional.empty();
+              })
+          .when(meanwhile)
+          .scheduleOf(ANNA);
+
+      new Reconciler(meanwhile, parts()).reconcile();
+
+      assertThat(empty.scheduleOf(ANNA)).isEmpty();
+    }
+  }
+
+  /** The workers give the queue what it lacks as they start, and may be about it just now. */
+  private void awaitNoSchedule() {
+    long deadline = System.nanoTime() + LIMIT.toNanos();
+    while (queue.scheduleOf(ANNA).isPresent()) {
+      assertThat(System.nanoTime()).as("schedules pause").isLessThan(deadline);
+      Thread.onSpinWait();
     }
   }
 
