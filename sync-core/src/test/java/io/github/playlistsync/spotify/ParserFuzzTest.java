@@ -13,6 +13,8 @@ import io.github.playlistsync.spi.ItemPage;
 import io.github.playlistsync.spi.ItemSource;
 import io.github.playlistsync.spi.RequestGate;
 import io.github.playlistsync.spi.StoredTokens;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -25,6 +27,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,7 +45,7 @@ class ParserFuzzTest {
   private static final long FIRST_SEED = Long.getLong("fuzz.seed", 20_261_123L);
   private static final Duration LENGTH =
       Integer.getInteger("fuzz.minutes") == null
-          ? Duration.ofSeconds(5)
+          ? Duration.ofSeconds(3)
           : Duration.ofMinutes(Integer.getInteger("fuzz.minutes"));
   private static final int[] STATUSES = {200, 200, 200, 200, 400, 401, 403, 404, 429, 500};
   private static final List<String> WAITS =
@@ -79,9 +82,17 @@ class ParserFuzzTest {
   private final AtomicInteger values = new AtomicInteger();
   private final AtomicInteger cases = new AtomicInteger();
   private long mostBytesABodyByte;
+  private final PrintStream usual = System.err;
+
+  /** Every answer is logged, some hundred thousand lines that nobody reads. */
+  @BeforeEach
+  void keepQuiet() {
+    System.setErr(new PrintStream(OutputStream.nullOutputStream()));
+  }
 
   @AfterEach
   void close() {
+    System.setErr(usual);
     api.close();
     login.close();
     log.info(

@@ -159,7 +159,7 @@ class PostgresFaultTest {
       for (FaultScenario scenario : scenarios(portable)) {
         host.failAtSteps(
             scenario,
-            EVERY,
+            FULL ? EVERY : SOME,
             new Fault() {
               @Override
               public void begin(String step, Connection connection) {
