@@ -159,7 +159,7 @@ class PostgresFaultTest {
       for (FaultScenario scenario : scenarios(portable)) {
         host.failAtSteps(
             scenario,
-            FULL ? EVERY : SOME,
+            EVERY,
             new Fault() {
               @Override
               public void begin(String step, Connection connection) {
