@@ -72,12 +72,11 @@ final class Desk {
       }
     }
     List<String> arguments = new ArrayList<>();
-    arguments.add(client);
     arguments.add(Long.toString(number));
     arguments.add(Integer.toString(settled));
     arguments.addAll(settlements);
     arguments.addAll(wants);
-    CompletableFuture<Object> answer = partition.run(Scripts.EXCHANGE, arguments);
+    CompletableFuture<Object> answer = partition.run(Scripts.EXCHANGE, client, arguments);
     underWay = answer;
     CompletableFuture<Object> unused =
         answer.whenComplete(

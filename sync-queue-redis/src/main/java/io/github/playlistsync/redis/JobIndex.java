@@ -26,6 +26,10 @@ import org.jspecify.annotations.Nullable;
 final class JobIndex {
   private static final int LOOKED_AT = 2_000;
   private static final int BATCH = 200;
+
+  /** Begins the name, in the place of a page, of the jobs of a user. */
+  private static final String OF_USER = "uj:";
+
   private static final Pattern PLACE =
       Pattern.compile("(\\d{1,6})/(\\d{1,17}|-)/(.*)", Pattern.DOTALL);
 
@@ -57,7 +61,7 @@ final class JobIndex {
       walk.through(partitions.get(number), "c:" + parent.value(), true);
     } else if (user != null) {
       Partition home = partitions.get(Partition.of(user, partitions.size()));
-      walk.through(home, "uj:" + user.value(), false);
+      walk.through(home, OF_USER + user.value(), false);
     } else {
       everybody(walk, filter.states());
     }
@@ -81,7 +85,7 @@ final class JobIndex {
   }
 
   private void usersOf(Walk walk, Partition partition) {
-    String from = walk.startOf(partition).replaceFirst("^uj:", "");
+    String from = walk.startOf(partition).replaceFirst("^" + OF_USER, "");
     Range<String> range =
         from.isEmpty()
             ? Range.unbounded()
@@ -91,7 +95,7 @@ final class JobIndex {
           calls.get(
               "list jobs",
               calls.commands().zrangebylex(partition.key("users"), range, Limit.from(BATCH)));
-      users.forEach(user -> walk.through(partition, "uj:" + user, false));
+      users.forEach(user -> walk.through(partition, OF_USER + user, false));
       if (users.size() < BATCH) {
         return;
       }
@@ -138,7 +142,7 @@ final class JobIndex {
     return statuses;
   }
 
-  /** The way through sorted sets, from where the page before ended. */
+  /** The way through lists of jobs, from where the page before ended. */
   private final class Walk {
     private final JobFilter filter;
     private final List<JobStatus> found = new ArrayList<>();
@@ -183,7 +187,10 @@ final class JobIndex {
       set = name;
       score = from;
       while (true) {
-        List<ScoredValue<String>> batch = batch(in.key(name), oldestFirst);
+        List<ScoredValue<String>> batch =
+            name.startsWith(OF_USER)
+                ? ofUser(in, name.substring(OF_USER.length()))
+                : batch(in.key(name), oldestFirst);
         List<JobStatus> jobs = statuses(in, batch.stream().map(ScoredValue::getValue).toList());
         for (ScoredValue<String> entry : batch) {
           if (found.size() == filter.limit() || lookedAt == LOOKED_AT) {
@@ -200,6 +207,20 @@ final class JobIndex {
           return;
         }
       }
+    }
+
+    private List<ScoredValue<String>> ofUser(Partition in, String user) {
+      String before = score == null ? "" : score.toString();
+      List<?> answer =
+          (List<?>)
+              calls.join("list jobs", in.look(Scripts.JOBS, user, before, Integer.toString(BATCH)));
+      List<ScoredValue<String>> batch = new ArrayList<>();
+      for (int i = 0; i < answer.size(); i += 2) {
+        batch.add(
+            ScoredValue.just(
+                Double.parseDouble((String) answer.get(i + 1)), (String) answer.get(i)));
+      }
+      return batch;
     }
 
     private List<ScoredValue<String>> batch(String key, boolean oldestFirst) {

@@ -67,7 +67,12 @@ final class Partition {
 
   /** Runs a script with the settings before its own arguments. */
   CompletableFuture<Object> run(Script script, List<String> arguments) {
-    List<String> all = new ArrayList<>(arguments.size() + 9);
+    return run(script, "", arguments);
+  }
+
+  /** The same for a client that takes jobs, and is to be answered alike if it asks twice. */
+  CompletableFuture<Object> run(Script script, String client, List<String> arguments) {
+    List<String> all = new ArrayList<>(arguments.size() + 10);
     all.add(Long.toString(timeOffset.getAsLong()));
     all.add(Long.toString(settings.lease().toMillis()));
     all.add(Integer.toString(settings.userLimit()));
@@ -77,7 +82,13 @@ final class Partition {
     all.add(Integer.toString(settings.failed().count()));
     all.add(Long.toString(settings.failed().age().toMillis()));
     all.add(Integer.toString(settings.events()));
+    all.add(client);
     all.addAll(arguments);
     return calls.run(script, base, all);
+  }
+
+  /** Runs a script that only reads, and needs no settings. */
+  CompletableFuture<Object> look(Script script, String... arguments) {
+    return calls.run(script, base, List.of(arguments));
   }
 }

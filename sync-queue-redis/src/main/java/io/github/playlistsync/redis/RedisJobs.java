@@ -12,7 +12,6 @@ import io.github.playlistsync.model.UserId;
 import io.github.playlistsync.model.Wait;
 import io.github.playlistsync.spi.Directive;
 import io.github.playlistsync.spi.Heartbeat;
-import io.lettuce.core.KeyValue;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -155,22 +154,30 @@ final class RedisJobs {
   JobCounts counts() {
     JobCounts sum = new JobCounts(Map.of());
     for (Partition partition : partitions) {
-      sum = sum.plus(counts(partition.key("counts")));
+      sum =
+          sum.plus(
+              counts(
+                  calls
+                      .get("count jobs", calls.commands().hmget(partition.key("meta"), STATES))
+                      .stream()
+                      .map(count -> Long.valueOf(count.getValueOrElse("0")))
+                      .toList()));
     }
     return sum;
   }
 
   JobCounts counts(UserId user) {
-    return counts(home(user).key("u:" + user.value()));
+    Objects.requireNonNull(user, "user");
+    List<?> numbers =
+        (List<?>) calls.join("count jobs", home(user).look(Scripts.COUNTS, user.value()));
+    return counts(numbers.stream().map(Long.class::cast).toList());
   }
 
-  private JobCounts counts(String key) {
+  private static JobCounts counts(List<Long> numbers) {
     Map<JobState, Long> counts = new EnumMap<>(JobState.class);
-    for (KeyValue<String, String> count :
-        calls.get("count jobs", calls.commands().hmget(key, STATES))) {
-      long number = count.hasValue() ? Long.parseLong(count.getValue()) : 0;
-      if (number > 0) {
-        counts.put(JobFields.state(count.getKey()), number);
+    for (int i = 0; i < STATES.length; i++) {
+      if (numbers.get(i) > 0) {
+        counts.put(JobFields.state(STATES[i]), numbers.get(i));
       }
     }
     return new JobCounts(counts);

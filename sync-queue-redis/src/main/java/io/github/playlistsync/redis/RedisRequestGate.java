@@ -35,7 +35,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class RedisRequestGate implements RequestGate, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(RedisRequestGate.class);
-  private static final Script GATE = Script.load("gate");
+  private static final Script GATE = Script.alone("gate");
   private static final Duration SHORTEST_REST = Duration.ofSeconds(1);
   private static final Duration FULL_PAUSE = Duration.ofMillis(25);
   private static final long SLICE_MILLIS = 50;

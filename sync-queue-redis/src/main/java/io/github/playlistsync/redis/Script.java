@@ -17,15 +17,25 @@ import java.util.HexFormat;
  */
 record Script(String name, String source, String digest) {
 
-  /** The script of that name, put together with the file that it shares with others. */
-  static Script load(String shared, String name) {
-    String source = read(shared) + read(name);
-    return new Script(name, source, sha1(source));
+  /** The script of that name for the queue, put together with what it shares with others. */
+  static Script ofQueue(String name) {
+    return of(
+        name,
+        read("state")
+            + "local function main()\n"
+            + read("queue")
+            + "local function own()\n"
+            + read(name)
+            + "end\nreturn own()\nend\nreturn main()\n");
   }
 
-  /** The script of that name. */
-  static Script load(String name) {
-    return new Script(name, read(name), sha1(read(name)));
+  /** The script of that name, which shares nothing. */
+  static Script alone(String name) {
+    return of(name, read(name));
+  }
+
+  private static Script of(String name, String source) {
+    return new Script(name, source, sha1(source));
   }
 
   private static String read(String name) {

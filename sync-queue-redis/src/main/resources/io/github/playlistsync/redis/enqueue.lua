@@ -1,9 +1,14 @@
 -- Accepts jobs. Arguments: 1 to queue only what is missing, else 0; then for each job its id, type,
 -- user, playlist (empty for none) and priority. Returns the ids of the jobs that do the work.
 local missing = ARGV[FIRST] == '1'
-local ids = {}
+local enqueue, wanted, ids = intake(), {}, {}
 for i = FIRST + 1, #ARGV, 5 do
-  local job = enqueue(ARGV[i], ARGV[i + 1], ARGV[i + 2], ARGV[i + 3], ARGV[i + 4], nil, missing)
+  wanted[#wanted + 1] = ARGV[i]
+end
+local are_all_new = are_new(wanted)
+for i = FIRST + 1, #ARGV, 5 do
+  local job = enqueue(ARGV[i], ARGV[i + 1], ARGV[i + 2], ARGV[i + 3], ARGV[i + 4], nil, missing,
+    are_all_new)
   ids[#ids + 1] = job.id
 end
 wake()

@@ -1,62 +1,80 @@
--- Settles runs, does what has become due, and takes jobs, in one step. Arguments: the client, the
--- number of its exchange, how many settlements follow; then for each the job, the token, the
+-- Settles runs, does what has become due, and takes jobs, in one step. Arguments: the number of
+-- the client's exchange, how many settlements follow; then for each the job, the token, the
 -- progress, the outcome and two values: S report, - | F error, report | R delay, error |
 -- D until, reason | H -, - | C -, - | W report, number of children, and for each child its id, type,
 -- playlist and priority; then for each caller its name and how many jobs it wants. An absent value
 -- is a single NUL.
--- Returns the time until something falls due (-1 for never), the numbers of the settlements that were
--- refused, and for each caller the jobs that it gets, each with its id, token, lease end, attempt,
--- type, user, playlist and priority.
-local client, number, settlements = ARGV[FIRST], ARGV[FIRST + 1], tonumber(ARGV[FIRST + 2])
-local at = FIRST + 3
+-- Returns the time until something may fall due (-1 for never), the numbers of the settlements that
+-- were refused, and for each caller the jobs that it gets, each with its id, token, lease end,
+-- attempt, type, user, playlist and priority.
+local number, settlements = ARGV[FIRST], tonumber(ARGV[FIRST + 1])
+local at = FIRST + 2
 local refused = {}
 
 local function value(text)
   return text ~= '\0' and text
 end
 
-local function settle(job, progress, outcome, first, second, children)
-  local token = job.k
-  if value(progress) then
-    call('HSET', K .. 'j:' .. job.id, 'g', progress)
+-- Queues the children of a job; returns how many it has.
+local function fan_out(job, children)
+  local enqueue, ids = intake(), {}
+  for i = 1, #children, 4 do
+    ids[#ids + 1] = children[i]
   end
-  if outcome == 'S' then
+  local total, are_all_new = 0, are_new(ids)
+  for i = 1, #children, 4 do
+    local child = enqueue(children[i], children[i + 1], job.u, children[i + 2], children[i + 3],
+      job.id, false, are_all_new)
+    if child.pa == job.id and call('ZADD', K .. 'c:' .. job.id, child.q, child.id) == 1 then
+      total = total + 1
+    end
+  end
+  return total
+end
+
+local function settle(job, progress, outcome, first, second, children)
+  local fields = {'kd', job.k}
+  if value(progress) then
+    append(fields, 'g', progress)
+  end
+  if outcome == 'H' then
+    requeue(job, fields)
+    return
+  elseif outcome == 'D' then
+    defer(job, tonumber(first), second, fields)
+    return
+  elseif outcome == 'C' then
+    finish(job, 'C', fields)
+    return
+  end
+  append(fields, 'a', job.a + 1)
+  if outcome == 'F' then
+    append(fields, 'e', first)
+    if value(second) then
+      append(fields, 'r', second)
+    else
+      call('HDEL', K .. 'j:' .. job.id, 'r')
+    end
+    finish(job, 'F', fields)
+  elseif outcome == 'R' then
+    append(fields, 'e', second)
+    defer(job, now + tonumber(first), second, fields)
+  else
     if job.e then
       call('HDEL', K .. 'j:' .. job.id, 'e')
     end
-    finish(job, 'S', 'kd', token, 'a', job.a + 1, 'r', first)
-  elseif outcome == 'F' then
-    if value(second) then
-      finish(job, 'F', 'kd', token, 'a', job.a + 1, 'e', first, 'r', second)
+    append(fields, 'r', first)
+    if outcome == 'S' then
+      finish(job, 'S', fields)
+    elseif job.x then
+      finish(job, 'C', fields)
     else
-      call('HDEL', K .. 'j:' .. job.id, 'r')
-      finish(job, 'F', 'kd', token, 'a', job.a + 1, 'e', first)
+      append(fields, 'ct', fan_out(job, children))
+      leave(job)
+      enter(job, 'W', fields)
+      call('ZADD', K .. 'wait', job.q, job.id)
+      end_if_complete(job.id)
     end
-  elseif outcome == 'R' then
-    defer(job, now + tonumber(first), second, 'kd', token, 'a', job.a + 1, 'e', second)
-  elseif outcome == 'D' then
-    defer(job, tonumber(first), second, 'kd', token)
-  elseif outcome == 'H' then
-    requeue(job, 'kd', token)
-  elseif outcome == 'C' then
-    finish(job, 'C', 'kd', token)
-  elseif job.x then
-    call('HDEL', K .. 'j:' .. job.id, 'e')
-    finish(job, 'C', 'kd', token, 'a', job.a + 1, 'r', first)
-  else
-    call('HDEL', K .. 'j:' .. job.id, 'e')
-    local total = 0
-    for i = 1, #children, 4 do
-      local child = enqueue(children[i], children[i + 1], job.u, children[i + 2], children[i + 3],
-        job.id, false)
-      if child.pa == job.id and call('ZADD', K .. 'c:' .. job.id, child.q, child.id) == 1 then
-        total = total + 1
-      end
-    end
-    leave(job)
-    enter(job, 'W', 'kd', token, 'a', job.a + 1, 'r', first, 'ct', total)
-    call('ZADD', K .. 'wait', job.q, job.id)
-    end_if_complete(job.id)
   end
 end
 
@@ -78,94 +96,213 @@ for i = 1, settlements do
     refused[#refused + 1] = i - 1
   end
 end
+release()
 
--- Returns when the head of a sorted set of times falls due, from now; nil if it is empty.
-local function wait_for(key)
-  local head = call('ZRANGE', K .. key, 0, 0, 'WITHSCORES')
-  return head[2] and math.max(0, tonumber(head[2]) - now)
-end
+-- What has become due -----------------------------------------------------------------------------
 
-local function due(key)
-  return call('ZRANGEBYSCORE', K .. key, '-inf', now, 'LIMIT', 0, 50)
-end
+local function see_to_what_is_due()
+  local function due(key)
+    return call('ZRANGEBYSCORE', K .. key, '-inf', now, 'LIMIT', 0, 50)
+  end
 
--- The jobs of a set whose time has come, in the order of their places.
-local function due_jobs(key)
-  local jobs = {}
-  for _, id in ipairs(due(key)) do
-    local job = load(id)
-    if job then
-      jobs[#jobs + 1] = job
-    else
-      call('ZREM', K .. key, id)
+  -- The jobs of a set whose time has come, in the order of their places.
+  local function due_jobs(key, state)
+    local jobs = {}
+    for _, id in ipairs(due(key)) do
+      local job = load(id)
+      if job and job.s == state then
+        jobs[#jobs + 1] = job
+      else
+        call('ZREM', K .. key, id)
+      end
+    end
+    table.sort(jobs, function(a, b) return tonumber(a.q) < tonumber(b.q) end)
+    return jobs
+  end
+
+  local function lose_leases()
+    for _, job in ipairs(due_jobs('lease', 'R')) do
+      if not job.x and job.l + 1 >= LOSSES then
+        finish(job, 'F',
+          {'l', job.l + 1, 'e', 'its worker fell silent ' .. job.l + 1 .. ' times'})
+      else
+        requeue(job, {'l', job.l + 1})
+      end
+    end
+    release()
+  end
+
+  local function end_deferrals()
+    for _, job in ipairs(due_jobs('due', 'D')) do
+      requeue(job)
     end
   end
-  table.sort(jobs, function(a, b) return tonumber(a.q) < tonumber(b.q) end)
-  return jobs
-end
 
-local function lose_leases()
-  for _, job in ipairs(due_jobs('lease')) do
-    if not job.x and job.l + 1 >= LOSSES then
-      finish(job, 'F', 'l', job.l + 1, 'e', 'its worker fell silent ' .. job.l + 1 .. ' times')
-    else
-      requeue(job, 'l', job.l + 1)
+  local function fire_schedules()
+    local names = due('sched')
+    local enqueue = intake()
+    table.sort(names)
+    for i, name in ipairs(names) do
+      local when = tonumber(call('ZSCORE', K .. 'sched', name))
+      local plan = call('HGET', K .. 'plan', name)
+      if not plan then
+        call('ZREM', K .. 'sched', name)
+      elseif user_of(name).paused then
+        call('ZREM', K .. 'sched', name)
+        call('HSET', K .. 'held', name, text(when))
+      else
+        local every, jitter, priority = plan:match('^(%d+) (%d+) (%d)$')
+        -- Redis seeds math.random alike in every run of a script.
+        local part = (tonumber(clock[2]) * 7919 + i * 104729) % (tonumber(jitter) + 1)
+        local period = tonumber(every) + part
+        call('ZADD', K .. 'sched', when + period > now and when + period or now + period, name)
+        local id = 's' .. CLIENT .. number .. '-' .. i
+        enqueue(K:match(':(%d+)}') .. '.' .. id, 'U', name, '', priority, nil, true)
+      end
+    end
+  end
+
+  lose_leases()
+  end_deferrals()
+  fire_schedules()
+  soonest = math.huge
+  for _, key in ipairs({'lease', 'due', 'sched'}) do
+    local when = tonumber(call('ZRANGE', K .. key, 0, 0, 'WITHSCORES')[2])
+    if when then
+      falls_due(when)
     end
   end
 end
 
-local function end_deferrals()
-  for _, job in ipairs(due_jobs('due')) do
-    requeue(job)
+-- Forgets what ended too long ago, in parts.
+local function forget_what_is_old()
+  local function trim(key, age)
+    local old = {}
+    for _, id in ipairs(call('ZRANGE', key, 0, 99)) do
+      local finished = tonumber(call('HGET', K .. 'j:' .. id, 'en') or '0')
+      if finished and finished > now - age then
+        break
+      end
+      old[#old + 1] = id
+    end
+    if #old > 0 then
+      call('ZREM', key, unpack(old))
+      forget(old)
+    end
+    return #old < 100
+  end
+  local is_complete = trim(K .. 'done', tonumber(ARGV[6]))
+  if trim(K .. 'dead', tonumber(ARGV[8])) and is_complete then
+    append(notes, 'trimmed', NOW)
   end
 end
 
-local function fire_schedules()
-  local names = due('sched')
-  table.sort(names)
-  for i, name in ipairs(names) do
-    local when = tonumber(call('ZSCORE', K .. 'sched', name))
-    local plan = call('HGET', K .. 'plan', name)
-    if not plan then
-      call('ZREM', K .. 'sched', name)
-    elseif user_of(name).paused then
-      call('ZREM', K .. 'sched', name)
-      call('HSET', K .. 'held', name, text(when))
-    else
-      local every, jitter, priority = plan:match('^(%d+) (%d+) (%d)$')
-      -- Redis seeds math.random alike in every run of a script.
-      local part = (tonumber(clock[2]) * 7919 + i * 104729) % (tonumber(jitter) + 1)
-      local period = tonumber(every) + part
-      call('ZADD', K .. 'sched', when + period > now and when + period or now + period, name)
-      local id = 's' .. client .. number .. '-' .. i
-      enqueue(K:match(':(%d+)}') .. '.' .. id, 'U', name, '', priority, nil, true)
+-- Forgets what clients took over a minute ago: who waited for that answer has given up.
+local function sweep()
+  local meta = call('HGETALL', K .. 'meta')
+  for i = 1, #meta, 2 do
+    local when = meta[i]:sub(1, 2) == 'x:' and tonumber(meta[i + 1]:match('^%S+ (%d+)'))
+    if when and when < now - 60000 then
+      call('HDEL', K .. 'meta', meta[i])
     end
   end
+  append(notes, 'swept', NOW)
 end
 
-local waits = {}
-local function see_to(key, action)
-  local wait = wait_for(key)
-  if wait == 0 then
-    action()
-    wait = wait_for(key)
-  end
-  waits[#waits + 1] = wait
+if not soonest or soonest <= now then
+  see_to_what_is_due()
 end
-see_to('lease', lose_leases)
-see_to('due', end_deferrals)
-see_to('sched', fire_schedules)
 if now - trimmed >= 1000 then
-  local complete = trim_old(K .. 'done', tonumber(ARGV[6]))
-  if trim_old(K .. 'dead', tonumber(ARGV[8])) and complete then
-    call('HSET', K .. 'meta', 'trimmed', text(now))
+  forget_what_is_old()
+end
+if now - swept >= 60000 then
+  sweep()
+end
+
+-- Turns -------------------------------------------------------------------------------------------
+
+local turns, served = {}, {} -- lanes whose turn is to come, and that had it, in order
+local position = 1 -- of the next in turns
+local is_drained = false -- there are no further ones in Redis
+local is_full = {} -- users who reached their limit
+
+local function fetch_turns(want)
+  local popped = call('ZPOPMIN', K .. 'turns', want)
+  for i = 1, #popped, 2 do
+    local member = popped[i]
+    turns[#turns + 1] = {priority = member:sub(1, 1), user = member:sub(2), turn = popped[i + 1]}
+  end
+  is_drained = #popped < 2 * want
+end
+
+-- The lane that is next, of those of the highest priority; nil if there is none.
+local function next_turn(want)
+  while true do
+    local turn = turns[position]
+    if not turn and not is_drained and #served == 0 then
+      fetch_turns(want)
+      turn = turns[position]
+    end
+    -- Redis gives out the turns of a priority before those of a lower one.
+    if #served > 0 and (not turn or turn.priority > served[1].priority) then
+      if not turn and not is_drained then
+        fetch_turns(want)
+      else
+        local order = served
+        served = {}
+        for i = position, #turns do
+          order[#order + 1] = turns[i]
+        end
+        turns, position = order, 1
+      end
+    elseif not turn then
+      return nil
+    else
+      position = position + 1
+      if not is_full[turn.user] then
+        return turn
+      end
+    end
   end
 end
 
-local function lease_of(job)
-  return {job.id, job.k, text(job.till), job.a + 1, job.t, job.u, job.p or '',
-    job.pr}
+-- Gives back the turns: those that were not used as they were, the others behind all.
+local function give_back_turns()
+  local lanes = {}
+  for _, turn in ipairs(served) do
+    lanes[#lanes + 1] = K .. 'q' .. turn.priority .. ':' .. turn.user
+  end
+  for i = position, #turns do
+    if not turns[i].turn then
+      lanes[#lanes + 1] = K .. 'q' .. turns[i].priority .. ':' .. turns[i].user
+    end
+  end
+  local filled = existing(lanes)
+  local seats = {}
+  local function give_back(turn)
+    if is_full[turn.user] then
+      return
+    end
+    local lane = K .. 'q' .. turn.priority .. ':' .. turn.user
+    if turn.turn or filled == #lanes or (filled > 0 and call('EXISTS', lane) == 1) then
+      append(seats, turn.turn or text(turn.priority * RANK + next_number()),
+        turn.priority .. turn.user)
+    end
+  end
+  for i = position, #turns do
+    give_back(turns[i])
+  end
+  for _, turn in ipairs(served) do
+    give_back(turn)
+  end
+  in_parts('ZADD', K .. 'turns', seats)
+  return #seats > 0
 end
+
+-- Taking ------------------------------------------------------------------------------------------
+
+local TILL = text(now + LEASE)
+local leased = {} -- ends of leases and jobs
 
 local function unreadable(job)
   if job.v ~= FORMAT then
@@ -174,81 +311,85 @@ local function unreadable(job)
     return 'its type ' .. tostring(job.t) .. ' is not known'
   elseif job.t == 'P' and not job.p then
     return 'its playlist is missing'
-  elseif not job.u or not job.q or not job.pr then
+  elseif job.damaged then
     return 'it is damaged'
   end
 end
 
-local empty = {}
-
--- The next job, out of its lane, with its user's turn taken; nil if there is none.
-local function pop()
-  for priority = 0, 2 do
-    local name = not empty[priority] and call('ZRANGE', K .. 'ring' .. priority, 0, 0)[1]
-    if name then
-      local lane = K .. 'l' .. priority .. ':' .. name
-      local id = call('ZPOPMIN', lane)[1]
-      local ring = K .. 'ring' .. priority
-      if call('EXISTS', lane) == 1 then
-        call('ZADD', ring, 'XX', next_number(), name)
-      else
-        call('ZREM', ring, name)
-      end
-      return id, name, priority
-    end
-    empty[priority] = true
+-- Has a worker run a job that was popped.
+local function start(job, worker)
+  job.till = TILL
+  job.k = text(next_number())
+  count(job.u, 'Q', -1)
+  count(job.u, 'R', 1)
+  call('HSET', K .. 'j:' .. job.id, 's', 'R', 'k', job.k, 'wk', worker, 'st', NOW)
+  job.s = 'R'
+  is_listed(job)
+  happened(job.id, 'R')
+  append(leased, TILL, job.id)
+  falls_due(now + LEASE)
+  if run(job.u, 1) >= LIMIT then
+    call('HSET', K .. 'u:' .. job.u, 'full', '1')
+    call('ZREM', K .. 'turns', '0' .. job.u, '1' .. job.u, '2' .. job.u)
+    full = full + 1
+    is_full[job.u] = true
   end
 end
 
-local function take(worker)
-  local id, name, priority = pop()
-  while id do
-    local job = load(id)
-    local problem = job and unreadable(job)
-    if job and not problem then
-      job.till = now + LEASE
-      job.k = text(next_number())
-      enter(job, 'R', 'k', job.k, 'wk', worker, 'st', text(now))
-      call('ZADD', K .. 'lease', job.till, id)
-      local user = user_of(name)
-      if user.running >= LIMIT then
-        call('HSET', K .. 'u:' .. name, 'full', '1')
-        user.full = '1'
-        for other = 0, 2 do
-          call('ZREM', K .. 'ring' .. other, name)
-        end
+-- The next job for a worker; nil if there is none. A job that cannot be read fails and stops nobody.
+local function take(worker, want)
+  local turn = next_turn(want)
+  while turn do
+    local entry = call('LPOP', K .. 'q' .. turn.priority .. ':' .. turn.user)
+    if entry then
+      turn.turn = nil
+      served[#served + 1] = turn
+      local id = entry:match(' (.*)$') or entry
+      local job = load(id)
+      local problem = job and unreadable(job)
+      if not job then
+        changes.Q = (changes.Q or 0) - 1
+        lessened[turn.user] = true
+      elseif job.s == 'Q' and not problem then
+        start(job, worker)
+        return job
+      elseif job.s == 'Q' then
+        job.popped, job.damaged, job.u, job.pr = true, true, turn.user, turn.priority
+        finish(job, 'F', {'e', 'it cannot be read: ' .. problem, 'u', job.u, 'q', job.q, 'pr', job.pr})
       end
-      return job
-    elseif job then
-      job.u, job.q, job.pr = job.u or name, job.q or 0, job.pr or tostring(priority)
-      finish(job, 'F', 'e', 'it cannot be read: ' .. problem, 'u', job.u, 'q', job.q, 'pr', job.pr)
-    else
-      call('ZREM', K .. 'uj:' .. name, id)
-      count(name, 'Q', -1)
     end
-    id, name, priority = pop()
+    turn = next_turn(want)
   end
 end
 
 -- An exchange whose answer was lost is sent again under its number, and is answered alike.
 local function taken_before()
-  local last = call('GET', K .. 'x:' .. client)
-  local taken = {}
-  if last and last:match('^(%S+)') == number then
-    for id in last:gmatch(' (%S+)') do
-      local job = load(id)
-      local till = job and job.s == 'R' and call('ZSCORE', K .. 'lease', id)
-      if till then
-        job.till = tonumber(till)
-        taken[#taken + 1] = job
-      end
-    end
-    return taken
+  local ids = last_claim and last_claim:match('^' .. number .. ' %d+(.*)$')
+  if not ids then
+    return nil
   end
+  local taken = {}
+  for id in ids:gmatch(' (%S+)') do
+    local job = load(id)
+    local till = job and job.s == 'R' and call('ZSCORE', K .. 'lease', id)
+    if till then
+      job.till = text(tonumber(till))
+      taken[#taken + 1] = job
+    end
+  end
+  return taken
 end
 
-local answers, names, short, surplus = {}, {number}, false, nil
-if #ARGV >= at then
+local function lease_of(job)
+  return {job.id, job.k, job.till, job.a + 1, job.t, job.u, job.p or '', job.pr}
+end
+
+local answers, names, is_short, surplus = {}, {}, false, nil
+local missing = 0
+for i = at + 1, #ARGV, 2 do
+  missing = missing + tonumber(ARGV[i])
+end
+if at < #ARGV then
   surplus = taken_before()
 end
 local again = surplus
@@ -261,39 +402,33 @@ while at < #ARGV do
     if surplus then
       job = table.remove(surplus, 1)
     elseif not paused then
-      job = take(worker)
+      job = take(worker, math.min(missing, MANY))
     end
     if not job then
-      short = true
+      is_short = true
       break
     end
+    missing = missing - 1
     mine[#mine + 1] = lease_of(job)
     names[#names + 1] = job.id
   end
   answers[#answers + 1] = mine
 end
-if surplus and #surplus > 0 then
+in_parts('ZADD', K .. 'lease', leased)
+if surplus then
   for _, job in ipairs(surplus) do
     requeue(job)
   end
 end
-if #names > 1 and not again then
-  call('SET', K .. 'x:' .. client, table.concat(names, ' '), 'PX', 60000)
+if #names > 0 and not again then
+  append(notes, 'x:' .. CLIENT, number .. ' ' .. NOW .. ' ' .. table.concat(names, ' '))
 end
 
-local left = false
-for priority = 0, 2 do
-  left = left or (not paused and call('EXISTS', K .. 'ring' .. priority) == 1)
-end
-if left then
+local is_left = give_back_turns()
+if not paused and (is_left or call('EXISTS', K .. 'turns') == 1) then
   call('ZADD', K .. 'wake', 0, '1')
-elseif short then
+elseif is_short then
   call('UNLINK', K .. 'wake')
 end
 flush()
-
-local wait = -1
-for _, each in ipairs(waits) do
-  wait = (wait < 0 or each < wait) and each or wait
-end
-return {text(wait), refused, answers}
+return {soonest < math.huge and text(math.max(0, soonest - now)) or '-1', refused, answers}

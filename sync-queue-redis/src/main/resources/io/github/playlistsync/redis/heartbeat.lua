@@ -6,9 +6,9 @@ local function makes_way(job)
     return false
   end
   local user = user_of(job.u)
-  local urgent = call('ZCARD', K .. 'ring0')
+  local urgent = call('ZCOUNT', K .. 'turns', '-inf', '(' .. text(RANK))
   local own = not user.paused and user.running >= LIMIT
-    and call('EXISTS', K .. 'l0:' .. job.u) == 1
+    and call('EXISTS', K .. 'q0:' .. job.u) == 1
   if urgent == 0 and not own then
     call('SREM', K .. 'yield', job.id)
     return false
@@ -46,4 +46,7 @@ for i = FIRST, #ARGV, 5 do
     directives[#directives + 1] = (job.x and 'C') or (makes_way(job) and 'Y') or 'G'
   end
 end
+-- The server's clock may have been set back.
+falls_due(now + LEASE)
+flush()
 return directives

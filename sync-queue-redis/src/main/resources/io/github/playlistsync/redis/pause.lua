@@ -23,6 +23,7 @@ else
       -- At its old time, so that the next period is counted from there.
       call('HDEL', K .. 'held', name)
       call('ZADD', K .. 'sched', due, name)
+      falls_due(tonumber(due))
       awake = true
     end
   end

@@ -1,115 +1,90 @@
--- What the scripts of the queue share. KEYS[1] is the base of a partition's keys, which carries the
--- hash tag, so that every key below lies in one slot:
---
---   meta       HASH    seq, paused, trimmed
---   j:<job>    HASH    a job, see load()
---   d:<user>   HASH    work -> the job that does it now or next
---   l<p>:<user> ZSET   the lane: jobs of a priority that may be taken -> place
---   ring<p>    ZSET    users whose turn may come -> turn
---   due        ZSET    deferred jobs -> when they go on
---   lease      ZSET    running jobs -> when their lease runs out
---   wait       ZSET    jobs that wait for their children -> place
---   done, dead ZSET    jobs that succeeded or were cancelled, that failed -> number of their end
---   c:<job>    ZSET    its children -> place
---   uj:<user>  ZSET    all jobs of a user -> place
---   u:<user>   HASH    the user's jobs by state, paused, full
---   users      ZSET    users with jobs -> 0
---   counts     HASH    all jobs by state
---   sched      ZSET    users -> when their schedule falls due; plan HASH user -> schedule;
---                      held HASH schedules that fell due while their user is paused -> when
---   yield      SET     running jobs that were told to make way
---   wake       ZSET    holds a marker while a sleeping process is to be woken
---   events     STREAM  what happened
---   x:<client> STRING  the last claim of a client, for when the answer is lost
---
--- A live job is in exactly one of: a lane, due, lease, wait, or the field nx of the job behind which
--- it is held. Nothing that a job needs has a time to live, so that no eviction of volatile keys can
--- take it. States: Queued Deferred Running Waiting Succeeded Failed Cancelled.
-
-local K = KEYS[1]
-local LEASE = tonumber(ARGV[2])
-local LIMIT = tonumber(ARGV[3])
-local LOSSES = tonumber(ARGV[4])
-local FIRST = 10 -- the first argument of the script's own
-
-local call = redis.call
-local clock = call('TIME')
-local now = tonumber(clock[1]) * 1000 + math.floor(tonumber(clock[2]) / 1000) + tonumber(ARGV[1])
-
--- Numbers too long for the form that Redis would give them by itself.
-local function text(number)
-  return string.format('%.0f', number)
-end
-
-local FORMAT = '1'
-local CHILDREN = {S = 'cs', F = 'cf', C = 'cc'}
-
-local seq, paused, trimmed
-do
-  local meta = call('HMGET', K .. 'meta', 'seq', 'paused', 'trimmed')
-  seq = tonumber(meta[1]) or 0
-  paused = meta[2]
-  trimmed = tonumber(meta[3]) or 0
-end
-local first_seq = seq
-local users, counts, events = {}, {}, {}
-local awake = false -- something may be taken that could not be before
+-- What the scripts of the queue do with users, lanes and jobs.
 
 local function next_number()
   seq = seq + 1
   return seq
 end
 
--- Counters are kept here while the script runs and written once at its end.
 local function user_of(name)
   local user = users[name]
   if not user then
-    local fields = call('HMGET', K .. 'u:' .. name, 'R', 'paused', 'full')
-    user = {running = tonumber(fields[1]) or 0, paused = fields[2], full = fields[3], delta = {}}
+    local fields = call('HMGET', K .. 'u:' .. name, 'R', 'paused', 'full', 'known')
+    user = {running = tonumber(fields[1]) or 0, paused = fields[2], full = fields[3],
+      known = fields[4]}
     users[name] = user
   end
   return user
 end
 
-local function count(name, state, by)
-  local user = user_of(name)
-  user.delta[state] = (user.delta[state] or 0) + by
-  counts[state] = (counts[state] or 0) + by
-  if state == 'R' then
-    user.running = user.running + by
+-- One more or one fewer of the user's jobs runs; returns how many do.
+local function run(name, by)
+  local running = call('HINCRBY', K .. 'u:' .. name, 'R', by)
+  if users[name] then
+    users[name].running = running
   end
+  return running
+end
+
+local function tally(name, what, by)
+  local mine = tallies[name]
+  if not mine then
+    mine = {}
+    tallies[name] = mine
+  end
+  mine[what] = (mine[what] or 0) + by
+end
+
+local function count(name, state, by)
+  changes[state] = (changes[state] or 0) + by
+  if TALLIED[state] then
+    tally(name, state, by)
+  end
+end
+
+-- How many jobs are in a state now.
+local function number_of(state)
+  return (tonumber(counts[state]) or 0) + (changes[state] or 0)
 end
 
 local function happened(id, state)
   events[#events + 1] = id .. ' ' .. state
 end
 
-local function flush()
-  for state, by in pairs(counts) do
-    if by ~= 0 then
-      call('HINCRBY', K .. 'counts', state, by)
+local function append(list, first, second)
+  list[#list + 1] = first
+  list[#list + 1] = second
+end
+
+-- Calls a command with a key and arguments of which there may be very many, in parts.
+local function in_parts(command, key, arguments)
+  if #arguments > 0 and #arguments <= MANY then
+    call(command, key, unpack(arguments))
+  else
+    for from = 1, #arguments, MANY do
+      call(command, key, unpack(arguments, from, math.min(from + MANY - 1, #arguments)))
     end
-  end
-  for name, user in pairs(users) do
-    for state, by in pairs(user.delta) do
-      if by ~= 0 and call('HINCRBY', K .. 'u:' .. name, state, by) == 0 then
-        call('HDEL', K .. 'u:' .. name, state)
-      end
-    end
-  end
-  if seq ~= first_seq then
-    call('HSET', K .. 'meta', 'seq', text(seq))
-  end
-  if #events > 0 then
-    call('XADD', K .. 'events', 'MAXLEN', '~', ARGV[9], '*',
-      't', text(now), 'e', table.concat(events, ' '))
   end
 end
 
--- Rings and lanes ---------------------------------------------------------------------------------
+-- How many of these keys there are.
+local function existing(keys)
+  local found = 0
+  for from = 1, #keys, MANY do
+    found = found + call('EXISTS', unpack(keys, from, math.min(from + MANY - 1, #keys)))
+  end
+  return found
+end
+
+local function falls_due(when)
+  if soonest and when < soonest then
+    soonest = when
+  end
+end
+
+-- Turns and lanes ---------------------------------------------------------------------------------
 
 local function seat(name, priority)
-  call('ZADD', K .. 'ring' .. priority, 'NX', next_number(), name)
+  call('ZADD', K .. 'turns', 'NX', text(priority * RANK + next_number()), priority .. name)
   awake = true
 end
 
@@ -117,32 +92,77 @@ local function may_run(user)
   return user.running < LIMIT and not user.paused
 end
 
--- Seats the user wherever work waits, or nowhere.
+-- Gives a turn to every lane of the user, or to none.
 local function seat_everywhere(name)
-  local user = user_of(name)
-  local allowed = may_run(user)
+  local allowed = may_run(user_of(name))
   for priority = 0, 2 do
-    if allowed and call('EXISTS', K .. 'l' .. priority .. ':' .. name) == 1 then
+    if allowed and call('EXISTS', K .. 'q' .. priority .. ':' .. name) == 1 then
       seat(name, priority)
     else
-      call('ZREM', K .. 'ring' .. priority, name)
+      call('ZREM', K .. 'turns', priority .. name)
     end
   end
 end
 
-local function enter_lane(job)
-  call('ZADD', K .. 'l' .. job.pr .. ':' .. job.u, job.q, job.id)
-  if may_run(user_of(job.u)) then
+local function lane_of(job)
+  return K .. 'q' .. job.pr .. ':' .. job.u
+end
+
+local function entry_of(job)
+  return job.q .. ' ' .. job.id
+end
+
+-- Puts a job that was in the lane before at its old place; returns how long the lane is then.
+local function insert(lane, job)
+  local place = tonumber(job.q)
+  local function is_before(index)
+    return tonumber(call('LINDEX', lane, index):match('^%d+')) < place
+  end
+  local low, length = 0, call('LLEN', lane)
+  local high = length
+  if length > 0 and not is_before(0) then
+    high = 0
+  end
+  while low < high do
+    local middle = math.floor((low + high) / 2)
+    if is_before(middle) then
+      low = middle + 1
+    else
+      high = middle
+    end
+  end
+  if low == length then
+    return call('RPUSH', lane, entry_of(job))
+  elseif low == 0 then
+    return call('LPUSH', lane, entry_of(job))
+  end
+  return call('LINSERT', lane, 'BEFORE', call('LINDEX', lane, low), entry_of(job))
+end
+
+-- Returns whether the lane was empty.
+local function enter_lane(job, is_newest)
+  local lane = lane_of(job)
+  local length = is_newest and call('RPUSH', lane, entry_of(job)) or insert(lane, job)
+  if length == 1 and may_run(user_of(job.u)) then
     seat(job.u, job.pr)
   end
+  return length == 1
 end
 
 local function leave_lane(job)
-  local lane = K .. 'l' .. job.pr .. ':' .. job.u
-  call('ZREM', lane, job.id)
+  local lane = lane_of(job)
+  call('LREM', lane, 1, entry_of(job))
   if call('EXISTS', lane) == 0 then
-    call('ZREM', K .. 'ring' .. job.pr, job.u)
+    call('ZREM', K .. 'turns', job.pr .. job.u)
   end
+end
+
+local function is_listed(job)
+  call('ZADD', K .. 'uj:' .. job.u, job.q, job.id)
+end
+
+local function is_not_listed(job)
+  call('ZREM', K .. 'uj:' .. job.u, job.id)
 end
 
 -- Jobs --------------------------------------------------------------------------------------------
@@ -153,15 +173,17 @@ local function load(id)
   if not f[6] then
     return nil
   end
+  local priority = (f[5] == '0' or f[5] == '1' or f[5] == '2') and f[5]
+  local place = f[7] and f[7]:match('^%d+$')
   return {
     id = id,
     v = f[1], -- the format that it is written in
     t = f[2], -- type: U a user, P a playlist
-    u = f[3], -- user
+    u = f[3] or '', -- user
     p = f[4], -- playlist
-    pr = f[5], -- priority: 0 high, 1 normal, 2 low
+    pr = priority or '1', -- priority: 0 high, 1 normal, 2 low
     s = f[6], -- state
-    q = f[7], -- place
+    q = place or '0', -- place
     w = f[8], -- wanted by itself, not only by its parent
     pa = f[9], -- parent
     hb = f[10], -- held back behind this job
@@ -172,7 +194,8 @@ local function load(id)
     k = f[15], -- token of the last lease
     kd = f[16], -- token of the last lease that was settled
     du = f[17], -- until when it is deferred, or its run waits; dr why
-    e = f[18] -- what went wrong last
+    e = f[18], -- what went wrong last
+    damaged = not (f[3] and priority and place)
   }
 end
 
@@ -184,53 +207,38 @@ local function work_of(type, playlist)
   return type == 'P' and 'P' .. playlist or 'U'
 end
 
-local function forget(id)
-  local f = call('HMGET', K .. 'j:' .. id, 'u', 's')
-  call('UNLINK', K .. 'j:' .. id, K .. 'c:' .. id)
-  if f[1] then
-    call('ZREM', K .. 'uj:' .. f[1], id)
-    if call('EXISTS', K .. 'uj:' .. f[1]) == 0 then
-      call('ZREM', K .. 'users', f[1])
-    end
-    count(f[1], f[2], -1)
-  end
-end
-
-local function trim(key, keep)
-  local surplus = call('ZCARD', key) - keep
-  if surplus > 0 then
-    for _, id in ipairs(call('ZRANGE', key, 0, math.min(surplus, 10) - 1)) do
-      call('ZREM', key, id)
-      forget(id)
+-- Forgets jobs that have ended.
+local function forget(ids)
+  local keys = {}
+  for _, id in ipairs(ids) do
+    local f = call('HMGET', K .. 'j:' .. id, 'u', 's')
+    append(keys, K .. 'j:' .. id, K .. 'c:' .. id)
+    if f[1] then
+      call('ZREM', K .. 'uj:' .. f[1], id)
+      count(f[1], f[2], -1)
+      lessened[f[1]] = true
     end
   end
+  call('UNLINK', unpack(keys))
 end
 
-local function trim_old(key, age)
-  for _, id in ipairs(call('ZRANGE', key, 0, 99)) do
-    local ended = tonumber(call('HGET', K .. 'j:' .. id, 'en') or '0')
-    if ended > now - age then
-      return true
-    end
-    call('ZREM', key, id)
-    forget(id)
-  end
-  return call('EXISTS', key) == 0
-end
-
--- Takes a job out of its place.
+-- Takes a job out of its place; its lease is taken from it by release().
 local function leave(job)
-  if job.s == 'Q' then
+  if job.popped then
+    is_listed(job)
+  elseif job.s == 'Q' then
     if job.hb then
       call('HDEL', K .. 'j:' .. job.hb, 'nx')
       call('HDEL', K .. 'j:' .. job.id, 'hb')
+      tally(job.u, 'H', -1)
     else
       leave_lane(job)
+      is_listed(job)
     end
   elseif job.s == 'D' then
     call('ZREM', K .. 'due', job.id)
   elseif job.s == 'R' then
-    call('ZREM', K .. 'lease', job.id)
+    freed[#freed + 1] = job.id
     if job.pr == '2' then
       call('SREM', K .. 'yield', job.id)
     end
@@ -244,42 +252,55 @@ local function leave(job)
 end
 
 -- Writes the state into which a job came, with further fields.
-local function enter(job, state, ...)
-  call('HSET', K .. 'j:' .. job.id, 's', state, ...)
+local function enter(job, state, fields)
+  fields = fields or {}
+  append(fields, 's', state)
+  call('HSET', K .. 'j:' .. job.id, unpack(fields))
   count(job.u, job.s, -1)
   count(job.u, state, 1)
   local was_running = job.s == 'R'
   job.s = state
   happened(job.id, state)
-  local user = user_of(job.u)
-  if was_running and user.full and user.running < LIMIT then
-    call('HDEL', K .. 'u:' .. job.u, 'full')
-    user.full = false
-    seat_everywhere(job.u)
+  if was_running then
+    local running = run(job.u, -1)
+    if full > 0 and running < LIMIT and user_of(job.u).full then
+      call('HDEL', K .. 'u:' .. job.u, 'full')
+      user_of(job.u).full = false
+      full = full - 1
+      seat_everywhere(job.u)
+    end
+  end
+end
+
+-- Ends the hold of a job on its work, in favour of the one behind it.
+local function give_up_work(job)
+  local work = work_of(job.t, job.p)
+  local follow = job.nx and load(job.nx)
+  if follow then
+    call('HSET', K .. 'd:' .. job.u, work, follow.id)
+    call('HDEL', K .. 'j:' .. job.id, 'nx')
+    call('HDEL', K .. 'j:' .. follow.id, 'hb')
+    tally(job.u, 'H', -1)
+    is_not_listed(follow)
+    enter_lane(follow)
+  elseif not job.damaged or call('HGET', K .. 'd:' .. job.u, work) == job.id then
+    call('HDEL', K .. 'd:' .. job.u, work)
   end
 end
 
 local end_of_child -- the two call each other
 
 -- The one way for a job to end.
-local function finish(job, state, ...)
+local function finish(job, state, fields)
   leave(job)
-  enter(job, state, 'en', text(now), ...)
+  fields = fields or {}
+  append(fields, 'en', NOW)
+  enter(job, state, fields)
   if not job.hb and job.t and (job.t ~= 'P' or job.p) then
-    local work = work_of(job.t, job.p)
-    local follow = job.nx and load(job.nx)
-    if follow then
-      call('HSET', K .. 'd:' .. job.u, work, follow.id)
-      call('HDEL', K .. 'j:' .. job.id, 'nx')
-      call('HDEL', K .. 'j:' .. follow.id, 'hb')
-      enter_lane(follow)
-    elseif call('HGET', K .. 'd:' .. job.u, work) == job.id then
-      call('HDEL', K .. 'd:' .. job.u, work)
-    end
+    give_up_work(job)
   end
-  local archive = K .. (state == 'F' and 'dead' or 'done')
-  call('ZADD', archive, next_number(), job.id)
-  trim(archive, tonumber(state == 'F' and ARGV[7] or ARGV[5]))
+  local archive = ended[state == 'F' and 'dead' or 'done']
+  append(archive, text(next_number()), job.id)
   if job.pa then
     end_of_child(job.pa, state)
   end
@@ -297,7 +318,7 @@ local function end_if_complete(id)
   if f[2] then
     finish(job, 'C')
   elseif failed > 0 then
-    finish(job, 'F', 'e', failed .. ' of ' .. total .. ' jobs failed')
+    finish(job, 'F', {'e', failed .. ' of ' .. total .. ' jobs failed'})
   elseif cancelled > 0 then
     finish(job, 'C')
   else
@@ -313,109 +334,223 @@ end_of_child = function(parent, state)
 end
 
 -- Puts a job back into its lane, at its old place; one whose end is wanted ends.
-local function requeue(job, ...)
+local function requeue(job, fields)
   if job.x then
-    finish(job, 'C', ...)
+    finish(job, 'C', fields)
     return
   end
   leave(job)
-  enter(job, 'Q', ...)
+  enter(job, 'Q', fields)
+  is_not_listed(job)
   enter_lane(job)
 end
 
-local function defer(job, till, reason, ...)
+local function defer(job, till, reason, fields)
   if job.x or till <= now then
-    requeue(job, ...)
+    requeue(job, fields)
     return
   end
   leave(job)
   job.du = text(till)
-  enter(job, 'D', 'du', job.du, 'dr', reason, ...)
+  append(fields, 'du', job.du)
+  append(fields, 'dr', reason)
+  enter(job, 'D', fields)
   call('ZADD', K .. 'due', till, job.id)
+  falls_due(till)
 end
 
-local function raise(job, priority)
-  if (job.s == 'Q' or job.s == 'D') and tonumber(priority) < tonumber(job.pr) then
-    local in_lane = job.s == 'Q' and not job.hb
-    if in_lane then
-      leave_lane(job)
-    end
-    job.pr = priority
-    call('HSET', K .. 'j:' .. job.id, 'pr', priority)
-    if in_lane then
-      enter_lane(job)
-    end
+-- Returns whether none of these jobs was made before.
+local function are_new(ids)
+  local keys = {}
+  for i, id in ipairs(ids) do
+    keys[i] = K .. 'j:' .. id
   end
+  return existing(keys) == 0
 end
 
-local function create(id, type, name, playlist, priority, holder, parent)
-  if call('EXISTS', K .. 'j:' .. id) == 1 then
-    return load(id)
-  end
-  local job = {id = id, t = type, u = name, p = playlist, pr = priority, s = 'Q', q = next_number(),
-    pa = parent, hb = holder}
-  local fields = {'v', FORMAT, 't', type, 'u', name, 'pr', priority, 's', 'Q', 'q', job.q, 'c',
-    text(now)}
-  local function also(field, value)
-    if value then
-      fields[#fields + 1] = field
-      fields[#fields + 1] = value
+-- Returns how a job is accepted: a function of its id, type, user, playlist, priority and parent, of
+-- whether it is to be queued only if nothing does this work, and of whether it is known to be new.
+local function intake()
+  local function raise(job, priority)
+    if (job.s == 'Q' or job.s == 'D') and tonumber(priority) < tonumber(job.pr) then
+      local in_lane = job.s == 'Q' and not job.hb
+      if in_lane then
+        leave_lane(job)
+      end
+      job.pr = priority
+      call('HSET', K .. 'j:' .. job.id, 'pr', priority)
+      if in_lane then
+        enter_lane(job)
+      end
     end
   end
-  also('p', type == 'P' and playlist)
-  also('hb', holder)
-  also('pa', parent)
-  also('w', not parent and '1')
-  call('HSET', K .. 'j:' .. id, unpack(fields))
-  call('ZADD', K .. 'uj:' .. name, job.q, id)
-  if call('ZCARD', K .. 'uj:' .. name) == 1 then
-    call('ZADD', K .. 'users', 0, name)
-  end
-  count(name, 'Q', 1)
-  happened(id, 'Q')
-  if holder then
-    call('HSET', K .. 'j:' .. holder, 'nx', id)
-  else
-    call('HSET', K .. 'd:' .. name, work_of(type, playlist), id)
-    enter_lane(job)
-  end
-  return job
-end
 
--- The job that does this work after now: the one that waits, or a new one.
-local function enqueue(id, type, name, playlist, priority, parent, only_missing)
-  local held = call('HGET', K .. 'd:' .. name, work_of(type, playlist))
-  local holder = held and load(held)
-  local job
-  if not holder or is_end(holder.s) then
-    job = create(id, type, name, playlist, priority, nil, parent)
-  elseif holder.id == id or only_missing then
-    job = holder
-  elseif holder.nx then
-    local follow = load(holder.nx)
-    raise(holder, priority)
-    raise(follow, priority)
-    job = follow
-  elseif holder.s == 'Q' or holder.s == 'D' then
-    raise(holder, priority)
-    job = holder
-  else
-    job = create(id, type, name, playlist, priority, holder.id, parent)
-  end
-  if not parent then
-    if not job.w and job.id ~= id then
-      call('HSET', K .. 'j:' .. job.id, 'w', '1')
+  local function register(name)
+    local user = user_of(name)
+    if not user.known then
+      call('ZADD', K .. 'users', 0, name)
+      call('HSET', K .. 'u:' .. name, 'known', '1')
+      user.known = '1'
     end
-  elseif not job.pa then
-    call('HSET', K .. 'j:' .. job.id, 'pa', parent)
-    job.pa = parent
   end
-  return job
+
+  -- Makes a job. is_first says that it is known to be none that was made before, and to have its name
+  -- for the work already.
+  local function create(id, type, name, playlist, priority, holder, parent, is_first)
+    if not is_first and call('EXISTS', K .. 'j:' .. id) == 1 then
+      return load(id)
+    end
+    local job = {id = id, t = type, u = name, p = playlist, pr = priority, s = 'Q',
+      q = text(next_number()), pa = parent, hb = holder}
+    local fields = {'v', FORMAT, 't', type, 'u', name, 'pr', priority, 's', 'Q', 'q', job.q, 'c',
+      NOW}
+    if type == 'P' then
+      append(fields, 'p', playlist)
+    end
+    if holder then
+      append(fields, 'hb', holder)
+    end
+    append(fields, parent and 'pa' or 'w', parent or '1')
+    call('HSET', K .. 'j:' .. id, unpack(fields))
+    count(name, 'Q', 1)
+    happened(id, 'Q')
+    if holder then
+      call('HSET', K .. 'j:' .. holder, 'nx', id)
+      tally(name, 'H', 1)
+      is_listed(job)
+      register(name)
+    else
+      if not is_first then
+        call('HSET', K .. 'd:' .. name, work_of(type, playlist), id)
+      end
+      if enter_lane(job, true) then
+        register(name)
+      end
+    end
+    return job
+  end
+
+  -- Returns the job that does this work after now: the one that waits, or a new one.
+  return function(id, type, name, playlist, priority, parent, only_missing, is_new)
+    local work = work_of(type, playlist)
+    if is_new and call('HSETNX', K .. 'd:' .. name, work, id) == 1 then
+      return create(id, type, name, playlist, priority, nil, parent, true)
+    end
+    local held = call('HGET', K .. 'd:' .. name, work)
+    local holder = held and load(held)
+    local follow = holder and holder.nx and load(holder.nx)
+    local job
+    if not holder or is_end(holder.s) then
+      job = create(id, type, name, playlist, priority, nil, parent)
+    elseif holder.id == id or only_missing then
+      job = holder
+    elseif follow then
+      raise(holder, priority)
+      raise(follow, priority)
+      job = follow
+    elseif holder.s == 'Q' or holder.s == 'D' then
+      raise(holder, priority)
+      job = holder
+    else
+      job = create(id, type, name, playlist, priority, holder.id, parent)
+    end
+    if not parent then
+      if not job.w and job.id ~= id then
+        call('HSET', K .. 'j:' .. job.id, 'w', '1')
+      end
+    elseif not job.pa then
+      call('HSET', K .. 'j:' .. job.id, 'pa', parent)
+      job.pa = parent
+    end
+    return job
+  end
 end
 
 -- Leaves or takes the marker that wakes a sleeping process.
 local function wake()
   if awake and not paused then
     call('ZADD', K .. 'wake', 0, '1')
+  end
+end
+
+-- What was kept until the end ---------------------------------------------------------------------
+
+local function release()
+  in_parts('ZREM', K .. 'lease', freed)
+  freed = {}
+end
+
+-- Keeps what ended, and when that is too much forgets a twentieth, since one by one would cost more.
+local function archive(name, size, keep)
+  local entries = ended[name]
+  if #entries == 0 then
+    return
+  end
+  in_parts('ZADD', K .. name, entries)
+  local surplus = size > keep and call('ZCARD', K .. name) - keep or 0
+  if surplus > 0 then
+    local popped = call('ZPOPMIN', K .. name, math.min(surplus + math.floor(keep / 20), MANY))
+    local ids = {}
+    for i = 1, #popped, 2 do
+      ids[#ids + 1] = popped[i]
+    end
+    forget(ids)
+  end
+end
+
+-- Forgets users who have no jobs left.
+local function unregister()
+  local names, keys = {}, {}
+  for name in pairs(lessened) do
+    names[#names + 1] = name
+    keys[#keys + 1] = K .. 'uj:' .. name
+  end
+  if existing(keys) < #keys then
+    for _, name in ipairs(names) do
+      if call('EXISTS', K .. 'uj:' .. name, K .. 'q0:' .. name, K .. 'q1:' .. name,
+        K .. 'q2:' .. name) == 0 then
+        call('ZREM', K .. 'users', name)
+        call('HDEL', K .. 'u:' .. name, 'known', 'R')
+      end
+    end
+  end
+end
+
+local function write_counts()
+  for state, by in pairs(changes) do
+    if by ~= 0 then
+      append(notes, state, text(math.max(0, number_of(state))))
+    end
+  end
+  for name, mine in pairs(tallies) do
+    for what, by in pairs(mine) do
+      if by ~= 0 and call('HINCRBY', K .. 'u:' .. name, what, by) == 0 then
+        call('HDEL', K .. 'u:' .. name, what)
+      end
+    end
+  end
+end
+
+local function flush()
+  release()
+  archive('done', number_of('S') + number_of('C'), tonumber(ARGV[5]))
+  archive('dead', number_of('F'), tonumber(ARGV[7]))
+  unregister()
+  write_counts()
+  if seq ~= first_seq then
+    append(notes, 'seq', text(seq))
+  end
+  if full ~= first_full then
+    append(notes, 'full', text(full))
+  end
+  if soonest ~= first_soonest then
+    append(notes, 'next', soonest < math.huge and text(soonest) or '')
+  end
+  if #notes > 0 then
+    call('HSET', K .. 'meta', unpack(notes))
+  end
+  if #events > 0 then
+    call('XADD', K .. 'events', 'MAXLEN', '~', ARGV[9], '*',
+      't', NOW, 'e', table.concat(events, ' '))
   end
 end

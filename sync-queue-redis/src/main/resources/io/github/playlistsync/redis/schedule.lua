@@ -12,7 +12,10 @@ if call('HGET', K .. 'plan', name) == plan then
 end
 call('HSET', K .. 'plan', name, plan)
 call('HDEL', K .. 'held', name)
-call('ZADD', K .. 'sched', now + tonumber(plan:match('^%d+')) + tonumber(ARGV[FIRST + 2]), name)
+local due = now + tonumber(plan:match('^%d+')) + tonumber(ARGV[FIRST + 2])
+call('ZADD', K .. 'sched', due, name)
+falls_due(due)
 awake = true
 wake()
+flush()
 return {1}

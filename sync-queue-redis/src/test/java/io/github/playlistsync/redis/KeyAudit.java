@@ -12,8 +12,8 @@ import java.util.TreeSet;
 
 /**
  * Reads every key of a partition and tells what does not agree: a live job is in exactly one place,
- * leases match slots, a lane's user has a seat, a name for work belongs to a live job, counters
- * count.
+ * leases match slots, lanes are in order, a lane that may be served has a turn, a name for work
+ * belongs to a live job, counters count.
  */
 final class KeyAudit {
   private final RedisCommands<String, String> redis;
@@ -46,23 +46,41 @@ final class KeyAudit {
     jobs.forEach(this::job);
     users(keys);
     works(keys);
+    times();
     keys.stream()
-        .filter(key -> !key.startsWith(base + "x:") && redis.pttl(key) >= 0)
+        .filter(key -> redis.pttl(key) >= 0)
         .forEach(key -> problems.add(key + " has a time to live"));
   }
 
   private void place(String key) {
-    String kind =
-        key.matches("l[012]:.*") ? "lane" : Set.of("due", "lease", "wait").contains(key) ? key : "";
-    if (!kind.isEmpty()) {
-      for (String id : redis.zrange(base + key, 0, -1)) {
-        places.computeIfAbsent(id, each -> new ArrayList<>()).add(key);
-      }
+    if (key.matches("q[012]:.*")) {
+      lane(key);
+    } else if (Set.of("due", "lease", "wait").contains(key)) {
+      redis.zrange(base + key, 0, -1).forEach(id -> found(id, key));
     } else if (key.equals("done") || key.equals("dead")) {
       redis
           .zrange(base + key, 0, -1)
           .forEach(id -> check(jobs.containsKey(id), key + " has " + id));
     }
+  }
+
+  private void lane(String key) {
+    long last = 0;
+    for (String entry : redis.lrange(base + key, 0, -1)) {
+      int space = entry.indexOf(' ');
+      String id = entry.substring(space + 1);
+      long place = Long.parseLong(entry.substring(0, space));
+      check(place > last, key + " has " + entry + " behind " + last);
+      check(
+          jobs.containsKey(id) && jobs.get(id).getOrDefault("q", "").equals("" + place),
+          key + " has " + entry + ", which is not the job's place");
+      last = place;
+      found(id, key);
+    }
+  }
+
+  private void found(String id, String key) {
+    places.computeIfAbsent(id, each -> new ArrayList<>()).add(key);
   }
 
   private void job(String id, Map<String, String> job) {
@@ -74,7 +92,7 @@ final class KeyAudit {
           jobs.containsKey(holder) && id.equals(jobs.get(holder).get("nx")),
           id + " is held behind " + holder + ", which does not know");
     }
-    String lane = "l" + job.get("pr") + ":" + job.get("u");
+    String lane = "q" + job.get("pr") + ":" + job.get("u");
     String expected =
         switch (job.get("s")) {
           case "Q" -> holder == null ? lane : "behind " + holder;
@@ -89,7 +107,9 @@ final class KeyAudit {
     boolean ended = expected.isEmpty();
     String archive = job.get("s").equals("F") ? "dead" : "done";
     check((redis.zscore(base + archive, id) != null) == ended, id + " is wrongly in " + archive);
-    check(redis.zscore(base + "uj:" + job.get("u"), id) != null, id + " is not its user's");
+    check(
+        (redis.zscore(base + "uj:" + job.get("u"), id) == null) == expected.equals(lane),
+        id + " is " + job.get("s") + " and wrongly listed");
     check(!job.containsKey("nx") || jobs.containsKey(job.get("nx")), id + " holds back nothing");
     check(!ended || !job.containsKey("nx"), id + " has ended and holds back a job");
     if (job.get("s").equals("W")) {
@@ -132,10 +152,10 @@ final class KeyAudit {
         });
     Map<String, Integer> counts = new TreeMap<>();
     redis
-        .hgetall(base + "counts")
+        .hgetall(base + "meta")
         .forEach(
             (state, count) -> {
-              if (!count.equals("0")) {
+              if (state.length() == 1 && !count.equals("0")) {
                 counts.put(state, Integer.valueOf(count));
               }
             });
@@ -147,25 +167,60 @@ final class KeyAudit {
     keys.stream()
         .filter(key -> key.startsWith(base + "u:"))
         .forEach(key -> known.add(key.substring(base.length() + 2)));
+    int full = 0;
     for (String user : known) {
       Map<String, String> fields = redis.hgetall(base + "u:" + user);
-      Map<String, Integer> states = new TreeMap<>();
-      fields.forEach(
-          (field, value) -> {
-            if (field.length() == 1) {
-              states.put(field, Integer.valueOf(value));
-            }
-          });
+      tallies(user, fields, counted.getOrDefault(user, Map.of()));
       check(
-          states.equals(counted.getOrDefault(user, Map.of())),
-          user + " is counted " + states + ", but has " + counted.get(user));
-      int running = states.getOrDefault("R", 0);
+          fields.containsKey("known") == counted.containsKey(user),
+          user + " is known: " + fields.containsKey("known"));
+      full += fields.containsKey("full") ? 1 : 0;
+      int running = number(fields, "R");
       check(running <= userLimit, user + " runs " + running);
+      check(
+          fields.containsKey("full") == (running == userLimit),
+          user + " runs " + running + " and is full: " + fields.containsKey("full"));
       boolean mayRun = running < userLimit && !fields.containsKey("paused");
       for (int priority = 0; priority < 3; priority++) {
-        boolean lane = redis.exists(base + "l" + priority + ":" + user) == 1;
-        boolean seat = redis.zscore(base + "ring" + priority, user) != null;
-        check(seat == (lane && mayRun), user + " wrongly seated at " + priority + ": " + seat);
+        boolean lane = redis.exists(base + "q" + priority + ":" + user) == 1;
+        boolean turn = redis.zscore(base + "turns", priority + user) != null;
+        check(turn == (lane && mayRun), user + " has a turn at " + priority + ": " + turn);
+      }
+    }
+    check(full == number(redis.hgetall(base + "meta"), "full"), full + " users are full");
+  }
+
+  private void tallies(String user, Map<String, String> fields, Map<String, Integer> states) {
+    Map<String, Integer> told = new TreeMap<>();
+    fields.forEach(
+        (field, value) -> {
+          if (field.length() == 1 && !value.equals("0")) {
+            told.put(field, Integer.valueOf(value));
+          }
+        });
+    Map<String, Integer> expected = new TreeMap<>(states);
+    expected.keySet().retainAll(Set.of("R", "D", "W", "F", "C"));
+    int held =
+        (int)
+            jobs.values().stream()
+                .filter(job -> user.equals(job.get("u")) && job.containsKey("hb"))
+                .count();
+    if (held > 0) {
+      expected.put("H", held);
+    }
+    check(told.equals(expected), user + " is counted " + told + ", but has " + expected);
+  }
+
+  /** Nothing falls due before the time from which on the scripts look for it. */
+  private void times() {
+    String next = redis.hget(base + "meta", "next");
+    if (next != null && !next.isEmpty()) {
+      for (String key : List.of("lease", "due", "sched")) {
+        for (ScoredValue<String> head : redis.zrangeWithScores(base + key, 0, 0)) {
+          check(
+              head.getScore() >= Long.parseLong(next),
+              key + " falls due at " + head.getScore() + ", and is looked at from " + next);
+        }
       }
     }
   }
