@@ -41,7 +41,11 @@ final class CheckpointFaults {
         Fault.of(
             "a page that is there is an error",
             RefusingKnown::new,
-            "letsConcurrentSavesOfOnePageSucceed"));
+            "letsConcurrentSavesOfOnePageSucceed"),
+        Fault.of(
+            "a page that was dropped meanwhile is an error",
+            RefusingDropped::new,
+            "letsReadsOfOnePlaylistKeepAndDropItsPagesAtOnce"));
   }
 
   private static class Remembering extends ForwardingPlaylistStore {
@@ -114,6 +118,24 @@ final class CheckpointFaults {
         throw new StoreException("duplicate key");
       }
       sound.save(page);
+    }
+  }
+
+  private static final class RefusingDropped extends ForwardingPlaylistStore {
+    private final Set<PlaylistId> dropped = ConcurrentHashMap.newKeySet();
+
+    @Override
+    public void save(PageCheckpoint page) {
+      if (dropped.contains(page.playlist())) {
+        throw new StoreException("unexpected row count 0");
+      }
+      sound.save(page);
+    }
+
+    @Override
+    public void dropPages(UserId user, PlaylistId playlist) {
+      sound.dropPages(user, playlist);
+      dropped.add(playlist);
     }
   }
 

@@ -143,6 +143,31 @@ public abstract class CheckpointStoreContract {
     assertThat(store.pages(ANNA, ROAD)).containsExactly(page(ANNA, ROAD, "s", 0));
   }
 
+  @Test
+  void letsReadsOfOnePlaylistKeepAndDropItsPagesAtOnce() throws Exception {
+    List<Callable<Void>> reads =
+        IntStream.range(0, 4)
+            .<Callable<Void>>mapToObj(
+                i ->
+                    () -> {
+                      for (int round = 0; round < 20; round++) {
+                        // Each at another time, so that an overwritten page is a changed one.
+                        Instant time = NOON.plusSeconds(20L * i + round);
+                        store.save(saved(ANNA, 0, time));
+                        store.save(saved(ANNA, 50, time));
+                        store.pages(ANNA, ROAD);
+                        store.dropPages(ANNA, ROAD);
+                      }
+                      return null;
+                    })
+            .toList();
+
+    List<Throwable> outcomes = Race.run(reads);
+
+    assertThat(outcomes).containsOnlyNulls();
+    assertThat(store.pages(ANNA, ROAD)).isEmpty();
+  }
+
   private static PageCheckpoint page(UserId user, PlaylistId id, String snapshot, int offset) {
     return new PageCheckpoint(user, id, SnapshotId.of(snapshot), offset, "[]", NOON);
   }

@@ -41,8 +41,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Many rows are written by the statements of PostgreSQL, MariaDB, MySQL or H2, on the connection
  * of the transaction, and by Jakarta Persistence on any other database; a line in the log says
- * which. Entities that a host holds of these tables are stale after a write: they are to be read
- * anew.
+ * which. So are the pages of reads, which several processes may keep and drop at once. Entities
+ * that a host holds of these tables are stale after a write: they are to be read anew.
  *
  * <p>Instants are kept to the microsecond. U+0000, which not every database can keep, is left out
  * of texts.
@@ -193,7 +193,7 @@ public final class JpaPlaylistStore implements PlaylistStore {
 
   @Override
   public void save(PageCheckpoint page) {
-    run("save a page of playlist " + page.playlist(), em -> PageQueries.save(em, page));
+    run("save a page of playlist " + page.playlist(), em -> writers.in(em).page(page));
   }
 
   @Override

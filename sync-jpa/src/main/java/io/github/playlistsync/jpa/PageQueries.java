@@ -4,34 +4,70 @@ import io.github.playlistsync.model.PlaylistId;
 import io.github.playlistsync.model.UserId;
 import io.github.playlistsync.spi.PageCheckpoint;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.Query;
+import jakarta.persistence.TypedQuery;
 import java.time.Instant;
 import java.util.List;
 
 /** Reads and writes the pages of reads that are under way. */
 final class PageQueries {
+  private static final String OF_KEY =
+      " where p.userId = :user and p.playlistId = :playlist"
+          + " and p.snapshotId = :snapshot and p.pageOffset = :offset";
+
   private PageQueries() {}
 
+  /**
+   * Keeps a page without statements of the database's own. A page that another transaction drops
+   * meanwhile is inserted anew; two who insert the same one collide, and the transaction that lost
+   * is to be run again.
+   */
   static void save(EntityManager em, PageCheckpoint page) {
-    SyncPage row = em.find(SyncPage.class, new SyncPage.Key(page));
-    if (row == null) {
-      em.persist(new SyncPage(page));
-    } else {
-      row.set(page);
+    // An update that finds nothing would lock a gap on MariaDB, and with it the pages beside it.
+    if (isThere(em, page) && overwrite(em, page)) {
+      return;
     }
+    SyncPage row = new SyncPage(page);
+    em.persist(row);
+    em.flush();
+    em.detach(row);
+  }
+
+  private static boolean isThere(EntityManager em, PageCheckpoint page) {
+    TypedQuery<Long> query =
+        em.createQuery("select count(p.pageOffset) from SyncPage p" + OF_KEY, Long.class);
+    return ofKey(query, page).getSingleResult() > 0;
+  }
+
+  private static boolean overwrite(EntityManager em, PageCheckpoint page) {
+    Query query =
+        em.createQuery("update SyncPage p set p.content = :content, p.savedAt = :time" + OF_KEY)
+            .setParameter("content", Texts.storable(page.content()))
+            .setParameter("time", page.savedAt());
+    return ofKey(query, page).executeUpdate() > 0;
+  }
+
+  private static <Q extends Query> Q ofKey(Q query, PageCheckpoint page) {
+    query
+        .setParameter("user", page.user().value())
+        .setParameter("playlist", page.playlist().value())
+        .setParameter("snapshot", page.snapshot().value())
+        .setParameter("offset", page.offset());
+    return query;
   }
 
   static List<PageCheckpoint> pages(EntityManager em, UserId user, PlaylistId playlist) {
-    return em
-        .createQuery(
-            "select p from SyncPage p where p.userId = :user and p.playlistId = :playlist"
-                + " order by p.pageOffset",
-            SyncPage.class)
-        .setParameter("user", user.value())
-        .setParameter("playlist", playlist.value())
-        .getResultList()
-        .stream()
-        .map(SyncPage::toValue)
-        .toList();
+    List<SyncPage> rows =
+        em.createQuery(
+                "select p from SyncPage p where p.userId = :user and p.playlistId = :playlist"
+                    + " order by p.pageOffset",
+                SyncPage.class)
+            .setParameter("user", user.value())
+            .setParameter("playlist", playlist.value())
+            .getResultList();
+    // They are written past the context, which would answer with these the next time.
+    rows.forEach(em::detach);
+    return rows.stream().map(SyncPage::toValue).toList();
   }
 
   static void drop(EntityManager em, UserId user, PlaylistId playlist) {

@@ -4,6 +4,7 @@ import io.github.playlistsync.model.LibraryEntry;
 import io.github.playlistsync.model.PlaylistId;
 import io.github.playlistsync.model.Track;
 import io.github.playlistsync.spi.ItemRow;
+import io.github.playlistsync.spi.PageCheckpoint;
 import jakarta.persistence.EntityManager;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -96,6 +97,11 @@ final class PortableRows implements RowWriter {
       }
       flushAndDetach(rows);
     }
+  }
+
+  @Override
+  public void page(PageCheckpoint page) {
+    PageQueries.save(em, page);
   }
 
   @Override

@@ -4,9 +4,13 @@ import io.github.playlistsync.model.LibraryEntry;
 import io.github.playlistsync.model.PlaylistId;
 import io.github.playlistsync.model.Track;
 import io.github.playlistsync.spi.ItemRow;
+import io.github.playlistsync.spi.PageCheckpoint;
 import java.util.List;
 
-/** Writes the rows of which there may be many, in the transaction that it was made for. */
+/**
+ * Writes the rows of which there may be many or that several processes write at once, in the
+ * transaction that it was made for.
+ */
 interface RowWriter {
 
   /**
@@ -33,6 +37,9 @@ interface RowWriter {
    * @param entries each playlist once, in the order of the playlists
    */
   void entries(List<LibraryEntry> entries);
+
+  /** Inserts a page, or overwrites the one that is there. */
+  void page(PageCheckpoint page);
 
   /** Gives a batch of the feed to the committed revisions that have none. */
   void number(long batch);

@@ -4,6 +4,7 @@ import io.github.playlistsync.model.LibraryEntry;
 import io.github.playlistsync.model.PlaylistId;
 import io.github.playlistsync.model.Track;
 import io.github.playlistsync.spi.ItemRow;
+import io.github.playlistsync.spi.PageCheckpoint;
 import jakarta.persistence.EntityManager;
 import java.util.List;
 
@@ -46,6 +47,11 @@ final class SqlRows implements RowWriter {
   @Override
   public void entries(List<LibraryEntry> entries) {
     upsert(TableRows.ENTRIES, entries);
+  }
+
+  @Override
+  public void page(PageCheckpoint page) {
+    upsert(TableRows.PAGES, List.of(page));
   }
 
   @Override

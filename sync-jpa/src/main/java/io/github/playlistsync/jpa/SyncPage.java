@@ -58,10 +58,6 @@ public class SyncPage {
     playlistId = page.playlist().value();
     snapshotId = page.snapshot().value();
     pageOffset = page.offset();
-    set(page);
-  }
-
-  final void set(PageCheckpoint page) {
     content = Texts.storable(page.content());
     savedAt = page.savedAt();
   }
@@ -89,13 +85,6 @@ public class SyncPage {
     /** For the provider. */
     @SuppressWarnings("NullAway.Init")
     public Key() {}
-
-    Key(PageCheckpoint page) {
-      userId = page.user().value();
-      playlistId = page.playlist().value();
-      snapshotId = page.snapshot().value();
-      pageOffset = page.offset();
-    }
 
     @Override
     public boolean equals(@Nullable Object other) {

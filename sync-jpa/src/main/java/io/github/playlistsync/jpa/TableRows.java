@@ -6,6 +6,7 @@ import io.github.playlistsync.model.SnapshotId;
 import io.github.playlistsync.model.Track;
 import io.github.playlistsync.model.TrackUri;
 import io.github.playlistsync.spi.ItemRow;
+import io.github.playlistsync.spi.PageCheckpoint;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -92,6 +93,18 @@ record TableRows<T>(String table, List<String> key, List<Column<T>> columns) {
               new Column<>("lost_since", Type.TIME, entry -> time(entry.lostSince())),
               new Column<>("first_seen", Type.TIME, entry -> time(entry.firstSeen())),
               new Column<>("gone_since", Type.TIME, entry -> time(entry.goneSince()))));
+
+  static final TableRows<PageCheckpoint> PAGES =
+      new TableRows<>(
+          "sync_page",
+          List.of("user_id", "playlist_id", "snapshot_id", "page_offset"),
+          List.of(
+              new Column<>("user_id", Type.TEXT, page -> page.user().value()),
+              new Column<>("playlist_id", Type.TEXT, page -> page.playlist().value()),
+              new Column<>("snapshot_id", Type.TEXT, page -> page.snapshot().value()),
+              new Column<>("page_offset", Type.INTEGER, PageCheckpoint::offset),
+              new Column<>("content", Type.TEXT, page -> text(page.content())),
+              new Column<>("saved_at", Type.TIME, page -> time(page.savedAt()))));
 
   List<String> columnNames() {
     return columns.stream().map(Column::name).toList();

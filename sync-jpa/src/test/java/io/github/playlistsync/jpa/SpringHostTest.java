@@ -5,19 +5,25 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.playlistsync.error.StaleVersionException;
 import io.github.playlistsync.error.StoreException;
+import io.github.playlistsync.model.SnapshotId;
+import io.github.playlistsync.model.UserId;
+import io.github.playlistsync.spi.PageCheckpoint;
 import io.github.playlistsync.spi.PlaylistChange;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.orm.jpa.JpaTransactionManager;
 import org.springframework.orm.jpa.SharedEntityManagerCreator;
 import org.springframework.transaction.support.TransactionSynchronization;
@@ -28,6 +34,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 @ParameterizedClass
 @MethodSource("io.github.playlistsync.jpa.TestDatabase#kinds")
 class SpringHostTest {
+  private static final UserId ANNA = UserId.of("anna");
+
   private final Database kind;
   private final List<String> committed = new ArrayList<>();
 
@@ -115,6 +123,36 @@ class SpringHostTest {
 
     assertThat(outbox()).hasSize(1);
     assertThat(committed).containsExactly("version 1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void seesInATransactionOfTheCallersWhatWasWrittenInIt(boolean portable) {
+    JpaPlaylistStore pages = portable ? portableStore() : store;
+
+    template.executeWithoutResult(
+        status -> {
+          pages.save(page("first"));
+          assertThat(pages.pages(ANNA, Changes.ID)).containsExactly(page("first"));
+          pages.save(page("second"));
+          assertThat(pages.pages(ANNA, Changes.ID)).containsExactly(page("second"));
+          pages.dropPages(ANNA, Changes.ID);
+          assertThat(pages.pages(ANNA, Changes.ID)).isEmpty();
+          pages.save(page("third"));
+        });
+
+    assertThat(pages.pages(ANNA, Changes.ID)).containsExactly(page("third"));
+  }
+
+  private JpaPlaylistStore portableStore() {
+    return JpaPlaylistStore.builder(JpaTransactions.callerManaged(shared, new SpringTransactions()))
+        .portableWrites()
+        .build();
+  }
+
+  private static PageCheckpoint page(String content) {
+    return new PageCheckpoint(
+        ANNA, Changes.ID, SnapshotId.of("s"), 0, content, Instant.parse("2026-03-01T12:00:00Z"));
   }
 
   @Test
