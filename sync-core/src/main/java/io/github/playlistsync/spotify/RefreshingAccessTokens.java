@@ -12,13 +12,13 @@ import io.github.playlistsync.spi.TokenStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,10 +26,10 @@ import org.slf4j.LoggerFactory;
  * Gives the access tokens of users who authorised the application, and refreshes them a minute
  * before they expire: once a user, however many threads and processes ask at once.
  *
- * <p>Tokens are kept in memory until they expire. A logout in another process is therefore noticed
- * within an hour; {@link #forget} makes this one notice at once. Both methods may wait for another
- * process that refreshes, up to two and a half minutes, and throw what the {@link TokenStore}
- * throws besides.
+ * <p>Tokens are kept in memory until they expire, those of the 10,000 users who were asked for
+ * last. A logout in another process is therefore noticed within an hour; {@link #forget} makes this
+ * one notice at once. Both methods may wait for another process that refreshes, up to two and a
+ * half minutes, and throw what the {@link TokenStore} throws besides.
  */
 public final class RefreshingAccessTokens implements AccessTokens {
   private static final Logger log = LoggerFactory.getLogger(RefreshingAccessTokens.class);
@@ -38,13 +38,21 @@ public final class RefreshingAccessTokens implements AccessTokens {
   private static final Duration LEASE = Duration.ofSeconds(150);
   private static final Duration POLL = Duration.ofMillis(200);
   private static final int TRIES_TO_STORE = 4;
+  static final int MOST_USERS = 10_000;
 
   private final SpotifyAuthorization authorization;
   private final TokenStore store;
   private final Clock clock;
   private final Sleeper sleeper;
-  private final Map<UserId, StoredTokens> known = new ConcurrentHashMap<>();
-  private final Map<UserId, ReentrantLock> renewing = new ConcurrentHashMap<>();
+  private final UserTurns renewals = new UserTurns();
+  // Guarded by itself, and in the order of their use.
+  private final Map<UserId, StoredTokens> known =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<UserId, StoredTokens> eldest) {
+          return size() > MOST_USERS;
+        }
+      };
 
   private RefreshingAccessTokens(
       SpotifyAuthorization authorization, TokenStore store, Clock clock, Sleeper sleeper) {
@@ -72,9 +80,9 @@ public final class RefreshingAccessTokens implements AccessTokens {
 
   @Override
   public String accessToken(UserId user) {
-    StoredTokens cached = known.get(user);
-    return cached != null && isFresh(cached)
-        ? cached.accessToken()
+    StoredTokens kept = kept(user);
+    return kept != null && isFresh(kept)
+        ? kept.accessToken()
         : renewed(user, this::isFresh).accessToken();
   }
 
@@ -85,7 +93,9 @@ public final class RefreshingAccessTokens implements AccessTokens {
 
   /** Drops what is kept in memory of a user, as after a logout. */
   public void forget(UserId user) {
-    known.remove(user);
+    synchronized (known) {
+      known.remove(user);
+    }
   }
 
   private boolean isFresh(StoredTokens tokens) {
@@ -94,25 +104,37 @@ public final class RefreshingAccessTokens implements AccessTokens {
 
   /** One thread at a time renews a user's tokens; those who waited find them done. */
   private StoredTokens renewed(UserId user, Predicate<StoredTokens> usable) {
-    ReentrantLock lock = renewing.computeIfAbsent(user, u -> new ReentrantLock());
     try {
-      lock.lockInterruptibly();
+      return renewals.take(user, () -> keptOrRenewed(user, usable));
     } catch (InterruptedException e) {
       throw interrupted(e);
     }
+  }
+
+  private StoredTokens keptOrRenewed(UserId user, Predicate<StoredTokens> usable) {
+    StoredTokens kept = kept(user);
+    if (kept != null && usable.test(kept)) {
+      return kept;
+    }
     try {
-      StoredTokens cached = known.get(user);
-      if (cached != null && usable.test(cached)) {
-        return cached;
-      }
       StoredTokens tokens = loadOrRefresh(user, usable);
-      known.put(user, tokens);
+      keep(user, tokens);
       return tokens;
     } catch (AuthorizationException e) {
-      known.remove(user);
+      forget(user);
       throw e;
-    } finally {
-      lock.unlock();
+    }
+  }
+
+  private @Nullable StoredTokens kept(UserId user) {
+    synchronized (known) {
+      return known.get(user);
+    }
+  }
+
+  private void keep(UserId user, StoredTokens tokens) {
+    synchronized (known) {
+      known.put(user, tokens);
     }
   }
 
@@ -152,7 +174,7 @@ public final class RefreshingAccessTokens implements AccessTokens {
       return replacedMeanwhile(user, stored, usable).orElseThrow(() -> dead);
     }
     // If it cannot be stored, this process still goes on with it.
-    known.put(user, fresh);
+    keep(user, fresh);
     if (replace(user, stored, fresh)) {
       return fresh;
     }

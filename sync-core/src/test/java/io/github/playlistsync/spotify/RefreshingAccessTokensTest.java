@@ -29,6 +29,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -198,6 +199,39 @@ class RefreshingAccessTokensTest {
     tokens.forget(ANNA);
 
     assertThatThrownBy(() -> tokens.accessToken(ANNA)).isInstanceOf(AuthorizationException.class);
+  }
+
+  @Test
+  void remembersOnlyTheUsersWhoWereAskedForLast() {
+    List<UserId> loaded = new ArrayList<>();
+    TokenStore counting =
+        new Delegate() {
+          @Override
+          public Optional<StoredTokens> load(UserId user) {
+            loaded.add(user);
+            return super.load(user);
+          }
+        };
+    StoredTokens lasting = stored("a0", "r0", Duration.ofHours(1));
+    RefreshingAccessTokens process = process(counting);
+    List<UserId> users =
+        IntStream.range(0, RefreshingAccessTokens.MOST_USERS)
+            .mapToObj(i -> UserId.of("user" + i))
+            .toList();
+    users.forEach(user -> store.save(user, lasting));
+    store.save(ANNA, lasting);
+    users.forEach(process::accessToken);
+    process.accessToken(users.get(0));
+    assertThat(loaded).isEqualTo(users);
+    loaded.clear();
+
+    process.accessToken(ANNA);
+    process.accessToken(ANNA);
+    process.accessToken(users.get(0));
+    process.accessToken(users.get(2));
+    process.accessToken(users.get(1));
+
+    assertThat(loaded).containsExactly(ANNA, users.get(1));
   }
 
   private static void briefly() {
