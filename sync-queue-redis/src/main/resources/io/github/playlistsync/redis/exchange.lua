@@ -110,7 +110,8 @@ local function see_to_what_is_due()
     local jobs = {}
     for _, id in ipairs(due(key)) do
       local job = load(id)
-      if job and job.s == state then
+      if job and (job.s == state or job.damaged) then
+        job.s = state
         jobs[#jobs + 1] = job
       else
         call('ZREM', K .. key, id)

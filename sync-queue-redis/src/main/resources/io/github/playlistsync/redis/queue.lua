@@ -175,6 +175,7 @@ local function load(id)
   end
   local priority = (f[5] == '0' or f[5] == '1' or f[5] == '2') and f[5]
   local place = f[7] and f[7]:match('^%d+$')
+  local state = f[6]:match('^[QDRWSFC]$')
   return {
     id = id,
     v = f[1], -- the format that it is written in
@@ -182,7 +183,7 @@ local function load(id)
     u = f[3] or '', -- user
     p = f[4], -- playlist
     pr = priority or '1', -- priority: 0 high, 1 normal, 2 low
-    s = f[6], -- state
+    s = state or 'Q', -- state
     q = place or '0', -- place
     w = f[8], -- wanted by itself, not only by its parent
     pa = f[9], -- parent
@@ -195,7 +196,7 @@ local function load(id)
     kd = f[16], -- token of the last lease that was settled
     du = f[17], -- until when it is deferred, or its run waits; dr why
     e = f[18], -- what went wrong last
-    damaged = not (f[3] and priority and place)
+    damaged = not (f[3] and priority and place and state)
   }
 end
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.playlistsync.error.QueueUnavailableException;
+import io.github.playlistsync.model.Cancellation;
 import io.github.playlistsync.model.JobFilter;
 import io.github.playlistsync.model.JobId;
 import io.github.playlistsync.model.JobSpec;
@@ -204,6 +205,38 @@ class RedisFaultTest {
       assertThat(queue.status(jobs.get(1)).orElseThrow().spec()).isNull();
       assertThat(queue.counts().in(JobState.QUEUED)).isZero();
       assertThat(queue.enqueue(playlist(1), Priority.HIGH)).isNotEqualTo(jobs.get(1));
+    }
+  }
+
+  @Test
+  void whatLostItsPlaceStopsNobody() {
+    RedisClient client = RedisServers.client();
+    try (JobQueue queue = open(client);
+        StatefulRedisConnection<String, String> connection = client.connect()) {
+      RedisCommands<String, String> redis = connection.sync();
+      List<JobId> jobs = enqueue(queue, 7);
+      String base = "{" + prefix + ":0}:j:";
+      redis.hset(base + jobs.get(0), "q", "somewhere");
+      redis.hset(base + jobs.get(1), "pr", "urgent");
+      redis.hset(base + jobs.get(2), "s", "lost");
+      redis.hset(base + jobs.get(3), "q", "somewhere");
+      assertThat(queue.cancel(jobs.get(3))).isEqualTo(Cancellation.DONE);
+
+      List<JobLease> leases = queue.exchange("w", List.of(), 2, Duration.ZERO).leases();
+      assertThat(leases).extracting(JobLease::job).containsExactly(jobs.get(4), jobs.get(5));
+      redis.hset(base + jobs.get(4), "q", "");
+      List<Settlement> back =
+          leases.stream().map(lease -> new Settlement(lease, new Outcome.HandedBack())).toList();
+      List<JobLease> again = queue.exchange("w", back, 10, Duration.ZERO).leases();
+
+      assertThat(again).extracting(JobLease::job).containsExactly(jobs.get(5), jobs.get(6));
+      for (int damaged : new int[] {0, 1, 2, 4}) {
+        assertThat(failure(queue, jobs.get(damaged))).contains("damaged");
+      }
+      assertThat(queue.counts().in(JobState.FAILED)).isEqualTo(4);
+      assertThat(queue.counts().in(JobState.CANCELLED)).isEqualTo(1);
+      assertThat(queue.counts().live()).isEqualTo(2);
+      assertThat(queue.enqueue(playlist(0), Priority.HIGH)).isNotEqualTo(jobs.get(0));
     }
   }
 
