@@ -9,6 +9,7 @@ import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ServerSocketFactory;
 
 /**
  * Stands between a client and Redis, and can lose answers: what the client sent arrives and is
@@ -21,19 +22,28 @@ final class CuttingProxy implements AutoCloseable {
   private final AtomicInteger answersToLose = new AtomicInteger();
   private final AtomicInteger lost = new AtomicInteger();
 
-  private CuttingProxy(int target) throws IOException {
+  private CuttingProxy(int target, ServerSocketFactory sockets) throws IOException {
     this.target = target;
-    this.listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    this.listener = sockets.createServerSocket(0, 50, InetAddress.getLoopbackAddress());
   }
 
   static CuttingProxy before(RedisServer server) {
+    return before(server, ServerSocketFactory.getDefault());
+  }
+
+  /** One that clients speak to by other sockets than Redis itself. */
+  static CuttingProxy before(RedisServer server, ServerSocketFactory sockets) {
     try {
-      CuttingProxy proxy = new CuttingProxy(server.port());
+      CuttingProxy proxy = new CuttingProxy(server.port(), sockets);
       start(proxy::accept);
       return proxy;
     } catch (IOException e) {
       throw new IllegalStateException("cannot open the proxy", e);
     }
+  }
+
+  int port() {
+    return listener.getLocalPort();
   }
 
   String uri() {

@@ -26,8 +26,11 @@ import io.github.playlistsync.spi.Outcome;
 import io.github.playlistsync.spi.RequestGate.Limit;
 import io.github.playlistsync.spi.RequestGate.Permit;
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisCredentials;
+import io.lettuce.core.RedisCredentialsProvider;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.cluster.RedisClusterClient;
 import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.output.StatusOutput;
 import io.lettuce.core.protocol.CommandArgs;
@@ -71,34 +74,7 @@ class RedisAclTest {
     setUser(RULES);
     try (RedisClient client = client();
         JobQueue queue = RedisJobQueue.create(client)) {
-      String start = queue.events(null, Duration.ZERO).next();
-      JobId library = queue.enqueue(JobSpec.user(ALICE), Priority.NORMAL);
-      JobLease lease = take(queue);
-      queue.heartbeat(
-          List.of(new Heartbeat(lease, Progress.NONE, new Wait(Instant.now(), "a limit"))));
-      settle(queue, lease, new Outcome.FannedOut("planned", List.of(child("p1"), child("p2"))));
-      settle(queue, take(queue), new Outcome.Retry(Duration.ofMillis(1), "again"));
-      settle(queue, take(queue), new Outcome.Succeeded("done"));
-      settle(queue, take(queue), new Outcome.Failed("gone", null));
-      assertThat(queue.await(library, PATIENCE).map(JobStatus::state)).contains(JobState.FAILED);
-      assertThat(queue.retry(library)).isPresent();
-      queue.cancel(queue.enqueue(JobSpec.user(ALICE), Priority.HIGH));
-      queue.schedule(new SyncSchedule(ALICE, Duration.ofMinutes(1), Duration.ZERO, Priority.LOW));
-      assertThat(queue.scheduleOf(ALICE)).isPresent();
-      assertThat(queue.nextDue(ALICE)).isPresent();
-      assertThat(queue.unschedule(ALICE)).isTrue();
-      queue.pause(ALICE);
-      assertThat(queue.isPaused(ALICE)).isTrue();
-      assertThat(queue.resume(ALICE)).isTrue();
-      queue.pause();
-      queue.resume();
-      assertThat(queue.exchange("w", List.of(), 1, Duration.ofMillis(50)).leases()).isEmpty();
-      assertThat(queue.jobs(JobFilter.all()).jobs()).isNotEmpty();
-      assertThat(queue.jobs(JobFilter.ofUser(ALICE).in(JobState.FAILED)).jobs()).hasSize(2);
-      assertThat(queue.jobs(JobFilter.childrenOf(library)).jobs()).hasSize(2);
-      assertThat(queue.counts(ALICE).in(JobState.SUCCEEDED)).isEqualTo(1);
-      JobEvents events = queue.events(start, Duration.ZERO);
-      assertThat(events.events()).isNotEmpty();
+      doAll(queue);
     }
     try (RedisClient client = client();
         RedisRequestGate gate =
@@ -109,6 +85,49 @@ class RedisAclTest {
       }
       assertThat(gate.status().closedUntil()).isNotNull();
     }
+  }
+
+  @Test
+  void onAClusterItNeedsToKnowTheNodesToo() throws Exception {
+    for (RedisServer master : RedisServers.masters()) {
+      setUser(master, RULES + " +cluster|nodes");
+    }
+    try (RedisClusterClient client =
+            RedisClusterClient.create(asUser(RedisServers.masters().get(0)));
+        JobQueue queue = RedisJobQueue.create(client)) {
+      doAll(queue);
+    }
+  }
+
+  private static void doAll(JobQueue queue) {
+    String start = queue.events(null, Duration.ZERO).next();
+    JobId library = queue.enqueue(JobSpec.user(ALICE), Priority.NORMAL);
+    JobLease lease = take(queue);
+    queue.heartbeat(
+        List.of(new Heartbeat(lease, Progress.NONE, new Wait(Instant.now(), "a limit"))));
+    settle(queue, lease, new Outcome.FannedOut("planned", List.of(child("p1"), child("p2"))));
+    settle(queue, take(queue), new Outcome.Retry(Duration.ofMillis(1), "again"));
+    settle(queue, take(queue), new Outcome.Succeeded("done"));
+    settle(queue, take(queue), new Outcome.Failed("gone", null));
+    assertThat(queue.await(library, PATIENCE).map(JobStatus::state)).contains(JobState.FAILED);
+    assertThat(queue.retry(library)).isPresent();
+    queue.cancel(queue.enqueue(JobSpec.user(ALICE), Priority.HIGH));
+    queue.schedule(new SyncSchedule(ALICE, Duration.ofMinutes(1), Duration.ZERO, Priority.LOW));
+    assertThat(queue.scheduleOf(ALICE)).isPresent();
+    assertThat(queue.nextDue(ALICE)).isPresent();
+    assertThat(queue.unschedule(ALICE)).isTrue();
+    queue.pause(ALICE);
+    assertThat(queue.isPaused(ALICE)).isTrue();
+    assertThat(queue.resume(ALICE)).isTrue();
+    queue.pause();
+    queue.resume();
+    assertThat(queue.exchange("w", List.of(), 1, Duration.ofMillis(50)).leases()).isEmpty();
+    assertThat(queue.jobs(JobFilter.all()).jobs()).isNotEmpty();
+    assertThat(queue.jobs(JobFilter.ofUser(ALICE).in(JobState.FAILED)).jobs()).hasSize(2);
+    assertThat(queue.jobs(JobFilter.childrenOf(library)).jobs()).hasSize(2);
+    assertThat(queue.counts(ALICE).in(JobState.SUCCEEDED)).isEqualTo(1);
+    JobEvents events = queue.events(start, Duration.ZERO);
+    assertThat(events.events()).isNotEmpty();
   }
 
   @Test
@@ -146,20 +165,27 @@ class RedisAclTest {
   }
 
   private static RedisClient client() {
-    RedisURI uri = RedisURI.create(server.uri());
+    return RedisClient.create(asUser(server));
+  }
+
+  private static RedisURI asUser(RedisServer redis) {
+    RedisURI uri = RedisURI.create(redis.uri());
     uri.setCredentialsProvider(
-        io.lettuce.core.RedisCredentialsProvider.from(
-            () -> io.lettuce.core.RedisCredentials.just("sync", "secret")));
-    return RedisClient.create(uri);
+        RedisCredentialsProvider.from(() -> RedisCredentials.just("sync", "secret")));
+    return uri;
   }
 
   private static void setUser(String rules) {
+    setUser(server, rules);
+  }
+
+  private static void setUser(RedisServer redis, String rules) {
     CommandArgs<String, String> arguments =
         new CommandArgs<>(StringCodec.UTF8).add("SETUSER").add("sync");
     for (String rule : rules.split(" ", -1)) {
       arguments.add(rule);
     }
-    try (RedisClient client = RedisClient.create(server.uri());
+    try (RedisClient client = RedisClient.create(redis.uri());
         StatefulRedisConnection<String, String> connection = client.connect()) {
       assertThat(
               connection

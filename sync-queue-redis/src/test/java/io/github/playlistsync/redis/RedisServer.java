@@ -101,8 +101,15 @@ final class RedisServer implements AutoCloseable {
     }
   }
 
-  /** Unpacked once for this JVM, and removed with it. */
+  /**
+   * Unpacked once for this JVM, and removed with it; another where the system property {@code
+   * redis.server} names one, such as a Valkey.
+   */
   private static synchronized File binary() throws IOException {
+    String other = System.getProperty("redis.server");
+    if (other != null) {
+      return new File(other);
+    }
     if (binary == null) {
       binary = RedisExecProvider.defaultProvider().get();
       deleteWithThisProcess(binary.getParentFile().toPath());

@@ -1,5 +1,7 @@
 package io.github.playlistsync.redis;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.sync.RedisCommands;
@@ -19,6 +21,7 @@ final class RedisServers {
   private static RedisServer server;
   private static RedisClient client;
   private static RedisClusterClient cluster;
+  private static final List<RedisServer> masters = new ArrayList<>();
 
   /** Lettuce waits up to 30 seconds between its tries to reconnect, which no test has time for. */
   private static final ClientResources QUICK =
@@ -56,8 +59,13 @@ final class RedisServers {
     return cluster;
   }
 
+  /** The masters of the {@link #cluster()}. */
+  static List<RedisServer> masters() {
+    assertThat(cluster()).isNotNull();
+    return List.copyOf(masters);
+  }
+
   private static RedisURI startCluster() throws IOException {
-    List<RedisServer> masters = new ArrayList<>();
     List<Integer> busPorts = new ArrayList<>();
     for (int i = 0; i < MASTERS; i++) {
       int bus = RedisServer.freePort();
