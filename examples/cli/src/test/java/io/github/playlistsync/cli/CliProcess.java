@@ -1,6 +1,8 @@
 package io.github.playlistsync.cli;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,16 +25,25 @@ final class CliProcess implements AutoCloseable {
   }
 
   static CliProcess start(Map<String, String> environment, List<String> args) throws IOException {
-    return start(Main.class, environment, args);
+    return start(java(Main.class), environment, args);
   }
 
-  /** Another main class in a process of its own. */
-  static CliProcess start(Class<?> main, Map<String, String> environment, List<String> args)
+  /** Tells the virtual machine the class path of this one and a main class. */
+  static List<String> java(Class<?> main) {
+    return List.of("-cp", System.getProperty("java.class.path"), main.getName());
+  }
+
+  /**
+   * Any program in a process of its own.
+   *
+   * @param java options of the virtual machine, its class path and the main class
+   */
+  static CliProcess start(List<String> java, Map<String, String> environment, List<String> args)
       throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-Xshare:auto"));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+    command.addAll(java);
     command.addAll(args);
     Path out = Files.createTempFile("playlist-sync-", ".out");
     Path err = Files.createTempFile("playlist-sync-", ".err");
@@ -67,6 +78,18 @@ final class CliProcess implements AutoCloseable {
       throw new AssertionError("did not end: " + Files.readString(err));
     }
     return new Cli(process.exitValue(), Files.readString(out), Files.readString(err));
+  }
+
+  /** Writes a line to its standard input. */
+  void tell(String line) throws IOException {
+    OutputStream in = process.getOutputStream();
+    in.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+    in.flush();
+  }
+
+  /** Ends its standard input. */
+  void tellNoMore() throws IOException {
+    process.getOutputStream().close();
   }
 
   /** Whether it ended within the time. */

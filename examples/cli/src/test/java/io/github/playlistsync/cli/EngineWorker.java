@@ -13,19 +13,27 @@ import io.github.playlistsync.spi.QueueSettings;
 import io.github.playlistsync.spi.QueueSettings.Retention;
 import io.github.playlistsync.spotify.SpotifyWebApi;
 import io.lettuce.core.RedisClient;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicBoolean;
 
-/** An engine with workers for many users in a process of its own, which may be killed. */
+/**
+ * An engine with workers for many users in a process of its own, which may be killed. It says
+ * {@link #READY} once it could work, begins when it is told a line, and says {@link #DONE} for each
+ * run that ends here. It ends by itself, and in order, when its standard input does.
+ */
 final class EngineWorker {
+  static final String READY = "ready";
+  static final String DONE = "done";
+
   /** Nothing is forgotten, so that a test can count all that happened. */
   static final QueueSettings SETTINGS =
       new QueueSettings(
@@ -36,58 +44,68 @@ final class EngineWorker {
           new Retention(100_000, Duration.ofDays(1)),
           1_000_000);
 
+  /**
+   * Those killed each second leave places behind that nobody uses and that are free again only
+   * after five seconds, of as many calls as they had threads at the most.
+   */
+  private static final GateSettings GATE = GateSettings.defaults().withMaxInFlight(64);
+
   private EngineWorker() {}
 
   /**
-   * Starts one.
+   * Where one works.
    *
    * @param tokens a file with a line for each user, of their name, a tab and their access token
    */
-  static CliProcess start(
-      TestRedis redis, TestDatabase database, URI spotify, Path tokens, int threads)
-      throws IOException {
-    return CliProcess.start(
-        EngineWorker.class,
-        Map.of(),
-        List.of(
-            redis.url(),
-            database.url(),
-            spotify.toString(),
-            tokens.toString(),
-            Integer.toString(threads)));
+  record Place(String redis, String database, URI spotify, Path tokens, int threads) {
+
+    /** Starts one there. */
+    CliProcess start(List<String> java) throws IOException {
+      return CliProcess.start(
+          java,
+          Map.of(),
+          List.of(
+              redis, database, spotify.toString(), tokens.toString(), Integer.toString(threads)));
+    }
   }
 
-  /** Runs in the worker's process, until it is ended from outside. */
+  /** Runs in the worker's process. */
   public static void main(String[] args) throws Exception {
     int threads = Integer.parseInt(args[4]);
     RedisClient client = RedisClient.create(args[0]);
-    RedisRequestGate gate = RedisRequestGate.create(client, "killed", GateSettings.defaults());
-    Database database =
-        Database.open(DatabaseAddress.parse(args[1], null, null), false, threads + 1);
-    SyncEngine engine =
-        SyncEngine.builder()
-            .spotify(
-                SpotifyWebApi.builder(tokens(Path.of(args[3])))
-                    .baseUri(URI.create(args[2]))
-                    .gate(gate)
-                    .build())
-            .store(database.store())
-            .queue(RedisJobQueue.builder(client).prefix("killed").settings(SETTINGS).build())
-            .listener(new FirstRun())
-            .build();
-    engine.startWorkers(threads);
-    new CountDownLatch(1).await();
+    try (RedisRequestGate gate = RedisRequestGate.create(client, "killed", GATE);
+        Database database =
+            Database.open(DatabaseAddress.parse(args[1], null, null), false, threads + 1);
+        SyncEngine engine =
+            SyncEngine.builder()
+                .spotify(
+                    SpotifyWebApi.builder(tokens(Path.of(args[3])))
+                        .baseUri(URI.create(args[2]))
+                        .gate(gate)
+                        .build())
+                .store(database.store())
+                .queue(RedisJobQueue.builder(client).prefix("killed").settings(SETTINGS).build())
+                .listener(new RunsDone())
+                .build()) {
+      BufferedReader in =
+          new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+      System.out.println(READY);
+      if (in.readLine() != null) {
+        engine.startWorkers(threads);
+        while (in.readLine() != null) {
+          // Nothing more is told.
+        }
+      }
+    } finally {
+      client.shutdown();
+    }
   }
 
-  /** Says on standard output that a job has been done here. */
-  private static final class FirstRun implements SyncListener {
-    private final AtomicBoolean told = new AtomicBoolean();
-
+  /** Says on standard output that a run has ended here. */
+  private static final class RunsDone implements SyncListener {
     @Override
     public void ended(SyncReport report) {
-      if (told.compareAndSet(false, true)) {
-        System.out.println("works");
-      }
+      System.out.println(DONE);
     }
   }
 
