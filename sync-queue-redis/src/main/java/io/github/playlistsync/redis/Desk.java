@@ -85,10 +85,14 @@ final class Desk {
 
   private void answered(List<Ticket> batch, @Nullable Object found, @Nullable Throwable error) {
     underWay = null;
+    if (error == null && found != null) {
+      number++;
+    }
+    // First, so that Redis is not idle while those who waited are woken one by one.
+    sendRest();
     if (error != null || found == null) {
       fail(batch, error == null ? new IllegalStateException("no answer") : error);
     } else {
-      number++;
       try {
         Answer answer = Answer.read(found);
         untilDue = answer.untilDue();
@@ -98,6 +102,10 @@ final class Desk {
         fail(batch, e);
       }
     }
+    sendRest();
+  }
+
+  private void sendRest() {
     if (underWay == null && !queue.isEmpty()) {
       send();
     }

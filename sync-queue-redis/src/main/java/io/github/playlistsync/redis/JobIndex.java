@@ -191,7 +191,8 @@ final class JobIndex {
             name.startsWith(OF_USER)
                 ? ofUser(in, name.substring(OF_USER.length()))
                 : batch(in.key(name), oldestFirst);
-        List<JobStatus> jobs = statuses(in, batch.stream().map(ScoredValue::getValue).toList());
+        List<JobStatus> jobs =
+            statuses(in, batch.stream().map(entry -> jobIn(entry.getValue())).toList());
         for (ScoredValue<String> entry : batch) {
           if (found.size() == filter.limit() || lookedAt == LOOKED_AT) {
             cut = true;
@@ -200,13 +201,20 @@ final class JobIndex {
           lookedAt++;
           score = (long) entry.getScore();
           jobs.stream()
-              .filter(job -> job.id().value().equals(entry.getValue()) && filter.matches(job))
+              .filter(
+                  job -> job.id().value().equals(jobIn(entry.getValue())) && filter.matches(job))
               .forEach(found::add);
         }
         if (batch.size() < BATCH) {
           return;
         }
       }
+    }
+
+    /** Archives tell more of a job behind its id. */
+    private static String jobIn(String entry) {
+      int end = entry.indexOf(' ');
+      return end < 0 ? entry : entry.substring(0, end);
     }
 
     private List<ScoredValue<String>> ofUser(Partition in, String user) {

@@ -12,17 +12,18 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** Commands on the shared connection, each bounded in time. */
 final class RedisCalls {
   private final RedisClusterAsyncCommands<String, String> commands;
   private final Duration timeout;
+  private final AnswerWatch watch;
 
   RedisCalls(RedisClusterAsyncCommands<String, String> commands, Duration timeout) {
     this.commands = commands;
     this.timeout = timeout;
+    this.watch = new AnswerWatch(timeout);
   }
 
   RedisClusterAsyncCommands<String, String> commands() {
@@ -49,7 +50,7 @@ final class RedisCalls {
 
   /** Gives up after the limit; then the command is not sent any more if it was not yet. */
   <T> CompletableFuture<T> bounded(CompletionStage<T> command) {
-    return command.toCompletableFuture().orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS);
+    return watch.bounded(command.toCompletableFuture());
   }
 
   /**

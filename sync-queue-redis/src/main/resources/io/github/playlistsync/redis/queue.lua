@@ -208,17 +208,15 @@ local function work_of(type, playlist)
   return type == 'P' and 'P' .. playlist or 'U'
 end
 
--- Forgets jobs that have ended.
-local function forget(ids)
+-- Forgets jobs that have ended, by their entries in the archives.
+local function forget(entries)
   local keys = {}
-  for _, id in ipairs(ids) do
-    local f = call('HMGET', K .. 'j:' .. id, 'u', 's')
+  for _, entry in ipairs(entries) do
+    local id, state, name = entry:match('^(%S+) (%S) (.*)$')
     append(keys, K .. 'j:' .. id, K .. 'c:' .. id)
-    if f[1] then
-      call('ZREM', K .. 'uj:' .. f[1], id)
-      count(f[1], f[2], -1)
-      lessened[f[1]] = true
-    end
+    call('ZREM', K .. 'uj:' .. name, id)
+    count(name, state, -1)
+    lessened[name] = true
   end
   call('UNLINK', unpack(keys))
 end
@@ -252,6 +250,17 @@ local function leave(job)
   end
 end
 
+-- One of the user's jobs ended its run, so another may have a turn.
+local function runs_no_more(name)
+  local running = run(name, -1)
+  if full > 0 and running < LIMIT and user_of(name).full then
+    call('HDEL', K .. 'u:' .. name, 'full')
+    user_of(name).full = false
+    full = full - 1
+    seat_everywhere(name)
+  end
+end
+
 -- Writes the state into which a job came, with further fields.
 local function enter(job, state, fields)
   fields = fields or {}
@@ -263,13 +272,7 @@ local function enter(job, state, fields)
   job.s = state
   happened(job.id, state)
   if was_running then
-    local running = run(job.u, -1)
-    if full > 0 and running < LIMIT and user_of(job.u).full then
-      call('HDEL', K .. 'u:' .. job.u, 'full')
-      user_of(job.u).full = false
-      full = full - 1
-      seat_everywhere(job.u)
-    end
+    runs_no_more(job.u)
   end
 end
 
@@ -301,7 +304,7 @@ local function finish(job, state, fields)
     give_up_work(job)
   end
   local archive = ended[state == 'F' and 'dead' or 'done']
-  append(archive, text(next_number()), job.id)
+  append(archive, text(next_number()), job.id .. ' ' .. state .. ' ' .. job.u)
   if job.pa then
     end_of_child(job.pa, state)
   end
@@ -491,11 +494,11 @@ local function archive(name, size, keep)
   local surplus = size > keep and call('ZCARD', K .. name) - keep or 0
   if surplus > 0 then
     local popped = call('ZPOPMIN', K .. name, math.min(surplus + math.floor(keep / 20), MANY))
-    local ids = {}
+    local old = {}
     for i = 1, #popped, 2 do
-      ids[#ids + 1] = popped[i]
+      old[#old + 1] = popped[i]
     end
-    forget(ids)
+    forget(old)
   end
 end
 

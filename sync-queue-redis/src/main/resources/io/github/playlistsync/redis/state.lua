@@ -11,7 +11,8 @@
 --   due        ZSET    deferred jobs -> when they go on
 --   lease      ZSET    running jobs -> when their lease runs out
 --   wait       ZSET    jobs that wait for their children -> place
---   done, dead ZSET    jobs that succeeded or were cancelled, that failed -> number of their end
+--   done, dead ZSET    <job> <state> <user>: jobs that succeeded or were cancelled, that failed ->
+--                      number of their end
 --   c:<job>    ZSET    its children -> place
 --   uj:<user>  ZSET    the jobs of a user that are in no lane -> place
 --   u:<user>   HASH    how many of the user's jobs run (R), are deferred (D), wait (W), failed (F),

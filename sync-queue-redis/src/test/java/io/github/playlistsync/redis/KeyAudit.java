@@ -60,7 +60,7 @@ final class KeyAudit {
     } else if (key.equals("done") || key.equals("dead")) {
       redis
           .zrange(base + key, 0, -1)
-          .forEach(id -> check(jobs.containsKey(id), key + " has " + id));
+          .forEach(entry -> check(jobs.containsKey(entry.split(" ", 2)[0]), key + " has " + entry));
     }
   }
 
@@ -106,7 +106,8 @@ final class KeyAudit {
         id + " is " + job.get("s") + " and in " + found);
     boolean ended = expected.isEmpty();
     String archive = job.get("s").equals("F") ? "dead" : "done";
-    check((redis.zscore(base + archive, id) != null) == ended, id + " is wrongly in " + archive);
+    String entry = id + " " + job.get("s") + " " + job.get("u");
+    check((redis.zscore(base + archive, entry) != null) == ended, entry + " is wrongly archived");
     check(
         (redis.zscore(base + "uj:" + job.get("u"), id) == null) == expected.equals(lane),
         id + " is " + job.get("s") + " and wrongly listed");
