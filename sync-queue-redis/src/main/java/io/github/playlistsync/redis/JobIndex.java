@@ -221,7 +221,7 @@ final class JobIndex {
       String before = score == null ? "" : score.toString();
       List<?> answer =
           (List<?>)
-              calls.join("list jobs", in.look(Scripts.JOBS, user, before, Integer.toString(BATCH)));
+              calls.join("list jobs", in.look(Scripts.LIST, user, before, Integer.toString(BATCH)));
       List<ScoredValue<String>> batch = new ArrayList<>();
       for (int i = 0; i < answer.size(); i += 2) {
         batch.add(

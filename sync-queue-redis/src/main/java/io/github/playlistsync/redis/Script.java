@@ -24,6 +24,9 @@ record Script(String name, String source, String digest) {
         read("state")
             + "local function main()\n"
             + read("queue")
+            + "local made\nlocal function jobs()\nmade = made or (function()\n"
+            + read("jobs")
+            + "end)()\nreturn made\nend\n"
             + "local function own()\n"
             + read(name)
             + "end\nreturn own()\nend\nreturn main()\n");

@@ -10,7 +10,7 @@ final class Scripts {
   static final Script SCHEDULE = Script.ofQueue("schedule");
 
   static final Script COUNTS = Script.alone("counts");
-  static final Script JOBS = Script.alone("jobs");
+  static final Script LIST = Script.alone("list");
   static final Script CHECK = Script.alone("check");
 
   private Scripts() {}

@@ -6,7 +6,7 @@ local BATCH = 500
 
 local function cancel(job)
   if job.s == 'Q' or job.s == 'D' then
-    finish(job, 'C')
+    jobs().finish(job, 'C')
   else
     call('HSET', K .. 'j:' .. job.id, 'x', '1')
   end
@@ -18,22 +18,22 @@ local function let_go(child, parent)
   call('HINCRBY', K .. 'j:' .. parent, 'ct', -1)
 end
 
-local job = load(id)
+local job = jobs().load(id)
 if not job then
   return {'U'}
-elseif is_end(job.s) then
+elseif jobs().is_end(job.s) then
   return {offset > 0 and 'D' or 'L'}
 end
 cancel(job)
 if job.s == 'W' then
   local children = call('ZRANGE', K .. 'c:' .. id, offset, offset + BATCH - 1)
   for _, name in ipairs(children) do
-    local child = load(name)
-    if child and not is_end(child.s) and child.w then
+    local child = jobs().load(name)
+    if child and not jobs().is_end(child.s) and child.w then
       let_go(child, id)
     else
       offset = offset + 1
-      if child and not is_end(child.s) then
+      if child and not jobs().is_end(child.s) then
         cancel(child)
       end
     end
@@ -43,9 +43,9 @@ if job.s == 'W' then
     flush()
     return {tostring(offset)}
   end
-  end_if_complete(id)
-  job = load(id)
+  jobs().end_if_complete(id)
+  job = jobs().load(id)
 end
 wake()
 flush()
-return {(not job or is_end(job.s)) and 'D' or 'A'}
+return {(not job or jobs().is_end(job.s)) and 'D' or 'A'}

@@ -18,11 +18,11 @@ end
 
 -- Queues the children of a job; returns how many it has.
 local function fan_out(job, children)
-  local enqueue, ids = intake(), {}
+  local enqueue, ids = jobs().intake(), {}
   for i = 1, #children, 4 do
     ids[#ids + 1] = children[i]
   end
-  local total, are_all_new = 0, are_new(ids)
+  local total, are_all_new = 0, jobs().are_new(ids)
   for i = 1, #children, 4 do
     local child = enqueue(children[i], children[i + 1], job.u, children[i + 2], children[i + 3],
       job.id, false, are_all_new)
@@ -39,13 +39,13 @@ local function settle(job, progress, outcome, first, second, children)
     append(fields, 'g', progress)
   end
   if outcome == 'H' then
-    requeue(job, fields)
+    jobs().requeue(job, fields)
     return
   elseif outcome == 'D' then
-    defer(job, tonumber(first), second, fields)
+    jobs().defer(job, tonumber(first), second, fields)
     return
   elseif outcome == 'C' then
-    finish(job, 'C', fields)
+    jobs().finish(job, 'C', fields)
     return
   end
   append(fields, 'a', job.a + 1)
@@ -56,25 +56,25 @@ local function settle(job, progress, outcome, first, second, children)
     else
       call('HDEL', K .. 'j:' .. job.id, 'r')
     end
-    finish(job, 'F', fields)
+    jobs().finish(job, 'F', fields)
   elseif outcome == 'R' then
     append(fields, 'e', second)
-    defer(job, now + tonumber(first), second, fields)
+    jobs().defer(job, now + tonumber(first), second, fields)
   else
     if job.e then
       call('HDEL', K .. 'j:' .. job.id, 'e')
     end
     append(fields, 'r', first)
     if outcome == 'S' then
-      finish(job, 'S', fields)
+      jobs().finish(job, 'S', fields)
     elseif job.x then
-      finish(job, 'C', fields)
+      jobs().finish(job, 'C', fields)
     else
       append(fields, 'ct', fan_out(job, children))
-      leave(job)
-      enter(job, 'W', fields)
+      jobs().leave(job)
+      jobs().enter(job, 'W', fields)
       call('ZADD', K .. 'wait', job.q, job.id)
-      end_if_complete(job.id)
+      jobs().end_if_complete(job.id)
     end
   end
 end
@@ -101,7 +101,7 @@ local function succeed(id, token, progress, report)
   events[#events + 1] = id .. ' S'
   runs_no_more(name)
   if f[7] then
-    end_of_child(f[7], 'S')
+    jobs().end_of_child(f[7], 'S')
   end
   return true
 end
@@ -118,7 +118,7 @@ for i = 1, settlements do
     end
   end
   if outcome ~= 'S' or not succeed(id, token, progress, first) then
-    local job = load(id)
+    local job = jobs().load(id)
     if job and job.s == 'R' and job.k == token then
       settle(job, progress, outcome, first, second, children)
     elseif not job or job.kd ~= token then
@@ -126,8 +126,8 @@ for i = 1, settlements do
     end
   end
 end
-count('', 'R', -succeeded)
-count('', 'S', succeeded)
+count_all('R', -succeeded)
+count_all('S', succeeded)
 release()
 
 -- What has become due -----------------------------------------------------------------------------
@@ -139,27 +139,27 @@ local function see_to_what_is_due()
 
   -- The jobs of a set whose time has come, in the order of their places.
   local function due_jobs(key, state)
-    local jobs = {}
+    local found = {}
     for _, id in ipairs(due(key)) do
-      local job = load(id)
+      local job = jobs().load(id)
       if job and (job.s == state or job.damaged) then
         job.s = state
-        jobs[#jobs + 1] = job
+        found[#found + 1] = job
       else
         call('ZREM', K .. key, id)
       end
     end
-    table.sort(jobs, function(a, b) return tonumber(a.q) < tonumber(b.q) end)
-    return jobs
+    table.sort(found, function(a, b) return tonumber(a.q) < tonumber(b.q) end)
+    return found
   end
 
   local function lose_leases()
     for _, job in ipairs(due_jobs('lease', 'R')) do
       if not job.x and job.l + 1 >= LOSSES then
-        finish(job, 'F',
+        jobs().finish(job, 'F',
           {'l', job.l + 1, 'e', 'its worker fell silent ' .. job.l + 1 .. ' times'})
       else
-        requeue(job, {'l', job.l + 1})
+        jobs().requeue(job, {'l', job.l + 1})
       end
     end
     release()
@@ -167,13 +167,13 @@ local function see_to_what_is_due()
 
   local function end_deferrals()
     for _, job in ipairs(due_jobs('due', 'D')) do
-      requeue(job)
+      jobs().requeue(job)
     end
   end
 
   local function fire_schedules()
     local names = due('sched')
-    local enqueue = intake()
+    local enqueue = jobs().intake()
     table.sort(names)
     for i, name in ipairs(names) do
       local when = tonumber(call('ZSCORE', K .. 'sched', name))
@@ -375,14 +375,15 @@ end
 
 -- Has a job that was taken off its lane and cannot be read fail, so that it stops nobody.
 local function fail_unreadable(id, turn)
-  local job = load(id)
+  local job = jobs().load(id)
   if not job then
-    changes.Q = (changes.Q or 0) - 1
+    count_all('Q', -1)
     lessened[turn.user] = true
   elseif job.s == 'Q' then
     local problem = unreadable(job)
     job.popped, job.damaged, job.u, job.pr = true, true, turn.user, turn.priority
-    finish(job, 'F', {'e', 'it cannot be read: ' .. problem, 'u', job.u, 'q', job.q, 'pr', job.pr})
+    local fields = {'e', 'it cannot be read: ' .. problem, 'u', job.u, 'q', job.q, 'pr', job.pr}
+    jobs().finish(job, 'F', fields)
   end
 end
 
@@ -413,7 +414,7 @@ local function taken_before()
   end
   local taken = {}
   for id in ids:gmatch(' (%S+)') do
-    local job = load(id)
+    local job = jobs().load(id)
     local till = job and job.s == 'R' and call('ZSCORE', K .. 'lease', id)
     if till then
       taken[#taken + 1] = {id, job.k, text(tonumber(till)), job.a + 1, job.t, job.u, job.p or '',
@@ -455,12 +456,12 @@ while at < #ARGV do
 end
 in_parts('ZADD', K .. 'lease', leased)
 if started > 0 then
-  count('', 'Q', -started)
-  count('', 'R', started)
+  count_all('Q', -started)
+  count_all('R', started)
   falls_due(now + LEASE)
 end
 for _, lease in ipairs(surplus or {}) do
-  requeue(load(lease[1]))
+  jobs().requeue(jobs().load(lease[1]))
 end
 if #names > 0 and not again then
   append(notes, 'x:' .. CLIENT, number .. ' ' .. NOW .. ' ' .. table.concat(names, ' '))

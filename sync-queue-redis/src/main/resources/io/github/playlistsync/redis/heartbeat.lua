@@ -30,7 +30,7 @@ end
 
 local directives = {}
 for i = FIRST, #ARGV, 5 do
-  local job = load(ARGV[i])
+  local job = jobs().load(ARGV[i])
   if not job or job.s ~= 'R' or job.k ~= ARGV[i + 1] then
     directives[#directives + 1] = 'L'
   else

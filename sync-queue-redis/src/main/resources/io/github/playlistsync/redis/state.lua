@@ -33,9 +33,9 @@
 -- A command costs more than what it does, so what can be written once for many jobs is kept until
 -- flush(), which every script that changes a job calls at its end.
 --
--- A script makes its functions anew whenever it runs. So what is seldom needed is made inside what
--- seldom runs, and all that follows stands in a function: what it takes from here costs less than
--- what functions of one level take from each other.
+-- A script makes its functions anew whenever it runs. So what is seldom needed, jobs() before all, is
+-- made where it is needed, and all that follows stands in a function of its own: what it takes from
+-- here costs less than what functions of one level take from each other.
 
 local K = KEYS[1]
 local LEASE = tonumber(ARGV[2])
