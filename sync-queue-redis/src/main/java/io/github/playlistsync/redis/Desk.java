@@ -17,23 +17,24 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The exchanges with one partition: one at a time, each for all who came meanwhile. So a single
- * worker needs one round trip a job, and many share one. Guarded by the dispatcher's lock.
+ * worker needs one round trip a job, and many share one. Where very many came meanwhile, a second
+ * exchange is sent behind the first, so that Redis is not idle while an answer is read. Guarded by
+ * the dispatcher's lock.
  */
 final class Desk {
   private static final int MAX_TICKETS = 200;
   private static final int MAX_WANT = 1000;
+
+  /** So many have to wait before a second exchange is sent; fewer would cost more round trips. */
+  private static final int ENOUGH = 16;
+
   private static final Duration AFTER_FAILURE = Duration.ofMillis(200);
 
   private final Partition partition;
   private final Dispatcher dispatcher;
   private final Duration longestSleep;
-  private final String client = Partition.randomText();
   private final Deque<Ticket> queue = new ArrayDeque<>();
-
-  /** Stays the same until an answer has come, so that one that was lost is given again. */
-  private long number;
-
-  private @Nullable CompletableFuture<Object> underWay;
+  private final List<Line> lines = List.of(new Line(), new Line());
   private boolean asleep;
   private @Nullable Duration untilDue;
 
@@ -49,12 +50,19 @@ final class Desk {
 
   void submit(Ticket ticket) {
     queue.add(ticket);
-    if (underWay == null) {
-      send();
+    sendRest();
+  }
+
+  private void sendRest() {
+    for (Line line : lines) {
+      boolean isFirst = lines.stream().noneMatch(each -> each.isBusy);
+      if (!line.isBusy && queue.size() >= (isFirst ? 1 : ENOUGH)) {
+        send(line);
+      }
     }
   }
 
-  private void send() {
+  private void send(Line line) {
     List<Ticket> batch = new ArrayList<>();
     List<String> settlements = new ArrayList<>();
     List<String> wants = new ArrayList<>();
@@ -72,21 +80,23 @@ final class Desk {
       }
     }
     List<String> arguments = new ArrayList<>();
-    arguments.add(Long.toString(number));
+    arguments.add(Long.toString(line.number));
     arguments.add(Integer.toString(settled));
     arguments.addAll(settlements);
     arguments.addAll(wants);
-    CompletableFuture<Object> answer = partition.run(Scripts.EXCHANGE, client, arguments);
-    underWay = answer;
+    line.isBusy = true;
     CompletableFuture<Object> unused =
-        answer.whenComplete(
-            (found, error) -> dispatcher.locked(() -> answered(batch, found, error)));
+        partition
+            .run(Scripts.EXCHANGE, line.client, arguments)
+            .whenComplete(
+                (found, error) -> dispatcher.locked(() -> answered(line, batch, found, error)));
   }
 
-  private void answered(List<Ticket> batch, @Nullable Object found, @Nullable Throwable error) {
-    underWay = null;
+  private void answered(
+      Line line, List<Ticket> batch, @Nullable Object found, @Nullable Throwable error) {
+    line.isBusy = false;
     if (error == null && found != null) {
-      number++;
+      line.number++;
     }
     // First, so that Redis is not idle while those who waited are woken one by one.
     sendRest();
@@ -103,12 +113,6 @@ final class Desk {
       }
     }
     sendRest();
-  }
-
-  private void sendRest() {
-    if (underWay == null && !queue.isEmpty()) {
-      send();
-    }
   }
 
   private void fail(List<Ticket> batch, Throwable error) {
@@ -195,5 +199,15 @@ final class Desk {
       // Nobody here wants the job any more, so the marker goes back for another process.
       submit(new Ticket("-", List.of(), 0, false, 0));
     }
+  }
+
+  /** A client as the scripts know it: its exchanges follow one another. */
+  private static final class Line {
+    final String client = Partition.randomText();
+
+    /** Stays the same until an answer has come, so that one that was lost is given again. */
+    long number;
+
+    boolean isBusy;
   }
 }

@@ -33,6 +33,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of jobs when connections break, Redis dies, and payloads are damaged. */
 class RedisFaultTest {
@@ -43,17 +45,18 @@ class RedisFaultTest {
 
   private final String prefix = "f" + Partition.randomText();
 
-  @Test
-  void answersThatAreLostLoseNoJobAndEndNoneTwice() throws Exception {
+  @ParameterizedTest
+  @ValueSource(ints = {4, 60})
+  void answersThatAreLostLoseNoJobAndEndNoneTwice(int threads) throws Exception {
     try (RedisServer server = RedisServer.start();
         CuttingProxy proxy = CuttingProxy.before(server);
         RedisClient client = RedisServers.clientOf(proxy.uri());
         RedisClient direct = RedisServers.clientOf(server.uri());
         JobQueue queue = open(client)) {
-      List<JobId> jobs = enqueue(queue, 400);
+      List<JobId> jobs = enqueue(queue, 100 * threads);
       Map<JobId, Integer> ends = new ConcurrentHashMap<>();
 
-      List<Thread> workers = workers(queue, jobs.size(), ends);
+      List<Thread> workers = workers(threads, queue, jobs.size(), ends);
       for (int cut = 0; cut < 12; cut++) {
         int before = proxy.lost();
         proxy.loseAnswers(1);
@@ -67,6 +70,7 @@ class RedisFaultTest {
       assertThat(ends.keySet()).containsExactlyInAnyOrderElementsOf(jobs);
       assertThat(queue.counts().in(JobState.SUCCEEDED)).isEqualTo(jobs.size());
       assertThat(queue.counts().live()).isEqualTo(1);
+      assertThat(queue.status(jobs.get(0)).orElseThrow().tries().attempts()).isEqualTo(1);
       audit(direct);
     }
   }
@@ -98,7 +102,7 @@ class RedisFaultTest {
         JobQueue queue = open(client)) {
       List<JobId> jobs = enqueue(queue, 300);
       Map<JobId, Integer> ends = new ConcurrentHashMap<>();
-      List<Thread> workers = workers(queue, jobs.size(), ends);
+      List<Thread> workers = workers(4, queue, jobs.size(), ends);
 
       for (int kill = 1; kill <= 2; kill++) {
         int enough = kill * 60;
@@ -309,9 +313,10 @@ class RedisFaultTest {
   }
 
   /** Workers that repeat what they have to tell until it was heard, as the engine's do. */
-  private static List<Thread> workers(JobQueue queue, int jobs, Map<JobId, Integer> ends) {
+  private static List<Thread> workers(
+      int threads, JobQueue queue, int jobs, Map<JobId, Integer> ends) {
     List<Thread> workers = new ArrayList<>();
-    for (int i = 0; i < 4; i++) {
+    for (int i = 0; i < threads; i++) {
       Thread thread =
           new Thread(
               () -> {

@@ -46,6 +46,7 @@ class RedisProcessTest {
   private static final int KILLS = Integer.getInteger("queue.processes.kills", 2);
   private static final int THREADS = 8;
   private static final int USERS = 40;
+  private static final Duration LIMIT = Duration.ofMinutes(10);
 
   private final String prefix = "p" + Partition.randomText();
 
@@ -65,9 +66,11 @@ class RedisProcessTest {
       }
       int killed = 0;
       Random random = new Random(4);
+      long deadline = System.nanoTime() + LIMIT.toNanos();
 
       try {
         while (queue.counts().live() > 0) {
+          assertThat(System.nanoTime()).as("%s", queue.counts()).isLessThan(deadline);
           Process victim = workers.get(random.nextInt(PROCESSES));
           boolean gone = victim.waitFor(1, TimeUnit.SECONDS);
           if (!gone && killed < KILLS && queue.counts().in(JobState.RUNNING) > 0) {
