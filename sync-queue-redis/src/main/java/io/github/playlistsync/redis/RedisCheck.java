@@ -70,18 +70,13 @@ final class RedisCheck {
     }
   }
 
+  /** None of our keys has a time to live, so {@code volatile-*} takes none. */
   private static void judgeEviction(String policy) {
     if (policy.startsWith("allkeys-")) {
       throw new IllegalStateException(
           "Redis throws keys away when its memory is full (maxmemory-policy "
               + policy
               + "), and jobs with them; expected noeviction");
-    }
-    if (policy.startsWith("volatile-")) {
-      log.warn(
-          "Redis evicts keys with a time to live (maxmemory-policy {}): no job is lost, but answers"
-              + " that were lost on the way cannot be given again; noeviction is better",
-          policy);
     }
   }
 

@@ -327,7 +327,8 @@ public final class RedisJobQueue implements JobQueue {
     }
 
     /**
-     * Waits so long for an answer of Redis before a call fails; 5 seconds unless set.
+     * Waits so long for an answer of Redis before a call fails, and up to 100 ms more; 5 seconds
+     * unless set.
      *
      * @throws IllegalArgumentException if it is not positive
      */

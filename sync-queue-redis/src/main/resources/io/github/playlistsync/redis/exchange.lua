@@ -84,8 +84,9 @@ end
 local function succeed(id, token, progress, report)
   local key = K .. 'j:' .. id
   local f = call('HMGET', key, 't', 'u', 'p', 'pr', 's', 'k', 'pa', 'a', 'e', 'nx', 'du')
-  local name, work = f[2], work_of(f[1], f[3] or '')
-  if f[5] ~= 'R' or f[6] ~= token or not name or f[4] == '2' or f[9] or f[10] or f[11] then
+  local name = f[2]
+  if f[5] ~= 'R' or f[6] ~= token or not name or f[4] == '2' or not is_work(f[1], f[3])
+    or f[9] or f[10] or f[11] then
     return false
   end
   local attempts = (tonumber(f[8]) or 0) + 1
@@ -94,7 +95,7 @@ local function succeed(id, token, progress, report)
   else
     call('HSET', key, 's', 'S', 'kd', token, 'a', attempts, 'r', report, 'en', NOW)
   end
-  call('HDEL', K .. 'd:' .. name, work)
+  call('HDEL', K .. 'd:' .. name, work_of(f[1], f[3]))
   freed[#freed + 1] = id
   append(ended.done, text(next_number()), id .. ' S ' .. name)
   succeeded = succeeded + 1
@@ -355,7 +356,7 @@ local function start(id, place, turn, worker)
   local f = call('HMGET', key, 'v', 't', 'u', 'p', 'pr', 's', 'q', 'a')
   local name = turn.user
   if f[1] ~= FORMAT or f[3] ~= name or f[5] ~= turn.priority or f[6] ~= 'Q' or f[7] ~= place
-    or not (f[2] == 'U' or (f[2] == 'P' and f[4])) then
+    or not is_work(f[2], f[4]) then
     return nil
   end
   local token = text(next_number())
@@ -396,11 +397,13 @@ local function take(worker, want)
       turn.turn = nil
       served[#served + 1] = turn
       local place, id = entry:match('^(%d+) (.*)$')
-      local lease = start(id, place, turn, worker)
+      local lease = id and start(id, place, turn, worker)
       if lease then
         return lease
       end
-      fail_unreadable(id, turn)
+      if id then
+        fail_unreadable(id, turn)
+      end
     end
     turn = next_turn(want)
   end

@@ -16,7 +16,7 @@ end
 local function insert(lane, job)
   local place = tonumber(job.q)
   local function is_before(index)
-    return tonumber(call('LINDEX', lane, index):match('^%d+')) < place
+    return (tonumber(call('LINDEX', lane, index):match('^%d+')) or 0) < place
   end
   local low, length = 0, call('LLEN', lane)
   local high = length
@@ -94,7 +94,7 @@ local function load(id)
     kd = f[16], -- token of the last lease that was settled
     du = f[17], -- until when it is deferred, or its run waits; dr why
     e = f[18], -- what went wrong last
-    damaged = not (f[3] and priority and place and state)
+    damaged = not (f[3] and priority and place and state and is_work(f[2], f[4]))
   }
 end
 

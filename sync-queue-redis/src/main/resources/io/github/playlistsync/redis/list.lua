@@ -13,7 +13,7 @@ local function below(lane)
   local low, high = 0, redis.call('LLEN', lane)
   while low < high do
     local middle = math.floor((low + high) / 2)
-    if tonumber(redis.call('LINDEX', lane, middle):match('^%d+')) < before then
+    if (tonumber(redis.call('LINDEX', lane, middle):match('^%d+')) or 0) < before then
       low = middle + 1
     else
       high = middle
@@ -33,7 +33,9 @@ for priority = 0, 2 do
   if last >= 0 then
     for _, entry in ipairs(redis.call('LRANGE', lane, math.max(0, last - limit + 1), last)) do
       local place, id = entry:match('^(%d+) (.*)$')
-      add(tonumber(place), id)
+      if id then
+        add(tonumber(place), id)
+      end
     end
   end
 end

@@ -102,6 +102,10 @@ local function seat_everywhere(name)
   end
 end
 
+local function is_work(type, playlist)
+  return type == 'U' or (type == 'P' and playlist)
+end
+
 local function work_of(type, playlist)
   return type == 'P' and 'P' .. playlist or 'U'
 end
@@ -111,10 +115,14 @@ local function forget(entries)
   local keys = {}
   for _, entry in ipairs(entries) do
     local id, state, name = entry:match('^(%S+) (%S) (.*)$')
-    append(keys, K .. 'j:' .. id, K .. 'c:' .. id)
-    call('ZREM', K .. 'uj:' .. name, id)
-    count(name, state, -1)
-    lessened[name] = true
+    if id then
+      append(keys, K .. 'j:' .. id, K .. 'c:' .. id)
+      call('ZREM', K .. 'uj:' .. name, id)
+      count(name, state, -1)
+      lessened[name] = true
+    else
+      append(keys, K .. 'j:' .. entry, K .. 'c:' .. entry)
+    end
   end
   call('UNLINK', unpack(keys))
 end

@@ -229,6 +229,8 @@ class RedisFaultTest {
       List<JobLease> leases = queue.exchange("w", List.of(), 2, Duration.ZERO).leases();
       assertThat(leases).extracting(JobLease::job).containsExactly(jobs.get(4), jobs.get(5));
       redis.hset(base + jobs.get(4), "q", "");
+      redis.zadd("{" + prefix + ":0}:done", 0, "0.written-by-another-version");
+      redis.lpush("{" + prefix + ":0}:q1:" + ALICE, "nonsense");
       List<Settlement> back =
           leases.stream().map(lease -> new Settlement(lease, new Outcome.HandedBack())).toList();
       List<JobLease> again = queue.exchange("w", back, 10, Duration.ZERO).leases();
