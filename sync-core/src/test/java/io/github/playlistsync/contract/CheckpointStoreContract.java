@@ -14,8 +14,6 @@ import io.github.playlistsync.spi.PageCheckpoint;
 import io.github.playlistsync.spi.PlaylistStore;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -127,17 +125,7 @@ public abstract class CheckpointStoreContract {
 
   @Test
   void letsConcurrentSavesOfOnePageSucceed() throws Exception {
-    List<Callable<Void>> savers =
-        IntStream.range(0, 6)
-            .<Callable<Void>>mapToObj(
-                i ->
-                    () -> {
-                      store.save(page(ANNA, ROAD, "s", 0));
-                      return null;
-                    })
-            .toList();
-
-    List<Throwable> outcomes = Race.run(savers);
+    List<Throwable> outcomes = Race.run(6, saver -> store.save(page(ANNA, ROAD, "s", 0)));
 
     assertThat(outcomes).containsOnlyNulls();
     assertThat(store.pages(ANNA, ROAD)).containsExactly(page(ANNA, ROAD, "s", 0));
@@ -145,24 +133,19 @@ public abstract class CheckpointStoreContract {
 
   @Test
   void letsReadsOfOnePlaylistKeepAndDropItsPagesAtOnce() throws Exception {
-    List<Callable<Void>> reads =
-        IntStream.range(0, 4)
-            .<Callable<Void>>mapToObj(
-                i ->
-                    () -> {
-                      for (int round = 0; round < 20; round++) {
-                        // Each at another time, so that an overwritten page is a changed one.
-                        Instant time = NOON.plusSeconds(20L * i + round);
-                        store.save(saved(ANNA, 0, time));
-                        store.save(saved(ANNA, 50, time));
-                        store.pages(ANNA, ROAD);
-                        store.dropPages(ANNA, ROAD);
-                      }
-                      return null;
-                    })
-            .toList();
-
-    List<Throwable> outcomes = Race.run(reads);
+    List<Throwable> outcomes =
+        Race.run(
+            4,
+            reader -> {
+              for (int round = 0; round < 20; round++) {
+                // Each at another time, so that an overwritten page is a changed one.
+                Instant time = NOON.plusSeconds(20L * reader + round);
+                store.save(saved(ANNA, 0, time));
+                store.save(saved(ANNA, 50, time));
+                store.pages(ANNA, ROAD);
+                store.dropPages(ANNA, ROAD);
+              }
+            });
 
     assertThat(outcomes).containsOnlyNulls();
     assertThat(store.pages(ANNA, ROAD)).isEmpty();

@@ -10,12 +10,34 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 
 /** Runs actions at once, each in a thread of its own. */
 public final class Race {
   private static final int LIMIT_SECONDS = 120;
 
   private Race() {}
+
+  /** What each of several threads does, by its number from 0. */
+  @FunctionalInterface
+  public interface Action {
+
+    /** Does it. */
+    void run(int number) throws Exception;
+  }
+
+  /** The same as {@link #run(List)} with one action for so many threads. */
+  public static List<Throwable> run(int threads, Action action) throws Exception {
+    return run(
+        IntStream.range(0, threads)
+            .<Callable<Void>>mapToObj(
+                number ->
+                    () -> {
+                      action.run(number);
+                      return null;
+                    })
+            .toList());
+  }
 
   /**
    * Lets all begin together and waits for all.

@@ -7,12 +7,10 @@ import io.github.playlistsync.contract.OwnThread;
 import io.github.playlistsync.contract.Race;
 import io.github.playlistsync.model.UserId;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class UserTurnsTest {
@@ -41,26 +39,22 @@ class UserTurnsTest {
     AtomicInteger inside = new AtomicInteger();
     AtomicInteger most = new AtomicInteger();
     AtomicInteger done = new AtomicInteger();
-    List<Callable<Void>> threads =
-        IntStream.range(0, 6)
-            .<Callable<Void>>mapToObj(
-                i ->
+    List<Throwable> outcomes =
+        Race.run(
+            6,
+            thread -> {
+              for (int round = 0; round < 5_000; round++) {
+                turns.take(
+                    ANNA,
                     () -> {
-                      for (int round = 0; round < 5_000; round++) {
-                        turns.take(
-                            ANNA,
-                            () -> {
-                              most.accumulateAndGet(inside.incrementAndGet(), Math::max);
-                              inside.decrementAndGet();
-                              return done.incrementAndGet();
-                            });
-                      }
-                      return null;
-                    })
-            .toList();
+                      most.accumulateAndGet(inside.incrementAndGet(), Math::max);
+                      inside.decrementAndGet();
+                      return done.incrementAndGet();
+                    });
+              }
+            });
 
-    assertThat(Race.run(threads)).containsOnlyNulls();
-
+    assertThat(outcomes).containsOnlyNulls();
     assertThat(most).hasValue(1);
     assertThat(done).hasValue(30_000);
     assertThat(turns.users()).isZero();

@@ -50,12 +50,8 @@ class JpaTransactionTest {
 
   @BeforeParameterizedClassInvocation
   static void openDatabase(Database kind) {
-    DataSource real = TestDatabase.dataSource(kind, TestDatabase.newUrl(kind));
-    JpaSchema.in(real).createIfMissing();
-    database = new WatchedDataSource(real);
-    factory =
-        Persistence.createEntityManagerFactory(
-            "sync-jpa-test", Map.of("jakarta.persistence.nonJtaDataSource", database));
+    database = WatchedDataSource.newDatabase(kind);
+    factory = database.entityManagers();
   }
 
   @AfterParameterizedClassInvocation

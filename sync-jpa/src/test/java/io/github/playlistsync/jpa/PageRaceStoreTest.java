@@ -10,16 +10,13 @@ import io.github.playlistsync.model.SnapshotId;
 import io.github.playlistsync.model.UserId;
 import io.github.playlistsync.spi.PageCheckpoint;
 import jakarta.persistence.EntityManagerFactory;
-import jakarta.persistence.Persistence;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
@@ -58,12 +55,8 @@ class PageRaceStoreTest {
 
   @BeforeParameterizedClassInvocation
   static void openDatabase(Database kind, boolean portable) {
-    DataSource real = TestDatabase.dataSource(kind, TestDatabase.newUrl(kind));
-    JpaSchema.in(real).createIfMissing();
-    database = new WatchedDataSource(real);
-    factory =
-        Persistence.createEntityManagerFactory(
-            "sync-jpa-test", Map.of("jakarta.persistence.nonJtaDataSource", database));
+    database = WatchedDataSource.newDatabase(kind);
+    factory = database.entityManagers();
   }
 
   @AfterParameterizedClassInvocation

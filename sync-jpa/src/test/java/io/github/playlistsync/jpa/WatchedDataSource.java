@@ -1,5 +1,7 @@
 package io.github.playlistsync.jpa;
 
+import jakarta.persistence.EntityManagerFactory;
+import jakarta.persistence.Persistence;
 import java.io.PrintWriter;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -10,6 +12,7 @@ import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -40,6 +43,19 @@ final class WatchedDataSource implements DataSource {
 
   WatchedDataSource(DataSource dataSource) {
     this.dataSource = dataSource;
+  }
+
+  /** A new database with our tables. */
+  static WatchedDataSource newDatabase(Database kind) {
+    DataSource real = TestDatabase.dataSource(kind, TestDatabase.newUrl(kind));
+    JpaSchema.in(real).createIfMissing();
+    return new WatchedDataSource(real);
+  }
+
+  /** The tests' persistence unit on it. */
+  EntityManagerFactory entityManagers() {
+    return Persistence.createEntityManagerFactory(
+        "sync-jpa-test", Map.of("jakarta.persistence.nonJtaDataSource", this));
   }
 
   /** How many connections were taken and not given back. */

@@ -69,6 +69,11 @@ final class EngineWorker {
     }
   }
 
+  /** How many runs have ended in a worker so far. */
+  static long runs(CliProcess worker) throws IOException {
+    return worker.outSoFar().lines().filter(DONE::equals).count();
+  }
+
   /** Runs in the worker's process. */
   public static void main(String[] args) throws Exception {
     int threads = Integer.parseInt(args[4]);

@@ -41,7 +41,7 @@ final class WorkerArchive {
     try (CliProcess worker = place.start(joined(making, program))) {
       worker.tell("go");
       long deadline = System.nanoTime() + LIMIT_MILLIS * 1_000_000;
-      while (runs(worker) < RUNS) {
+      while (EngineWorker.runs(worker) < RUNS) {
         assertThat(worker.endsWithin(50)).as("%s", worker.errSoFar()).isFalse();
         assertThat(System.nanoTime()).isLessThan(deadline);
       }
@@ -56,11 +56,6 @@ final class WorkerArchive {
             "-XX:+UnlockDiagnosticVMOptions",
             "-XX:ArchiveRelocationMode=0"),
         program);
-  }
-
-  /** How many runs ended in a worker so far. */
-  static long runs(CliProcess worker) throws IOException {
-    return worker.outSoFar().lines().filter(EngineWorker.DONE::equals).count();
   }
 
   /** The class path of this process with the folders in it packed, since only jars are mapped. */

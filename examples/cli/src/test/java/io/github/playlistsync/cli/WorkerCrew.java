@@ -68,7 +68,7 @@ final class WorkerCrew implements AutoCloseable {
     try (CliProcess victim = atWork.remove(random.nextInt(size))) {
       victim.kill();
       killed++;
-      runsOfKilled += WorkerArchive.runs(victim);
+      runsOfKilled += EngineWorker.runs(victim);
     }
     sendOne();
     return true;
