@@ -10,6 +10,8 @@ import io.github.playlistsync.model.JobStatus;
 import io.github.playlistsync.model.PlaylistId;
 import io.github.playlistsync.model.Priority;
 import io.github.playlistsync.model.UserId;
+import io.github.playlistsync.report.SyncReport;
+import io.github.playlistsync.report.UserStatus;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -50,7 +52,7 @@ public interface BackgroundSync {
   Cancellation cancel(JobId job);
 
   /**
-   * Enqueues the work of a job that failed or was cancelled once more.
+   * Enqueues the work of a job that failed or was canceled once more.
    *
    * @return the new job, or the one that waits for the same already; empty if the job is not known
    *     or did not fail

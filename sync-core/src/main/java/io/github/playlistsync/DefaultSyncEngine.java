@@ -1,5 +1,8 @@
 package io.github.playlistsync;
 
+import io.github.playlistsync.internal.run.EngineParts;
+import io.github.playlistsync.internal.run.RunControl;
+import io.github.playlistsync.internal.sync.SyncRun;
 import io.github.playlistsync.model.Access;
 import io.github.playlistsync.model.Cancellation;
 import io.github.playlistsync.model.ChangePage;
@@ -14,7 +17,9 @@ import io.github.playlistsync.model.Priority;
 import io.github.playlistsync.model.StoredPlaylist;
 import io.github.playlistsync.model.TrackUri;
 import io.github.playlistsync.model.UserId;
-import io.github.playlistsync.spi.PlaylistStore;
+import io.github.playlistsync.report.SyncReport;
+import io.github.playlistsync.report.UserStatus;
+import io.github.playlistsync.spi.store.PlaylistStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;

@@ -4,6 +4,7 @@ import io.github.playlistsync.model.ItemChange;
 import io.github.playlistsync.model.PlaylistId;
 import io.github.playlistsync.model.PlaylistItem;
 import io.github.playlistsync.model.Revision;
+import io.github.playlistsync.settings.HistoryPolicy;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;

@@ -1,5 +1,9 @@
 package io.github.playlistsync;
 
+import io.github.playlistsync.internal.codec.ReportCodec;
+import io.github.playlistsync.internal.jobs.ScheduleReconciler;
+import io.github.playlistsync.internal.jobs.Workers;
+import io.github.playlistsync.internal.run.EngineParts;
 import io.github.playlistsync.model.Cancellation;
 import io.github.playlistsync.model.JobFilter;
 import io.github.playlistsync.model.JobId;
@@ -13,7 +17,9 @@ import io.github.playlistsync.model.Progress;
 import io.github.playlistsync.model.SyncSchedule;
 import io.github.playlistsync.model.UserId;
 import io.github.playlistsync.model.Wait;
-import io.github.playlistsync.spi.JobQueue;
+import io.github.playlistsync.report.SyncReport;
+import io.github.playlistsync.report.UserStatus;
+import io.github.playlistsync.spi.queue.JobQueue;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,7 +37,7 @@ final class QueuedSync implements BackgroundSync {
   private final EngineParts parts;
   private final Workers workers;
   private final Executor ownExecutor;
-  private final Reconciler reconciler;
+  private final ScheduleReconciler reconciler;
   private final AtomicBoolean reconciling = new AtomicBoolean();
 
   QueuedSync(JobQueue queue, EngineParts parts, Workers workers, Executor ownExecutor) {
@@ -39,7 +45,7 @@ final class QueuedSync implements BackgroundSync {
     this.parts = parts;
     this.workers = workers;
     this.ownExecutor = ownExecutor;
-    this.reconciler = new Reconciler(queue, parts);
+    this.reconciler = new ScheduleReconciler(queue, parts);
   }
 
   @Override
@@ -67,7 +73,7 @@ final class QueuedSync implements BackgroundSync {
     return queue
         .status(Objects.requireNonNull(job, "job"))
         .map(JobStatus::result)
-        .flatMap(StoredReport::read);
+        .flatMap(ReportCodec::read);
   }
 
   @Override
@@ -81,7 +87,7 @@ final class QueuedSync implements BackgroundSync {
         counts.in(JobState.FAILED),
         parts.store().lastSync(user).orElse(null),
         queue.nextDue(user).orElse(null),
-        parts.store().user(user).reauthorisationSince(),
+        parts.store().user(user).reauthorizationSince(),
         parts.life().of(user).orElse(null),
         queue.isPaused(user));
   }

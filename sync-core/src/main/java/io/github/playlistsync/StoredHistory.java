@@ -1,6 +1,7 @@
 package io.github.playlistsync;
 
 import io.github.playlistsync.error.StaleVersionException;
+import io.github.playlistsync.internal.diff.ContentDiff;
 import io.github.playlistsync.model.ItemChange;
 import io.github.playlistsync.model.PlaylistId;
 import io.github.playlistsync.model.PlaylistItem;
@@ -9,9 +10,10 @@ import io.github.playlistsync.model.StoredPlaylist;
 import io.github.playlistsync.model.Track;
 import io.github.playlistsync.model.TrackCounts;
 import io.github.playlistsync.model.TrackUri;
-import io.github.playlistsync.spi.ItemRow;
-import io.github.playlistsync.spi.PlaylistChange;
-import io.github.playlistsync.spi.PlaylistStore;
+import io.github.playlistsync.settings.HistoryPolicy;
+import io.github.playlistsync.spi.store.ItemRow;
+import io.github.playlistsync.spi.store.PlaylistChange;
+import io.github.playlistsync.spi.store.PlaylistStore;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

@@ -1,12 +1,23 @@
 package io.github.playlistsync;
 
+import io.github.playlistsync.internal.jobs.JobRunner;
+import io.github.playlistsync.internal.jobs.Workers;
+import io.github.playlistsync.internal.read.LikedSongs;
+import io.github.playlistsync.internal.run.AuthorizationExpiry;
+import io.github.playlistsync.internal.run.EngineParts;
+import io.github.playlistsync.internal.run.Parallel;
 import io.github.playlistsync.memory.InMemoryJobQueue;
 import io.github.playlistsync.model.UserId;
-import io.github.playlistsync.spi.JobQueue;
-import io.github.playlistsync.spi.PlaylistStore;
-import io.github.playlistsync.spi.Sleeper;
-import io.github.playlistsync.spi.SpotifyCatalog;
-import io.github.playlistsync.spi.TokenStore;
+import io.github.playlistsync.report.SyncListener;
+import io.github.playlistsync.report.UserStatus;
+import io.github.playlistsync.settings.LibraryRules;
+import io.github.playlistsync.settings.SyncSettings;
+import io.github.playlistsync.settings.WorkerSettings;
+import io.github.playlistsync.spi.queue.JobQueue;
+import io.github.playlistsync.spi.spotify.Sleeper;
+import io.github.playlistsync.spi.spotify.SpotifyCatalog;
+import io.github.playlistsync.spi.store.PlaylistStore;
+import io.github.playlistsync.spi.store.TokenStore;
 import java.time.Clock;
 import java.util.Objects;
 import java.util.concurrent.Executor;
@@ -94,7 +105,7 @@ public final class SyncEngineBuilder {
 
   /**
    * Where the users' logins are kept. The engine takes from it how long each lasts, for {@link
-   * UserStatus#authorisation} and {@link SyncListener#authorisationEnding}; unless set, it tells
+   * UserStatus#authorization} and {@link SyncListener#authorizationEnding}; unless set, it tells
    * neither.
    */
   public SyncEngineBuilder tokens(TokenStore tokenStore) {
@@ -139,8 +150,8 @@ public final class SyncEngineBuilder {
             listener,
             settings,
             rules,
-            new Fanout(executor == null ? own : executor),
-            new AuthorisationLife(tokens, settings.authorisationLead(), clock),
+            new Parallel(executor == null ? own : executor),
+            new AuthorizationExpiry(tokens, settings.authorizationLead(), clock),
             clock,
             sleeper);
     JobQueue ownQueue = queue == null ? InMemoryJobQueue.create() : null;

@@ -7,6 +7,9 @@ import io.github.playlistsync.model.Access;
 import io.github.playlistsync.model.PlaylistId;
 import io.github.playlistsync.model.StoredPlaylist;
 import io.github.playlistsync.model.Visibility;
+import io.github.playlistsync.report.PlaylistOutcome;
+import io.github.playlistsync.report.SyncOutcome;
+import io.github.playlistsync.report.SyncReport;
 import org.junit.jupiter.api.Test;
 
 class AccessSyncTest extends EngineFixture {

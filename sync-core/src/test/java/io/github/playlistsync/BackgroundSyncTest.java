@@ -9,6 +9,10 @@ import static org.mockito.Mockito.mock;
 import io.github.playlistsync.error.AuthorizationException;
 import io.github.playlistsync.error.RateLimitedException;
 import io.github.playlistsync.error.SpotifyUnavailableException;
+import io.github.playlistsync.internal.jobs.ScheduleReconciler;
+import io.github.playlistsync.internal.run.AuthorizationExpiry;
+import io.github.playlistsync.internal.run.EngineParts;
+import io.github.playlistsync.internal.run.Parallel;
 import io.github.playlistsync.memory.InMemoryJobQueue;
 import io.github.playlistsync.memory.InMemoryPlaylistStore;
 import io.github.playlistsync.model.Cancellation;
@@ -22,9 +26,16 @@ import io.github.playlistsync.model.Priority;
 import io.github.playlistsync.model.Progress;
 import io.github.playlistsync.model.UserId;
 import io.github.playlistsync.model.Wait;
-import io.github.playlistsync.spi.JobQueue;
-import io.github.playlistsync.spi.QueueSettings;
-import io.github.playlistsync.spi.Sleeper;
+import io.github.playlistsync.report.PlaylistReport;
+import io.github.playlistsync.report.SyncListener;
+import io.github.playlistsync.report.SyncOutcome;
+import io.github.playlistsync.report.SyncReport;
+import io.github.playlistsync.settings.LibraryRules;
+import io.github.playlistsync.settings.SyncSettings;
+import io.github.playlistsync.settings.WorkerSettings;
+import io.github.playlistsync.spi.queue.JobQueue;
+import io.github.playlistsync.spi.queue.QueueSettings;
+import io.github.playlistsync.spi.spotify.Sleeper;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -168,7 +179,7 @@ class BackgroundSyncTest {
   }
 
   @Test
-  void aRefusedAuthorisationIsNotTriedAgain() {
+  void aRefusedAuthorizationIsNotTriedAgain() {
     AtomicInteger tries = new AtomicInteger();
     spotify.beforeCall =
         call -> {
@@ -247,7 +258,7 @@ class BackgroundSyncTest {
   }
 
   @Test
-  void aRunningJobThatIsCancelledStopsBeforeItsNextCall() throws InterruptedException {
+  void aRunningJobThatIsCanceledStopsBeforeItsNextCall() throws InterruptedException {
     spotify.create(ANNA, "p1", 300);
     CountDownLatch reading = new CountDownLatch(1);
     CountDownLatch asked = new CountDownLatch(1);
@@ -266,7 +277,7 @@ class BackgroundSyncTest {
     asked.countDown();
     JobStatus status = engine.await(job, LIMIT).orElseThrow();
 
-    assertThat(status.state()).isIn(JobState.CANCELLED, JobState.SUCCEEDED);
+    assertThat(status.state()).isIn(JobState.CANCELED, JobState.SUCCEEDED);
   }
 
   @Test
@@ -359,7 +370,7 @@ class BackgroundSyncTest {
   }
 
   @Test
-  void aRefusedAuthorisationIsRememberedUntilASyncSucceeds() {
+  void aRefusedAuthorizationIsRememberedUntilASyncSucceeds() {
     spotify.create(ANNA, "p1", "a");
     engine.schedule(ANNA, Duration.ofHours(1));
     spotify.beforeCall =
@@ -370,13 +381,13 @@ class BackgroundSyncTest {
     engine.startWorkers(1);
     engine.await(job, LIMIT);
 
-    assertThat(engine.status(ANNA).reauthorisationSince()).isNotNull();
+    assertThat(engine.status(ANNA).reauthorizationSince()).isNotNull();
     awaitNoSchedule();
 
     spotify.beforeCall = call -> {};
     engine.syncUser(ANNA);
-    assertThat(engine.status(ANNA).reauthorisationSince()).isNull();
-    new Reconciler(queue, parts()).reconcile();
+    assertThat(engine.status(ANNA).reauthorizationSince()).isNull();
+    new ScheduleReconciler(queue, parts()).reconcile();
     assertThat(queue.scheduleOf(ANNA)).isPresent();
   }
 
@@ -390,7 +401,7 @@ class BackgroundSyncTest {
     engine.syncUser(ben);
     engine.unschedule(carla);
     try (InMemoryJobQueue empty = InMemoryJobQueue.create()) {
-      Reconciler reconciler = new Reconciler(empty, parts());
+      ScheduleReconciler reconciler = new ScheduleReconciler(empty, parts());
 
       reconciler.reconcile();
       reconciler.reconcile();
@@ -410,14 +421,14 @@ class BackgroundSyncTest {
       JobQueue meanwhile = mock(JobQueue.class, delegatesTo(empty));
       doAnswer(
               call -> {
-                store.saveReauthorisation(ANNA, Instant.now());
+                store.saveReauthorization(ANNA, Instant.now());
                 empty.unschedule(ANNA);
                 return Optional.empty();
               })
           .when(meanwhile)
           .scheduleOf(ANNA);
 
-      new Reconciler(meanwhile, parts()).reconcile();
+      new ScheduleReconciler(meanwhile, parts()).reconcile();
 
       assertThat(empty.scheduleOf(ANNA)).isEmpty();
     }
@@ -439,8 +450,8 @@ class BackgroundSyncTest {
         new SyncListener() {},
         SyncSettings.defaults(),
         user -> LibraryRules.defaults(),
-        new Fanout(Runnable::run),
-        new AuthorisationLife(null, Duration.ZERO, Clock.systemUTC()),
+        new Parallel(Runnable::run),
+        new AuthorizationExpiry(null, Duration.ZERO, Clock.systemUTC()),
         Clock.systemUTC(),
         Sleeper.system());
   }

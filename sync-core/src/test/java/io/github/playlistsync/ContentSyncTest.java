@@ -6,6 +6,10 @@ import io.github.playlistsync.model.ChangePage;
 import io.github.playlistsync.model.PlaylistId;
 import io.github.playlistsync.model.TrackCounts;
 import io.github.playlistsync.model.TrackUri;
+import io.github.playlistsync.report.PlaylistOutcome;
+import io.github.playlistsync.report.PlaylistReport;
+import io.github.playlistsync.report.SyncOutcome;
+import io.github.playlistsync.report.SyncReport;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 

@@ -12,7 +12,12 @@ import io.github.playlistsync.model.JobState;
 import io.github.playlistsync.model.PlaylistId;
 import io.github.playlistsync.model.Priority;
 import io.github.playlistsync.model.UserId;
-import io.github.playlistsync.spi.StoredTokens;
+import io.github.playlistsync.report.PlaylistReport;
+import io.github.playlistsync.report.SyncListener;
+import io.github.playlistsync.report.SyncReport;
+import io.github.playlistsync.report.UserStatus;
+import io.github.playlistsync.settings.SyncSettings;
+import io.github.playlistsync.spi.store.StoredTokens;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -155,7 +160,7 @@ class EventsTest extends EngineFixture {
   }
 
   @Test
-  void aRefusedAuthorisationIsToldOnceUntilItStandsAgain() {
+  void aRefusedAuthorizationIsToldOnceUntilItStandsAgain() {
     spotify.create(ANNA, "p1", "a");
     spotify.beforeCall =
         call -> {
@@ -170,7 +175,7 @@ class EventsTest extends EngineFixture {
     assertThat(heard.events)
         .containsExactly(
             "started anna",
-            "reauthorise anna",
+            "reauthorize anna",
             "ended FAILED",
             "started anna",
             "ended FAILED",
@@ -200,9 +205,9 @@ class EventsTest extends EngineFixture {
   }
 
   @Test
-  void anAuthorisationThatEndsSoonIsToldOnceADay() {
+  void anAuthorizationThatEndsSoonIsToldOnceADay() {
     spotify.create(ANNA, "p1", "a");
-    Instant end = authorised(Duration.ofDays(14).plusHours(1));
+    Instant end = authorized(Duration.ofDays(14).plusHours(1));
 
     told.syncUser(ANNA);
     assertThat(heard.endings()).as("15 days before").isEmpty();
@@ -223,19 +228,19 @@ class EventsTest extends EngineFixture {
     told.syncUser(ANNA);
     assertThat(heard.endings()).hasSize(2).endsWith("ending 12 days, " + end);
 
-    authorised(Duration.ofDays(180));
+    authorized(Duration.ofDays(180));
     time.advance(Duration.ofHours(24));
     told.syncUser(ANNA);
-    assertThat(heard.endings()).as("the user authorised again").hasSize(2);
+    assertThat(heard.endings()).as("the user authorized again").hasSize(2);
   }
 
   @Test
   void aLibraryThatIsNeverCompleteIsNoStormEither() {
     spotify.create(ANNA, "p1", "a");
-    authorised(Duration.ofDays(3));
+    authorized(Duration.ofDays(3));
     spotify.bentList =
         page ->
-            new io.github.playlistsync.spi.LibraryPage(
+            new io.github.playlistsync.spi.spotify.LibraryPage(
                 page.offset(), page.limit(), 7, false, page.entries(), List.of());
 
     told.syncUser(ANNA);
@@ -247,14 +252,14 @@ class EventsTest extends EngineFixture {
   @Test
   void theLeadIsSettableAndNoLeadTellsNothing() {
     spotify.create(ANNA, "p1", "a");
-    authorised(Duration.ofDays(30).minusHours(1));
-    try (SyncEngine never = engine(SyncSettings.defaults().withAuthorisationLead(Duration.ZERO))) {
+    authorized(Duration.ofDays(30).minusHours(1));
+    try (SyncEngine never = engine(SyncSettings.defaults().withAuthorizationLead(Duration.ZERO))) {
       never.syncUser(ANNA);
     }
     assertThat(heard.endings()).isEmpty();
     time.advance(Duration.ofDays(1));
     try (SyncEngine early =
-        engine(SyncSettings.defaults().withAuthorisationLead(Duration.ofDays(30)))) {
+        engine(SyncSettings.defaults().withAuthorizationLead(Duration.ofDays(30)))) {
       early.syncUser(ANNA);
     }
     assertThat(heard.endings()).hasSize(1);
@@ -263,7 +268,7 @@ class EventsTest extends EngineFixture {
   @Test
   void aDryRunTellsNothingAndLeavesTheTellingToTheRun() {
     spotify.create(ANNA, "p1", "a");
-    authorised(Duration.ofDays(3));
+    authorized(Duration.ofDays(3));
 
     told.preview(ANNA);
     assertThat(heard.events).isEmpty();
@@ -273,22 +278,22 @@ class EventsTest extends EngineFixture {
   }
 
   @Test
-  void theStatusOfAUserTellsHowLongTheyAreAuthorised() {
-    assertThat(told.status(ANNA).authorisation()).isNull();
-    Instant end = authorised(Duration.ofDays(100).plusHours(5));
+  void theStatusOfAUserTellsHowLongTheyAreAuthorized() {
+    assertThat(told.status(ANNA).authorization()).isNull();
+    Instant end = authorized(Duration.ofDays(100).plusHours(5));
 
-    UserStatus.Authorisation authorisation = told.status(ANNA).authorisation();
+    UserStatus.Authorization authorization = told.status(ANNA).authorization();
 
-    assertThat(authorisation.endsAt()).isEqualTo(end);
-    assertThat(authorisation.daysLeft()).isEqualTo(100);
+    assertThat(authorization.endsAt()).isEqualTo(end);
+    assertThat(authorization.daysLeft()).isEqualTo(100);
     assertThat(told.status(ANNA).toString()).doesNotContain("secret");
     time.advance(Duration.ofDays(101));
-    assertThat(told.status(ANNA).authorisation().daysLeft()).isZero();
-    assertThat(engine.status(ANNA).authorisation()).as("no tokens given").isNull();
+    assertThat(told.status(ANNA).authorization().daysLeft()).isZero();
+    assertThat(engine.status(ANNA).authorization()).as("no tokens given").isNull();
   }
 
-  /** Anna authorises the application so that it ends after some time. */
-  private Instant authorised(Duration left) {
+  /** Anna authorizes the application so that it ends after some time. */
+  private Instant authorized(Duration left) {
     Instant end = time.instant().plus(left);
     Instant at = end.atOffset(java.time.ZoneOffset.UTC).minusMonths(6).toInstant();
     StoredTokens stored =
@@ -345,13 +350,13 @@ class EventsTest extends EngineFixture {
     }
 
     @Override
-    public void authorisationEnding(UserId user, UserStatus.Authorisation authorisation) {
-      add("ending " + authorisation.daysLeft() + " days, " + authorisation.endsAt());
+    public void authorizationEnding(UserId user, UserStatus.Authorization authorization) {
+      add("ending " + authorization.daysLeft() + " days, " + authorization.endsAt());
     }
 
     @Override
-    public void reauthorisationNeeded(UserId user) {
-      add("reauthorise " + user);
+    public void reauthorizationNeeded(UserId user) {
+      add("reauthorize " + user);
     }
 
     @Override

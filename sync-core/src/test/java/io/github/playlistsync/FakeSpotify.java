@@ -11,13 +11,13 @@ import io.github.playlistsync.model.TrackKind;
 import io.github.playlistsync.model.TrackUri;
 import io.github.playlistsync.model.UserId;
 import io.github.playlistsync.model.Visibility;
-import io.github.playlistsync.spi.CallContext;
-import io.github.playlistsync.spi.ItemPage;
-import io.github.playlistsync.spi.ItemSource;
-import io.github.playlistsync.spi.LibraryPage;
-import io.github.playlistsync.spi.RemotePlaylist;
-import io.github.playlistsync.spi.SnapshotProbe;
-import io.github.playlistsync.spi.SpotifyCatalog;
+import io.github.playlistsync.spi.spotify.CallContext;
+import io.github.playlistsync.spi.spotify.ItemPage;
+import io.github.playlistsync.spi.spotify.ItemSource;
+import io.github.playlistsync.spi.spotify.LibraryPage;
+import io.github.playlistsync.spi.spotify.RemotePlaylist;
+import io.github.playlistsync.spi.spotify.SnapshotProbe;
+import io.github.playlistsync.spi.spotify.SpotifyCatalog;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -204,7 +204,7 @@ final class FakeSpotify implements SpotifyCatalog {
   }
 
   private void called(CallContext call, String what) {
-    call.checkCancelled();
+    call.checkCanceled();
     call.requestSent();
     synchronized (this) {
       calls.add(what);

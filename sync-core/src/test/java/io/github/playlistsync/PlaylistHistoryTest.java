@@ -10,6 +10,7 @@ import io.github.playlistsync.model.PlaylistId;
 import io.github.playlistsync.model.PlaylistItem;
 import io.github.playlistsync.model.Revision;
 import io.github.playlistsync.model.UserId;
+import io.github.playlistsync.settings.HistoryPolicy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -3,7 +3,7 @@ package io.github.playlistsync.error;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The user must authorise the application again: the token is refused, and refreshing it did not
+ * The user must authorize the application again: the token is refused, and refreshing it did not
  * help.
  */
 public class AuthorizationException extends SyncException {

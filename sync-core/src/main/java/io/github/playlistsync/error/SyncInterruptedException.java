@@ -3,7 +3,7 @@ package io.github.playlistsync.error;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The thread was interrupted, or the run was cancelled. The thread's interrupt status is set in the
+ * The thread was interrupted, or the run was canceled. The thread's interrupt status is set in the
  * first case. Nothing is half written.
  */
 public class SyncInterruptedException extends SyncException {

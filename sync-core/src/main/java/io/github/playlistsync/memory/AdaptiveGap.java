@@ -1,6 +1,6 @@
 package io.github.playlistsync.memory;
 
-import io.github.playlistsync.spi.GateSettings;
+import io.github.playlistsync.spi.spotify.GateSettings;
 import java.time.Duration;
 import java.time.Instant;
 

@@ -1,7 +1,7 @@
 package io.github.playlistsync.memory;
 
 import io.github.playlistsync.model.JobEvent;
-import io.github.playlistsync.spi.JobEvents;
+import io.github.playlistsync.spi.queue.JobEvents;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

@@ -11,12 +11,12 @@ import io.github.playlistsync.model.JobStatus;
 import io.github.playlistsync.model.Priority;
 import io.github.playlistsync.model.SyncSchedule;
 import io.github.playlistsync.model.UserId;
-import io.github.playlistsync.spi.Directive;
-import io.github.playlistsync.spi.Heartbeat;
-import io.github.playlistsync.spi.JobEvents;
-import io.github.playlistsync.spi.JobLease;
-import io.github.playlistsync.spi.JobQueue;
-import io.github.playlistsync.spi.QueueSettings;
+import io.github.playlistsync.spi.queue.Directive;
+import io.github.playlistsync.spi.queue.Heartbeat;
+import io.github.playlistsync.spi.queue.JobEvents;
+import io.github.playlistsync.spi.queue.JobLease;
+import io.github.playlistsync.spi.queue.JobQueue;
+import io.github.playlistsync.spi.queue.QueueSettings;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,19 +39,19 @@ public final class InMemoryJobQueue implements JobQueue {
 
   private final QueueSettings settings;
   private final Clock clock;
-  private final JobBook book;
-  private final ScheduleBook schedules;
+  private final JobTable book;
+  private final ScheduleTable schedules;
   private final Settling settling;
-  private final Yielding yielding;
+  private final Preemption yielding;
   private final Monitor monitor;
 
   private InMemoryJobQueue(QueueSettings settings, Clock clock, RandomGenerator random) {
     this.settings = settings;
     this.clock = clock;
-    this.book = new JobBook(settings);
-    this.schedules = new ScheduleBook(random);
+    this.book = new JobTable(settings);
+    this.schedules = new ScheduleTable(random);
     this.settling = new Settling(book);
-    this.yielding = new Yielding(book.lanes);
+    this.yielding = new Preemption(book.lanes);
     this.monitor = new Monitor(book.events::last);
   }
 
@@ -231,7 +231,7 @@ public final class InMemoryJobQueue implements JobQueue {
     return monitor.change(
         () ->
             book.find(job)
-                .filter(f -> f.state == JobState.FAILED || f.state == JobState.CANCELLED)
+                .filter(f -> f.state == JobState.FAILED || f.state == JobState.CANCELED)
                 .map(f -> book.enqueue(f.spec, f.priority, null, clock.instant()).id));
   }
 

@@ -14,11 +14,11 @@ import io.github.playlistsync.model.SyncSchedule;
 import io.github.playlistsync.model.Track;
 import io.github.playlistsync.model.TrackUri;
 import io.github.playlistsync.model.UserId;
-import io.github.playlistsync.spi.ItemRow;
-import io.github.playlistsync.spi.LibraryChange;
-import io.github.playlistsync.spi.PageCheckpoint;
-import io.github.playlistsync.spi.PlaylistChange;
-import io.github.playlistsync.spi.PlaylistStore;
+import io.github.playlistsync.spi.store.ItemRow;
+import io.github.playlistsync.spi.store.LibraryChange;
+import io.github.playlistsync.spi.store.PageCheckpoint;
+import io.github.playlistsync.spi.store.PlaylistChange;
+import io.github.playlistsync.spi.store.PlaylistStore;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -259,8 +259,8 @@ public final class InMemoryPlaylistStore implements PlaylistStore {
   }
 
   @Override
-  public synchronized void saveReauthorisation(UserId user, @Nullable Instant since) {
-    put(user(user).withReauthorisationSince(since));
+  public synchronized void saveReauthorization(UserId user, @Nullable Instant since) {
+    put(user(user).withReauthorizationSince(since));
   }
 
   @Override

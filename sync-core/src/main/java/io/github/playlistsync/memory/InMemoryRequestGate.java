@@ -2,11 +2,11 @@ package io.github.playlistsync.memory;
 
 import io.github.playlistsync.error.RateLimitedException;
 import io.github.playlistsync.error.SyncInterruptedException;
-import io.github.playlistsync.spi.CallContext;
-import io.github.playlistsync.spi.GateSettings;
-import io.github.playlistsync.spi.PlaceWait;
-import io.github.playlistsync.spi.RequestGate;
-import io.github.playlistsync.spi.Sleeper;
+import io.github.playlistsync.spi.spotify.CallContext;
+import io.github.playlistsync.spi.spotify.GateSettings;
+import io.github.playlistsync.spi.spotify.PermitWait;
+import io.github.playlistsync.spi.spotify.RequestGate;
+import io.github.playlistsync.spi.spotify.Sleeper;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,11 +32,11 @@ public final class InMemoryRequestGate implements RequestGate {
   private final GateSettings settings;
   private final Clock clock;
   private final Sleeper sleeper;
-  private final Places places;
+  private final FairPermits places;
 
   // Guarded by this.
   private final AdaptiveGap gap;
-  private final CallLedger ledger = new CallLedger();
+  private final DailyCalls ledger = new DailyCalls();
   private @Nullable Instant closedUntil;
   private Limit closedFor = Limit.RATE;
   private Instant nextStart = Instant.MIN;
@@ -48,7 +48,7 @@ public final class InMemoryRequestGate implements RequestGate {
     this.settings = Objects.requireNonNull(settings, "settings");
     this.clock = Objects.requireNonNull(clock, "clock");
     this.sleeper = Objects.requireNonNull(sleeper, "sleeper");
-    places = new Places(settings.maxInFlight());
+    places = new FairPermits(settings.maxInFlight());
     gap = new AdaptiveGap(settings);
   }
 
@@ -69,7 +69,7 @@ public final class InMemoryRequestGate implements RequestGate {
 
   @Override
   public Permit enter(CallContext call) {
-    call.checkCancelled();
+    call.checkCanceled();
     Instant deadline = clock.instant().plus(call.patience());
     takePlace(call, deadline);
     boolean entered = false;
@@ -97,7 +97,7 @@ public final class InMemoryRequestGate implements RequestGate {
   }
 
   private void takePlace(CallContext call, Instant deadline) {
-    try (PlaceWait wait = new PlaceWait(call, clock, deadline, settings.maxInFlight())) {
+    try (PermitWait wait = new PermitWait(call, clock, deadline, settings.maxInFlight())) {
       places.take(
           () -> {
             refuseIfClosed(deadline);

@@ -1,8 +1,8 @@
 package io.github.playlistsync.memory;
 
 import io.github.playlistsync.model.UserId;
-import io.github.playlistsync.spi.StoredTokens;
-import io.github.playlistsync.spi.TokenStore;
+import io.github.playlistsync.spi.store.StoredTokens;
+import io.github.playlistsync.spi.store.TokenStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -3,7 +3,7 @@ package io.github.playlistsync.memory;
 import io.github.playlistsync.error.StoreException;
 import io.github.playlistsync.model.PlaylistId;
 import io.github.playlistsync.model.Revision;
-import io.github.playlistsync.spi.ItemRow;
+import io.github.playlistsync.spi.store.ItemRow;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,8 +1,8 @@
 package io.github.playlistsync.memory;
 
 import io.github.playlistsync.model.JobState;
-import io.github.playlistsync.spi.QueueSettings;
-import io.github.playlistsync.spi.QueueSettings.Retention;
+import io.github.playlistsync.spi.queue.QueueSettings;
+import io.github.playlistsync.spi.queue.QueueSettings.Retention;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;

@@ -82,7 +82,7 @@ final class JobEntry {
         children.size(),
         childrenIn(JobState.SUCCEEDED),
         childrenIn(JobState.FAILED),
-        childrenIn(JobState.CANCELLED));
+        childrenIn(JobState.CANCELED));
   }
 
   JobStatus status() {

@@ -14,10 +14,10 @@ import java.util.Map;
 
 /** One page of jobs. The place of its last job is where the next page goes on. */
 final class Listing {
-  private final JobBook book;
+  private final JobTable book;
   private final JobFilter filter;
 
-  Listing(JobBook book, JobFilter filter) {
+  Listing(JobTable book, JobFilter filter) {
     this.book = book;
     this.filter = filter;
   }

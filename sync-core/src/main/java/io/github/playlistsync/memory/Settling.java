@@ -2,15 +2,15 @@ package io.github.playlistsync.memory;
 
 import io.github.playlistsync.model.JobState;
 import io.github.playlistsync.model.Wait;
-import io.github.playlistsync.spi.JobWork.Settlement;
-import io.github.playlistsync.spi.Outcome;
+import io.github.playlistsync.spi.queue.JobOutcome;
+import io.github.playlistsync.spi.queue.JobWork.Settlement;
 import java.time.Instant;
 
 /** What becomes of a job when a run of it comes to an end. */
 final class Settling {
-  private final JobBook book;
+  private final JobTable book;
 
-  Settling(JobBook book) {
+  Settling(JobTable book) {
     this.book = book;
   }
 
@@ -35,41 +35,41 @@ final class Settling {
     return true;
   }
 
-  private void apply(JobEntry job, Outcome outcome, Instant now) {
-    if (outcome instanceof Outcome.Succeeded succeeded) {
+  private void apply(JobEntry job, JobOutcome outcome, Instant now) {
+    if (outcome instanceof JobOutcome.Succeeded succeeded) {
       job.attempts++;
       job.result = succeeded.report();
       job.error = null;
       book.end(job, JobState.SUCCEEDED, now);
-    } else if (outcome instanceof Outcome.Failed failed) {
+    } else if (outcome instanceof JobOutcome.Failed failed) {
       job.attempts++;
       job.result = failed.report();
       job.error = failed.error();
       book.end(job, JobState.FAILED, now);
-    } else if (outcome instanceof Outcome.Retry retry) {
+    } else if (outcome instanceof JobOutcome.Retry retry) {
       job.attempts++;
       job.error = retry.error();
       book.defer(job, new Wait(now.plus(retry.delay()), retry.error()), now);
-    } else if (outcome instanceof Outcome.Deferred deferred) {
+    } else if (outcome instanceof JobOutcome.Deferred deferred) {
       book.defer(job, new Wait(deferred.until(), deferred.reason()), now);
-    } else if (outcome instanceof Outcome.Cancelled) {
-      book.end(job, JobState.CANCELLED, now);
-    } else if (outcome instanceof Outcome.FannedOut fannedOut) {
+    } else if (outcome instanceof JobOutcome.Canceled) {
+      book.end(job, JobState.CANCELED, now);
+    } else if (outcome instanceof JobOutcome.FannedOut fannedOut) {
       fanOut(job, fannedOut, now);
     } else {
       book.requeue(job, now);
     }
   }
 
-  private void fanOut(JobEntry job, Outcome.FannedOut fannedOut, Instant now) {
+  private void fanOut(JobEntry job, JobOutcome.FannedOut fannedOut, Instant now) {
     job.attempts++;
     job.result = fannedOut.report();
     job.error = null;
     if (job.cancelAsked) {
-      book.end(job, JobState.CANCELLED, now);
+      book.end(job, JobState.CANCELED, now);
       return;
     }
-    for (Outcome.Child child : fannedOut.children()) {
+    for (JobOutcome.Child child : fannedOut.children()) {
       book.enqueue(child.spec(), child.priority(), job, now);
     }
     book.waitForChildren(job, now);

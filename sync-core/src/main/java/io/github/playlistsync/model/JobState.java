@@ -15,10 +15,10 @@ public enum JobState {
   /** Ended: given up, with an error. */
   FAILED,
   /** Ended: somebody asked for it. */
-  CANCELLED;
+  CANCELED;
 
   /** Whether a job in this state has ended, and will not change any more. */
   public boolean isEnd() {
-    return this == SUCCEEDED || this == FAILED || this == CANCELLED;
+    return this == SUCCEEDED || this == FAILED || this == CANCELED;
   }
 }

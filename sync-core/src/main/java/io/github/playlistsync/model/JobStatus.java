@@ -79,16 +79,16 @@ public record JobStatus(
    * @param total how many it made
    * @param succeeded how many of them succeeded
    * @param failed how many failed
-   * @param cancelled how many were cancelled
+   * @param canceled how many were canceled
    */
-  public record Children(int total, int succeeded, int failed, int cancelled) {
+  public record Children(int total, int succeeded, int failed, int canceled) {
 
     /** No children. */
     public static final Children NONE = new Children(0, 0, 0, 0);
 
     /** How many of them have ended. */
     public int ended() {
-      return succeeded + failed + cancelled;
+      return succeeded + failed + canceled;
     }
   }
 

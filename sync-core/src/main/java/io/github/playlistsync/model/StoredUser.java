@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param user whose
  * @param schedule how often the library is synced of itself; null if it is not
- * @param reauthorisationSince since when the user has to authorise the application again; null
- *     while the authorisation stands
+ * @param reauthorizationSince since when the user has to authorize the application again; null
+ *     while the authorization stands
  */
 public record StoredUser(
-    UserId user, @Nullable SyncSchedule schedule, @Nullable Instant reauthorisationSince) {
+    UserId user, @Nullable SyncSchedule schedule, @Nullable Instant reauthorizationSince) {
 
   /**
    * Checks the parts.
@@ -35,11 +35,11 @@ public record StoredUser(
 
   /** The same user with another schedule. */
   public StoredUser withSchedule(@Nullable SyncSchedule other) {
-    return new StoredUser(user, other, reauthorisationSince);
+    return new StoredUser(user, other, reauthorizationSince);
   }
 
-  /** The same user with another state of the authorisation. */
-  public StoredUser withReauthorisationSince(@Nullable Instant other) {
+  /** The same user with another state of the authorization. */
+  public StoredUser withReauthorizationSince(@Nullable Instant other) {
     return new StoredUser(user, schedule, other);
   }
 }

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.playlistsync.error.AuthorizationException;
 import io.github.playlistsync.error.RateLimitedException;
 import io.github.playlistsync.error.SpotifyUnavailableException;
-import io.github.playlistsync.spi.AccessTokens;
-import io.github.playlistsync.spi.CallContext;
-import io.github.playlistsync.spi.RequestGate;
+import io.github.playlistsync.spi.spotify.AccessTokens;
+import io.github.playlistsync.spi.spotify.CallContext;
+import io.github.playlistsync.spi.spotify.RequestGate;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -56,7 +56,8 @@ final class ApiCalls {
   private record TokenRefused<T>() implements Outcome<T> {}
 
   /**
-   * Asks, and reads the answer. Throws as {@link io.github.playlistsync.spi.SpotifyCatalog} says.
+   * Asks, and reads the answer. Throws as {@link io.github.playlistsync.spi.spotify.SpotifyCatalog}
+   * says.
    */
   <T> T get(CallContext call, Endpoint endpoint, Reader<T> reader) {
     String token = usable(tokens.accessToken(call.user()), call);
@@ -88,9 +89,9 @@ final class ApiCalls {
 
   private <T> Outcome<T> once(CallContext call, Endpoint endpoint, String token, Reader<T> reader) {
     Answer answer;
-    call.checkCancelled();
+    call.checkCanceled();
     try (RequestGate.Permit permit = gate.enter(call)) {
-      call.checkCancelled();
+      call.checkCanceled();
       call.requestSent();
       answer = http.send(call, request(endpoint, token), endpoint.name());
       if (answer.status() == 429) {

@@ -5,7 +5,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An authorisation that was begun. The host keeps it in the user's session until Spotify sends them
+ * An authorization that was begun. The host keeps it in the user's session until Spotify sends them
  * back, and shows it to nobody else: {@link #toString} tells none of it.
  *
  * @param address where to send the user's browser

@@ -1,8 +1,8 @@
 package io.github.playlistsync.spotify;
 
 import io.github.playlistsync.error.SpotifyUnavailableException;
-import io.github.playlistsync.spi.CallContext;
-import io.github.playlistsync.spi.Sleeper;
+import io.github.playlistsync.spi.spotify.CallContext;
+import io.github.playlistsync.spi.spotify.Sleeper;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.random.RandomGenerator;

@@ -1,7 +1,7 @@
 package io.github.playlistsync.spotify;
 
 import io.github.playlistsync.model.PlaylistId;
-import io.github.playlistsync.spi.ItemSource;
+import io.github.playlistsync.spi.spotify.ItemSource;
 
 /**
  * What is asked of the Web API. None names a {@code market}: with one, Spotify swaps tracks for

@@ -7,7 +7,7 @@ import io.github.playlistsync.error.NotFoundException;
 import io.github.playlistsync.error.RequestRefusedException;
 import io.github.playlistsync.error.SpotifyUnavailableException;
 import io.github.playlistsync.error.SyncException;
-import io.github.playlistsync.spi.RequestGate.Limit;
+import io.github.playlistsync.spi.spotify.RequestGate.Limit;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;

@@ -2,7 +2,7 @@ package io.github.playlistsync.spotify;
 
 import io.github.playlistsync.error.SpotifyUnavailableException;
 import io.github.playlistsync.error.SyncInterruptedException;
-import io.github.playlistsync.spi.CallContext;
+import io.github.playlistsync.spi.spotify.CallContext;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -36,7 +36,7 @@ final class HttpExchange {
    *
    * @param name how messages call the request
    * @throws SpotifyUnavailableException if there is no answer, or not within the limits
-   * @throws SyncInterruptedException if the call was cancelled meanwhile
+   * @throws SyncInterruptedException if the call was canceled meanwhile
    */
   Answer send(CallContext call, HttpRequest.Builder request, String name) {
     long begun = System.nanoTime();
@@ -74,7 +74,7 @@ final class HttpExchange {
       throws InterruptedException, ExecutionException, TimeoutException {
     Duration deadline = settings.deadline();
     while (true) {
-      call.checkCancelled();
+      call.checkCanceled();
       long left = deadline.toNanos() - (System.nanoTime() - begun);
       try {
         return answering.get(Math.max(0, Math.min(left, SLICE_NANOS)), TimeUnit.NANOSECONDS);

@@ -3,7 +3,7 @@ package io.github.playlistsync.spotify;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.playlistsync.model.PlaylistItem;
 import io.github.playlistsync.model.Track;
-import io.github.playlistsync.spi.ItemPage;
+import io.github.playlistsync.spi.spotify.ItemPage;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;

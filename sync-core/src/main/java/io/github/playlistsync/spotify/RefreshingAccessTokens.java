@@ -5,10 +5,10 @@ import io.github.playlistsync.error.SpotifyUnavailableException;
 import io.github.playlistsync.error.StoreUnavailableException;
 import io.github.playlistsync.error.SyncInterruptedException;
 import io.github.playlistsync.model.UserId;
-import io.github.playlistsync.spi.AccessTokens;
-import io.github.playlistsync.spi.Sleeper;
-import io.github.playlistsync.spi.StoredTokens;
-import io.github.playlistsync.spi.TokenStore;
+import io.github.playlistsync.spi.spotify.AccessTokens;
+import io.github.playlistsync.spi.spotify.Sleeper;
+import io.github.playlistsync.spi.store.StoredTokens;
+import io.github.playlistsync.spi.store.TokenStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,7 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Gives the access tokens of users who authorised the application, and refreshes them a minute
+ * Gives the access tokens of users who authorized the application, and refreshes them a minute
  * before they expire: once a user, however many threads and processes ask at once.
  *
  * <p>Tokens are kept in memory until they expire, those of the 10,000 users who were asked for
@@ -44,7 +44,7 @@ public final class RefreshingAccessTokens implements AccessTokens {
   private final TokenStore store;
   private final Clock clock;
   private final Sleeper sleeper;
-  private final UserTurns renewals = new UserTurns();
+  private final UserLocks renewals = new UserLocks();
   // Guarded by itself, and in the order of their use.
   private final Map<UserId, StoredTokens> known =
       new LinkedHashMap<>(16, 0.75f, true) {
@@ -182,10 +182,10 @@ public final class RefreshingAccessTokens implements AccessTokens {
         .orElseThrow(
             () ->
                 new AuthorizationException(
-                    "the authorisation of user " + user + " ended while it was refreshed"));
+                    "the authorization of user " + user + " ended while it was refreshed"));
   }
 
-  /** What somebody else stored meanwhile: the outcome of a new authorisation, as a rule. */
+  /** What somebody else stored meanwhile: the outcome of a new authorization, as a rule. */
   private Optional<StoredTokens> replacedMeanwhile(
       UserId user, StoredTokens used, Predicate<StoredTokens> usable) {
     return store.load(user).filter(now -> !now.equals(used) && usable.test(now));
@@ -212,7 +212,7 @@ public final class RefreshingAccessTokens implements AccessTokens {
         .load(user)
         .orElseThrow(
             () ->
-                new AuthorizationException("user " + user + " has not authorised the application"));
+                new AuthorizationException("user " + user + " has not authorized the application"));
   }
 
   private void pause() {

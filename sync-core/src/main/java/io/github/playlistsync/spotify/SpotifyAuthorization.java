@@ -5,9 +5,9 @@ import io.github.playlistsync.error.RateLimitedException;
 import io.github.playlistsync.error.RequestRefusedException;
 import io.github.playlistsync.error.SpotifyUnavailableException;
 import io.github.playlistsync.model.UserId;
-import io.github.playlistsync.spi.CallContext;
-import io.github.playlistsync.spi.Sleeper;
-import io.github.playlistsync.spi.StoredTokens;
+import io.github.playlistsync.spi.spotify.CallContext;
+import io.github.playlistsync.spi.spotify.Sleeper;
+import io.github.playlistsync.spi.store.StoredTokens;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
@@ -27,13 +27,13 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets users authorise the application, by the authorization code flow: with a client secret where
+ * Lets users authorize the application, by the authorization code flow: with a client secret where
  * one is given, else with PKCE, as suits what runs on the user's own machine.
  *
  * <p>{@link #begin} gives the address for the user's browser, {@link #complete} takes the address
  * to which Spotify sends it back, {@link #refresh} gets a new access token later. Nothing is kept
  * in between but the connections; the host keeps the {@link AuthorizationRequest} in the user's
- * session and the tokens in a {@link io.github.playlistsync.spi.TokenStore}. Safe for use by
+ * session and the tokens in a {@link io.github.playlistsync.spi.store.TokenStore}. Safe for use by
  * several threads.
  *
  * @see <a
@@ -94,7 +94,7 @@ public final class SpotifyAuthorization implements AutoCloseable {
     return new Builder(clientId, redirectUri);
   }
 
-  /** Begins an authorisation, with a new state and a new verifier. */
+  /** Begins an authorization, with a new state and a new verifier. */
   public AuthorizationRequest begin() {
     String state = randomText(16);
     String verifier = clientSecret == null ? randomText(64) : null;
@@ -113,7 +113,7 @@ public final class SpotifyAuthorization implements AutoCloseable {
   }
 
   /**
-   * Ends an authorisation: exchanges the code that came back for tokens. It can be done once.
+   * Ends an authorization: exchanges the code that came back for tokens. It can be done once.
    *
    * @param begun what {@link #begin} gave for this user's session
    * @param callback the address to which Spotify sent the user's browser; what counts is its query
@@ -145,9 +145,9 @@ public final class SpotifyAuthorization implements AutoCloseable {
    * Gets a new access token.
    *
    * @return the tokens to store instead of {@code tokens}: with a new refresh token if Spotify gave
-   *     one, which ends the old one's life, and the time of the authorisation as it was
+   *     one, which ends the old one's life, and the time of the authorization as it was
    * @throws AuthorizationException if the refresh token was revoked or has expired: the user must
-   *     authorise the application again
+   *     authorize the application again
    * @throws RequestRefusedException if Spotify refuses the application itself
    * @throws RateLimitedException if Spotify allows no call soon
    * @throws SpotifyUnavailableException if Spotify gives no usable answer; the login is still good
@@ -191,11 +191,11 @@ public final class SpotifyAuthorization implements AutoCloseable {
     byte[] state = answer.getOrDefault("state", "").getBytes(StandardCharsets.UTF_8);
     if (!MessageDigest.isEqual(state, begun.state().getBytes(StandardCharsets.UTF_8))) {
       throw new AuthorizationException(
-          "the answer does not belong to the authorisation that was begun");
+          "the answer does not belong to the authorization that was begun");
     }
     String error = answer.get("error");
     if (error != null) {
-      throw new AuthorizationException("the authorisation was refused: " + Texts.oneLine(error));
+      throw new AuthorizationException("the authorization was refused: " + Texts.oneLine(error));
     }
     String code = answer.get("code");
     if (code == null || code.isEmpty()) {
@@ -255,7 +255,7 @@ public final class SpotifyAuthorization implements AutoCloseable {
     }
 
     /**
-     * Where users authorise and tokens are given: by default {@code https://accounts.spotify.com}.
+     * Where users authorize and tokens are given: by default {@code https://accounts.spotify.com}.
      *
      * @throws IllegalArgumentException if it is neither https nor plain http to this machine, or
      *     has a user, a query or a fragment
@@ -293,7 +293,7 @@ public final class SpotifyAuthorization implements AutoCloseable {
       return this;
     }
 
-    /** The authorisation as it was described. */
+    /** The authorization as it was described. */
     public SpotifyAuthorization build() {
       return new SpotifyAuthorization(this, OwnedClient.of(httpClient, settings));
     }

@@ -6,17 +6,17 @@ import io.github.playlistsync.error.SyncException;
 import io.github.playlistsync.memory.InMemoryRequestGate;
 import io.github.playlistsync.model.PlaylistId;
 import io.github.playlistsync.model.UserId;
-import io.github.playlistsync.spi.AccessTokens;
-import io.github.playlistsync.spi.CallContext;
-import io.github.playlistsync.spi.GateSettings;
-import io.github.playlistsync.spi.ItemPage;
-import io.github.playlistsync.spi.ItemSource;
-import io.github.playlistsync.spi.LibraryPage;
-import io.github.playlistsync.spi.RemotePlaylist;
-import io.github.playlistsync.spi.RequestGate;
-import io.github.playlistsync.spi.Sleeper;
-import io.github.playlistsync.spi.SnapshotProbe;
-import io.github.playlistsync.spi.SpotifyCatalog;
+import io.github.playlistsync.spi.spotify.AccessTokens;
+import io.github.playlistsync.spi.spotify.CallContext;
+import io.github.playlistsync.spi.spotify.GateSettings;
+import io.github.playlistsync.spi.spotify.ItemPage;
+import io.github.playlistsync.spi.spotify.ItemSource;
+import io.github.playlistsync.spi.spotify.LibraryPage;
+import io.github.playlistsync.spi.spotify.RemotePlaylist;
+import io.github.playlistsync.spi.spotify.RequestGate;
+import io.github.playlistsync.spi.spotify.Sleeper;
+import io.github.playlistsync.spi.spotify.SnapshotProbe;
+import io.github.playlistsync.spi.spotify.SpotifyCatalog;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.security.SecureRandom;
@@ -118,7 +118,7 @@ public final class SpotifyWebApi implements SpotifyCatalog, AutoCloseable {
   }
 
   /**
-   * Whose token the call carries: the only way to learn the id of a user who has just authorised
+   * Whose token the call carries: the only way to learn the id of a user who has just authorized
    * the application. {@link CallContext#user()} is passed to the {@link AccessTokens} and nothing
    * else.
    *

@@ -2,7 +2,7 @@ package io.github.playlistsync.spotify;
 
 import io.github.playlistsync.error.SyncInterruptedException;
 import io.github.playlistsync.model.UserId;
-import io.github.playlistsync.spi.CallContext;
+import io.github.playlistsync.spi.spotify.CallContext;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -19,7 +19,7 @@ record UnwatchedCall(UserId user, Duration patience) implements CallContext {
   public void waited(Instant until, String reason) {}
 
   @Override
-  public void checkCancelled() {
+  public void checkCanceled() {
     if (Thread.currentThread().isInterrupted()) {
       throw new SyncInterruptedException("interrupted while asking for a token");
     }

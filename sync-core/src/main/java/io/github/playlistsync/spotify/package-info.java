@@ -1,6 +1,6 @@
 /**
  * Spotify over HTTP: {@link io.github.playlistsync.spotify.SpotifyWebApi} reads the catalogue,
- * {@link io.github.playlistsync.spotify.SpotifyAuthorization} lets a user authorise the
+ * {@link io.github.playlistsync.spotify.SpotifyAuthorization} lets a user authorize the
  * application, and {@link io.github.playlistsync.spotify.RefreshingAccessTokens} keeps the access
  * that came of it. Nothing else of the library names JSON or HTTP.
  */

@@ -3,7 +3,7 @@ package io.github.playlistsync.contract;
 import io.github.playlistsync.error.StoreException;
 import io.github.playlistsync.model.PlaylistId;
 import io.github.playlistsync.model.UserId;
-import io.github.playlistsync.spi.PageCheckpoint;
+import io.github.playlistsync.spi.store.PageCheckpoint;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -10,14 +10,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.playlistsync.model.PlaylistId;
 import io.github.playlistsync.model.SnapshotId;
 import io.github.playlistsync.model.UserId;
-import io.github.playlistsync.spi.PageCheckpoint;
-import io.github.playlistsync.spi.PlaylistStore;
+import io.github.playlistsync.spi.store.PageCheckpoint;
+import io.github.playlistsync.spi.store.PlaylistStore;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What every {@link io.github.playlistsync.spi.CheckpointStore} keeps to. */
+/** What every {@link io.github.playlistsync.spi.store.CheckpointStore} keeps to. */
 public abstract class CheckpointStoreContract {
   private PlaylistStore store;
 

@@ -23,9 +23,9 @@ import io.github.playlistsync.model.TrackKind;
 import io.github.playlistsync.model.TrackUri;
 import io.github.playlistsync.model.UserId;
 import io.github.playlistsync.model.Visibility;
-import io.github.playlistsync.spi.ItemRow;
-import io.github.playlistsync.spi.PlaylistChange;
-import io.github.playlistsync.spi.PlaylistStore;
+import io.github.playlistsync.spi.store.ItemRow;
+import io.github.playlistsync.spi.store.PlaylistChange;
+import io.github.playlistsync.spi.store.PlaylistStore;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -43,7 +43,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What every {@link io.github.playlistsync.spi.ContentStore} keeps to. */
+/** What every {@link io.github.playlistsync.spi.store.ContentStore} keeps to. */
 public abstract class ContentStoreContract {
   private PlaylistStore store;
 

@@ -3,7 +3,7 @@ package io.github.playlistsync.contract;
 import io.github.playlistsync.model.Cancellation;
 import io.github.playlistsync.model.JobId;
 import io.github.playlistsync.model.UserId;
-import io.github.playlistsync.spi.Outcome;
+import io.github.playlistsync.spi.queue.JobOutcome;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,20 +22,20 @@ final class ControlFaults {
                     return Cancellation.DONE;
                   }
                 },
-            "aJobThatWaitsIsCancelledAtOnce",
-            "aDeferredJobIsCancelledAtOnce",
-            "aJobThatIsHeldBackIsCancelledAtOnce",
+            "aJobThatWaitsIsCanceledAtOnce",
+            "aDeferredJobIsCanceledAtOnce",
+            "aJobThatIsHeldBackIsCanceledAtOnce",
             "aJobThatRunsIsTold",
             "aJobWhoseEndIsWantedDoesNotComeBack",
             "aJobWhoseEndIsWantedEndsWithItsLease",
-            "whatHasEndedOrIsUnknownCannotBeCancelled",
-            "onlyWhatFailedOrWasCancelledCanBeTriedAgain"),
+            "whatHasEndedOrIsUnknownCannotBeCanceled",
+            "onlyWhatFailedOrWasCanceledCanBeTriedAgain"),
         QueueFault.of(
-            "calls what was done cancelled",
+            "calls what was done canceled",
             QueueFault.outcomes(
                 outcome ->
-                    outcome instanceof Outcome.Succeeded ? new Outcome.Cancelled() : outcome),
-            "aJobThatEndsOfItselfAfterAllIsNotCancelled"),
+                    outcome instanceof JobOutcome.Succeeded ? new JobOutcome.Canceled() : outcome),
+            "aJobThatEndsOfItselfAfterAllIsNotCanceled"),
         QueueFault.of(
             "names the failed job as the new one",
             (settings, clock) ->

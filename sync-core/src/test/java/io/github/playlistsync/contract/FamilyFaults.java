@@ -3,7 +3,7 @@ package io.github.playlistsync.contract;
 import io.github.playlistsync.model.JobFilter;
 import io.github.playlistsync.model.JobPage;
 import io.github.playlistsync.model.JobStatus;
-import io.github.playlistsync.spi.Outcome;
+import io.github.playlistsync.spi.queue.JobOutcome;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -19,25 +19,25 @@ final class FamilyFaults {
             "ends a job that splits its work",
             QueueFault.outcomes(
                 outcome ->
-                    outcome instanceof Outcome.FannedOut split
-                        ? new Outcome.Succeeded(split.report())
+                    outcome instanceof JobOutcome.FannedOut split
+                        ? new JobOutcome.Succeeded(split.report())
                         : outcome),
             "aJobThatSplitsItsWorkWaitsForIt",
             "aChildThatFailsFailsItsParentAtTheEnd",
-            "aChildThatIsCancelledCancelsItsParentAtTheEnd",
+            "aChildThatIsCanceledCancelsItsParentAtTheEnd",
             "aChildsRetriesKeepTheParentWaiting",
             "workThatWaitsAlreadyBecomesAChild",
             "workThatRunsAlreadyIsDoneOnceMoreForTheParent",
             "splittingAgainMakesNoMoreChildren",
-            "cancellingAParentCancelsTheChildrenThatNobodyElseWants",
-            "cancellingAParentAsksTheChildrenThatRun",
+            "cancelingAParentCancelsTheChildrenThatNobodyElseWants",
+            "cancelingAParentAsksTheChildrenThatRun",
             "manyChildrenAreMadeInOneStep"),
         QueueFault.of(
             "takes a job without children for a failure",
             QueueFault.outcomes(
                 outcome ->
-                    outcome instanceof Outcome.FannedOut split && split.children().isEmpty()
-                        ? new Outcome.Failed("no children", null)
+                    outcome instanceof JobOutcome.FannedOut split && split.children().isEmpty()
+                        ? new JobOutcome.Failed("no children", null)
                         : outcome),
             "withoutChildrenAJobSucceedsAtOnce"),
         QueueFault.of(
@@ -61,7 +61,7 @@ final class FamilyFaults {
                   public Exchange exchange(
                       String worker, List<Settlement> done, int want, Duration maxWait) {
                     for (Settlement each : done) {
-                      if (each.outcome() instanceof Outcome.FannedOut split) {
+                      if (each.outcome() instanceof JobOutcome.FannedOut split) {
                         split.children().forEach(child -> enqueue(child.spec(), child.priority()));
                       }
                     }

@@ -1,6 +1,6 @@
 package io.github.playlistsync.contract;
 
-import io.github.playlistsync.spi.PlaylistStore;
+import io.github.playlistsync.spi.store.PlaylistStore;
 import java.util.Set;
 import java.util.function.Supplier;
 

@@ -4,7 +4,7 @@ import io.github.playlistsync.model.ChangePage;
 import io.github.playlistsync.model.PlaylistId;
 import io.github.playlistsync.model.Revision;
 import io.github.playlistsync.model.UserId;
-import io.github.playlistsync.spi.PlaylistChange;
+import io.github.playlistsync.spi.store.PlaylistChange;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;

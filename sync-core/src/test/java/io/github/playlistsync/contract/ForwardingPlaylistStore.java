@@ -11,11 +11,11 @@ import io.github.playlistsync.model.SyncSchedule;
 import io.github.playlistsync.model.Track;
 import io.github.playlistsync.model.TrackUri;
 import io.github.playlistsync.model.UserId;
-import io.github.playlistsync.spi.ItemRow;
-import io.github.playlistsync.spi.LibraryChange;
-import io.github.playlistsync.spi.PageCheckpoint;
-import io.github.playlistsync.spi.PlaylistChange;
-import io.github.playlistsync.spi.PlaylistStore;
+import io.github.playlistsync.spi.store.ItemRow;
+import io.github.playlistsync.spi.store.LibraryChange;
+import io.github.playlistsync.spi.store.PageCheckpoint;
+import io.github.playlistsync.spi.store.PlaylistChange;
+import io.github.playlistsync.spi.store.PlaylistStore;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -143,8 +143,8 @@ class ForwardingPlaylistStore implements PlaylistStore {
   }
 
   @Override
-  public void saveReauthorisation(UserId user, Instant since) {
-    sound.saveReauthorisation(user, since);
+  public void saveReauthorization(UserId user, Instant since) {
+    sound.saveReauthorization(user, since);
   }
 
   @Override

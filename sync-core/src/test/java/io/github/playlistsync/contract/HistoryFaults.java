@@ -2,8 +2,8 @@ package io.github.playlistsync.contract;
 
 import io.github.playlistsync.model.PlaylistId;
 import io.github.playlistsync.model.Revision;
-import io.github.playlistsync.spi.ItemRow;
-import io.github.playlistsync.spi.PlaylistChange;
+import io.github.playlistsync.spi.store.ItemRow;
+import io.github.playlistsync.spi.store.PlaylistChange;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

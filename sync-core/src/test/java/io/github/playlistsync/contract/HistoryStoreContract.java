@@ -12,9 +12,9 @@ import io.github.playlistsync.model.Revision;
 import io.github.playlistsync.model.SnapshotId;
 import io.github.playlistsync.model.StoredPlaylist;
 import io.github.playlistsync.model.TrackCounts;
-import io.github.playlistsync.spi.ItemRow;
-import io.github.playlistsync.spi.PlaylistChange;
-import io.github.playlistsync.spi.PlaylistStore;
+import io.github.playlistsync.spi.store.ItemRow;
+import io.github.playlistsync.spi.store.PlaylistChange;
+import io.github.playlistsync.spi.store.PlaylistStore;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -24,7 +24,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What every {@link io.github.playlistsync.spi.HistoryStore} keeps to. */
+/** What every {@link io.github.playlistsync.spi.store.HistoryStore} keeps to. */
 public abstract class HistoryStoreContract {
   private static final long ALL = Long.MAX_VALUE;
 

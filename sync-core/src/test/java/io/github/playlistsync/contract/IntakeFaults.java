@@ -4,7 +4,7 @@ import io.github.playlistsync.model.JobId;
 import io.github.playlistsync.model.JobSpec;
 import io.github.playlistsync.model.JobStatus;
 import io.github.playlistsync.model.Priority;
-import io.github.playlistsync.spi.JobLease;
+import io.github.playlistsync.spi.queue.JobLease;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;

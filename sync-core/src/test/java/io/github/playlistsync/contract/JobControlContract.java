@@ -8,11 +8,11 @@ import io.github.playlistsync.model.JobState;
 import io.github.playlistsync.model.JobStatus;
 import io.github.playlistsync.model.Priority;
 import io.github.playlistsync.model.Progress;
-import io.github.playlistsync.spi.Directive;
-import io.github.playlistsync.spi.Heartbeat;
-import io.github.playlistsync.spi.JobLease;
-import io.github.playlistsync.spi.JobQueue;
-import io.github.playlistsync.spi.Outcome;
+import io.github.playlistsync.spi.queue.Directive;
+import io.github.playlistsync.spi.queue.Heartbeat;
+import io.github.playlistsync.spi.queue.JobLease;
+import io.github.playlistsync.spi.queue.JobOutcome;
+import io.github.playlistsync.spi.queue.JobQueue;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -21,34 +21,34 @@ import org.junit.jupiter.api.Test;
 public abstract class JobControlContract extends JobQueueFixture {
 
   @Test
-  void aJobThatWaitsIsCancelledAtOnce() {
+  void aJobThatWaitsIsCanceledAtOnce() {
     JobQueue queue = queue();
     JobId job = enqueue(queue, ALICE, "p1");
 
     assertThat(queue.cancel(job)).isEqualTo(Cancellation.DONE);
 
-    assertThat(state(queue, job)).isEqualTo(JobState.CANCELLED);
+    assertThat(state(queue, job)).isEqualTo(JobState.CANCELED);
     assertThat(status(queue, job).times().ended()).isNotNull();
     assertThat(claim(queue, 1)).isEmpty();
     assertThat(enqueue(queue, ALICE, "p1")).isNotEqualTo(job);
   }
 
   @Test
-  void aDeferredJobIsCancelledAtOnce() {
+  void aDeferredJobIsCanceledAtOnce() {
     JobQueue queue = queue();
     JobId job = enqueue(queue, ALICE, "p1");
-    settle(queue, claimOne(queue), new Outcome.Deferred(now().plusSeconds(60), "limited"));
+    settle(queue, claimOne(queue), new JobOutcome.Deferred(now().plusSeconds(60), "limited"));
 
     assertThat(queue.cancel(job)).isEqualTo(Cancellation.DONE);
 
-    assertThat(state(queue, job)).isEqualTo(JobState.CANCELLED);
+    assertThat(state(queue, job)).isEqualTo(JobState.CANCELED);
     assertThat(status(queue, job).waiting()).isNull();
     passTime(Duration.ofSeconds(61));
     assertThat(claim(queue, 1)).isEmpty();
   }
 
   @Test
-  void aJobThatIsHeldBackIsCancelledAtOnce() {
+  void aJobThatIsHeldBackIsCanceledAtOnce() {
     JobQueue queue = queue();
     enqueue(queue, ALICE, "p1");
     JobLease running = claimOne(queue);
@@ -72,12 +72,12 @@ public abstract class JobControlContract extends JobQueueFixture {
     assertThat(state(queue, job)).isEqualTo(JobState.RUNNING);
     assertThat(queue.heartbeat(List.of(new Heartbeat(lease, Progress.NONE))))
         .containsExactly(Directive.CANCEL);
-    settle(queue, lease, new Outcome.Cancelled());
-    assertThat(state(queue, job)).isEqualTo(JobState.CANCELLED);
+    settle(queue, lease, new JobOutcome.Canceled());
+    assertThat(state(queue, job)).isEqualTo(JobState.CANCELED);
   }
 
   @Test
-  void aJobThatEndsOfItselfAfterAllIsNotCancelled() {
+  void aJobThatEndsOfItselfAfterAllIsNotCanceled() {
     JobQueue queue = queue();
     JobId job = enqueue(queue, ALICE, "p1");
     JobLease lease = claimOne(queue);
@@ -90,11 +90,11 @@ public abstract class JobControlContract extends JobQueueFixture {
 
   @Test
   void aJobWhoseEndIsWantedDoesNotComeBack() {
-    for (Outcome outcome :
+    for (JobOutcome outcome :
         List.of(
-            new Outcome.HandedBack(),
-            new Outcome.Retry(Duration.ofSeconds(5), "broken"),
-            new Outcome.Deferred(now().plusSeconds(60), "limited"))) {
+            new JobOutcome.HandedBack(),
+            new JobOutcome.Retry(Duration.ofSeconds(5), "broken"),
+            new JobOutcome.Deferred(now().plusSeconds(60), "limited"))) {
       JobQueue queue = queue();
       JobId job = enqueue(queue, ALICE, "p1");
       JobLease lease = claimOne(queue);
@@ -102,7 +102,7 @@ public abstract class JobControlContract extends JobQueueFixture {
 
       settle(queue, lease, outcome);
 
-      assertThat(state(queue, job)).as("after %s", outcome).isEqualTo(JobState.CANCELLED);
+      assertThat(state(queue, job)).as("after %s", outcome).isEqualTo(JobState.CANCELED);
     }
   }
 
@@ -116,11 +116,11 @@ public abstract class JobControlContract extends JobQueueFixture {
     passTime(SETTINGS.lease().plusSeconds(1));
 
     assertThat(claim(queue, 1)).isEmpty();
-    assertThat(state(queue, job)).isEqualTo(JobState.CANCELLED);
+    assertThat(state(queue, job)).isEqualTo(JobState.CANCELED);
   }
 
   @Test
-  void whatHasEndedOrIsUnknownCannotBeCancelled() {
+  void whatHasEndedOrIsUnknownCannotBeCanceled() {
     JobQueue queue = queue();
     JobId job = enqueue(queue, ALICE, "p1");
     settle(queue, claimOne(queue), DONE);
@@ -134,7 +134,7 @@ public abstract class JobControlContract extends JobQueueFixture {
   void aJobThatFailedIsTriedAgainAsANewOne() {
     JobQueue queue = queue();
     JobId failed = queue.enqueue(playlist(ALICE, "p1"), Priority.HIGH);
-    settle(queue, claimOne(queue), new Outcome.Failed("broken", null));
+    settle(queue, claimOne(queue), new JobOutcome.Failed("broken", null));
 
     JobId again = queue.retry(failed).orElseThrow();
 
@@ -150,14 +150,14 @@ public abstract class JobControlContract extends JobQueueFixture {
   void tryingAgainJoinsWhatWaitsAlready() {
     JobQueue queue = queue();
     JobId failed = enqueue(queue, ALICE, "p1");
-    settle(queue, claimOne(queue), new Outcome.Failed("broken", null));
+    settle(queue, claimOne(queue), new JobOutcome.Failed("broken", null));
     JobId waiting = enqueue(queue, ALICE, "p1");
 
     assertThat(queue.retry(failed)).contains(waiting);
   }
 
   @Test
-  void onlyWhatFailedOrWasCancelledCanBeTriedAgain() {
+  void onlyWhatFailedOrWasCanceledCanBeTriedAgain() {
     JobQueue queue = queue();
     JobId job = enqueue(queue, ALICE, "p1");
     assertThat(queue.retry(job)).isEmpty();
@@ -165,9 +165,9 @@ public abstract class JobControlContract extends JobQueueFixture {
     assertThat(queue.retry(job)).isEmpty();
     assertThat(queue.retry(JobId.random())).isEmpty();
 
-    JobId cancelled = enqueue(queue, ALICE, "p2");
-    queue.cancel(cancelled);
-    assertThat(queue.retry(cancelled)).isPresent();
+    JobId canceled = enqueue(queue, ALICE, "p2");
+    queue.cancel(canceled);
+    assertThat(queue.retry(canceled)).isPresent();
   }
 
   @Test

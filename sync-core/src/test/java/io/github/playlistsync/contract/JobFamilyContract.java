@@ -11,11 +11,11 @@ import io.github.playlistsync.model.JobState;
 import io.github.playlistsync.model.JobStatus;
 import io.github.playlistsync.model.Priority;
 import io.github.playlistsync.model.Progress;
-import io.github.playlistsync.spi.Directive;
-import io.github.playlistsync.spi.Heartbeat;
-import io.github.playlistsync.spi.JobLease;
-import io.github.playlistsync.spi.JobQueue;
-import io.github.playlistsync.spi.Outcome;
+import io.github.playlistsync.spi.queue.Directive;
+import io.github.playlistsync.spi.queue.Heartbeat;
+import io.github.playlistsync.spi.queue.JobLease;
+import io.github.playlistsync.spi.queue.JobOutcome;
+import io.github.playlistsync.spi.queue.JobQueue;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -50,7 +50,7 @@ public abstract class JobFamilyContract extends JobQueueFixture {
     JobId parent = split(queue, playlist(ALICE, "p1"), playlist(ALICE, "p2"));
     List<JobLease> children = claim(queue, 2);
 
-    settle(queue, children.get(0), new Outcome.Failed("gone", null));
+    settle(queue, children.get(0), new JobOutcome.Failed("gone", null));
     assertThat(state(queue, parent)).isEqualTo(JobState.WAITING);
     settle(queue, children.get(1), DONE);
 
@@ -60,7 +60,7 @@ public abstract class JobFamilyContract extends JobQueueFixture {
   }
 
   @Test
-  void aChildThatIsCancelledCancelsItsParentAtTheEnd() {
+  void aChildThatIsCanceledCancelsItsParentAtTheEnd() {
     JobQueue queue = queue();
     JobId parent = split(queue, playlist(ALICE, "p1"), playlist(ALICE, "p2"));
     JobLease first = claimOne(queue);
@@ -70,7 +70,7 @@ public abstract class JobFamilyContract extends JobQueueFixture {
     assertThat(state(queue, parent)).isEqualTo(JobState.WAITING);
     settle(queue, first, DONE);
 
-    assertThat(state(queue, parent)).isEqualTo(JobState.CANCELLED);
+    assertThat(state(queue, parent)).isEqualTo(JobState.CANCELED);
   }
 
   @Test
@@ -88,7 +88,7 @@ public abstract class JobFamilyContract extends JobQueueFixture {
     JobQueue queue = queue();
     JobId parent = split(queue, playlist(ALICE, "p1"));
 
-    settle(queue, claimOne(queue), new Outcome.Retry(Duration.ofSeconds(5), "again"));
+    settle(queue, claimOne(queue), new JobOutcome.Retry(Duration.ofSeconds(5), "again"));
     assertThat(state(queue, parent)).isEqualTo(JobState.WAITING);
     passTime(Duration.ofSeconds(6));
     settle(queue, claimOne(queue), DONE);
@@ -128,7 +128,7 @@ public abstract class JobFamilyContract extends JobQueueFixture {
     JobQueue queue = queue();
     JobId parent = queue.enqueue(JobSpec.user(ALICE), Priority.HIGH);
     JobLease lease = claimOne(queue);
-    Outcome split = fanOut(playlist(ALICE, "p1"), playlist(ALICE, "p2"));
+    JobOutcome split = fanOut(playlist(ALICE, "p1"), playlist(ALICE, "p2"));
 
     assertThat(settle(queue, lease, split).refused()).isEmpty();
     assertThat(settle(queue, lease, split).refused()).isEmpty();
@@ -159,7 +159,7 @@ public abstract class JobFamilyContract extends JobQueueFixture {
   }
 
   @Test
-  void cancellingAParentCancelsTheChildrenThatNobodyElseWants() {
+  void cancelingAParentCancelsTheChildrenThatNobodyElseWants() {
     JobQueue queue = queue();
     JobId own = enqueue(queue, ALICE, "asked-before");
     JobId parent =
@@ -173,14 +173,14 @@ public abstract class JobFamilyContract extends JobQueueFixture {
 
     assertThat(queue.cancel(parent)).isEqualTo(Cancellation.DONE);
 
-    assertThat(state(queue, parent)).isEqualTo(JobState.CANCELLED);
+    assertThat(state(queue, parent)).isEqualTo(JobState.CANCELED);
     assertThat(status(queue, parent).children()).isEqualTo(new JobStatus.Children(2, 0, 0, 2));
     assertThat(status(queue, own).parent()).isNull();
     assertThat(ids(claim(queue, 10))).containsExactly(own, later);
   }
 
   @Test
-  void cancellingAParentAsksTheChildrenThatRun() {
+  void cancelingAParentAsksTheChildrenThatRun() {
     JobQueue queue = queue();
     JobId parent = split(queue, playlist(ALICE, "p1"), playlist(ALICE, "p2"));
     JobLease running = claimOne(queue);
@@ -190,8 +190,8 @@ public abstract class JobFamilyContract extends JobQueueFixture {
     assertThat(state(queue, parent)).isEqualTo(JobState.WAITING);
     assertThat(queue.heartbeat(List.of(new Heartbeat(running, Progress.NONE))))
         .containsExactly(Directive.CANCEL);
-    settle(queue, running, new Outcome.Cancelled());
-    assertThat(state(queue, parent)).isEqualTo(JobState.CANCELLED);
+    settle(queue, running, new JobOutcome.Canceled());
+    assertThat(state(queue, parent)).isEqualTo(JobState.CANCELED);
     assertThat(claim(queue, 10)).isEmpty();
   }
 
@@ -204,7 +204,7 @@ public abstract class JobFamilyContract extends JobQueueFixture {
 
     settle(queue, lease, fanOut(playlist(ALICE, "p1")));
 
-    assertThat(state(queue, parent)).isEqualTo(JobState.CANCELLED);
+    assertThat(state(queue, parent)).isEqualTo(JobState.CANCELED);
     assertThat(claim(queue, 10)).isEmpty();
   }
 
@@ -218,7 +218,7 @@ public abstract class JobFamilyContract extends JobQueueFixture {
 
     assertThat(status(queue, parent).children().total()).isEqualTo(3_000);
     assertThat(queue.cancel(parent)).isEqualTo(Cancellation.DONE);
-    assertThat(queue.counts(ALICE).in(JobState.CANCELLED)).isEqualTo(3_001);
+    assertThat(queue.counts(ALICE).in(JobState.CANCELED)).isEqualTo(3_001);
     assertThat(queue.counts(ALICE).live()).isZero();
   }
 

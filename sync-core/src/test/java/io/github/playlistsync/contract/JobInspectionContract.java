@@ -12,12 +12,12 @@ import io.github.playlistsync.model.JobState;
 import io.github.playlistsync.model.JobStatus;
 import io.github.playlistsync.model.Priority;
 import io.github.playlistsync.model.UserId;
-import io.github.playlistsync.spi.JobEvents;
-import io.github.playlistsync.spi.JobLease;
-import io.github.playlistsync.spi.JobQueue;
-import io.github.playlistsync.spi.Outcome;
-import io.github.playlistsync.spi.QueueSettings;
-import io.github.playlistsync.spi.QueueSettings.Retention;
+import io.github.playlistsync.spi.queue.JobEvents;
+import io.github.playlistsync.spi.queue.JobLease;
+import io.github.playlistsync.spi.queue.JobOutcome;
+import io.github.playlistsync.spi.queue.JobQueue;
+import io.github.playlistsync.spi.queue.QueueSettings;
+import io.github.playlistsync.spi.queue.QueueSettings.Retention;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -69,16 +69,16 @@ public abstract class JobInspectionContract extends JobQueueFixture {
     JobId succeeded = enqueue(queue, ALICE, "s");
     settle(queue, claimOne(queue), DONE);
     JobId failed = enqueue(queue, ALICE, "f");
-    settle(queue, claimOne(queue), new Outcome.Failed("broken", null));
+    settle(queue, claimOne(queue), new JobOutcome.Failed("broken", null));
     JobId deferred = enqueue(queue, ALICE, "d");
-    settle(queue, claimOne(queue), new Outcome.Deferred(now().plusSeconds(60), "limited"));
+    settle(queue, claimOne(queue), new JobOutcome.Deferred(now().plusSeconds(60), "limited"));
     JobId waiting = queue.enqueue(JobSpec.user(BOB), Priority.NORMAL);
     settle(queue, claimOne(queue), fanOut(playlist(BOB, "c")));
     JobId running = claimOne(queue).job();
     JobId heldBack = queue.enqueue(JobSpec.user(BOB), Priority.NORMAL);
     JobId queued = enqueue(queue, ALICE, "q");
-    JobId cancelled = enqueue(queue, ALICE, "c");
-    queue.cancel(cancelled);
+    JobId canceled = enqueue(queue, ALICE, "c");
+    queue.cancel(canceled);
 
     assertThat(found(queue, JobFilter.all().in(JobState.SUCCEEDED))).containsExactly(succeeded);
     assertThat(found(queue, JobFilter.all().in(JobState.FAILED))).containsExactly(failed);
@@ -87,7 +87,7 @@ public abstract class JobInspectionContract extends JobQueueFixture {
     assertThat(found(queue, JobFilter.all().in(JobState.RUNNING))).containsExactly(running);
     assertThat(found(queue, JobFilter.all().in(JobState.QUEUED)))
         .containsExactlyInAnyOrder(queued, heldBack);
-    assertThat(found(queue, JobFilter.all().in(JobState.CANCELLED))).containsExactly(cancelled);
+    assertThat(found(queue, JobFilter.all().in(JobState.CANCELED))).containsExactly(canceled);
     assertThat(found(queue, JobFilter.ofUser(ALICE).in(JobState.FAILED, JobState.QUEUED)))
         .containsExactly(queued, failed);
     assertThat(found(queue, JobFilter.all())).hasSize(8);
@@ -134,7 +134,7 @@ public abstract class JobInspectionContract extends JobQueueFixture {
     JobId job = enqueue(queue, ALICE, "p1");
     JobLease lease =
         claim(queue, 2).stream().filter(l -> l.job().equals(job)).findFirst().orElseThrow();
-    settle(queue, lease, new Outcome.Retry(Duration.ofSeconds(60), "again"));
+    settle(queue, lease, new JobOutcome.Retry(Duration.ofSeconds(60), "again"));
     passTime(Duration.ofSeconds(61));
     claim(queue, 2);
     queue.cancel(job);
@@ -159,7 +159,7 @@ public abstract class JobInspectionContract extends JobQueueFixture {
       succeeded.add(enqueue(queue, ALICE, "s" + i));
       settle(queue, claimOne(queue), DONE);
       failed.add(enqueue(queue, BOB, "f" + i));
-      settle(queue, claimOne(queue), new Outcome.Failed("broken", null));
+      settle(queue, claimOne(queue), new JobOutcome.Failed("broken", null));
     }
 
     assertThat(found(queue, JobFilter.all()))
@@ -179,7 +179,7 @@ public abstract class JobInspectionContract extends JobQueueFixture {
     JobId succeeded = enqueue(queue, ALICE, "s");
     settle(queue, claimOne(queue), DONE);
     JobId failed = enqueue(queue, ALICE, "f");
-    settle(queue, claimOne(queue), new Outcome.Failed("broken", null));
+    settle(queue, claimOne(queue), new JobOutcome.Failed("broken", null));
 
     passTime(Duration.ofHours(2));
     claim(queue, 1);

@@ -7,12 +7,12 @@ import io.github.playlistsync.model.JobStatus;
 import io.github.playlistsync.model.PlaylistId;
 import io.github.playlistsync.model.Priority;
 import io.github.playlistsync.model.UserId;
-import io.github.playlistsync.spi.JobLease;
-import io.github.playlistsync.spi.JobQueue;
-import io.github.playlistsync.spi.JobWork.Exchange;
-import io.github.playlistsync.spi.JobWork.Settlement;
-import io.github.playlistsync.spi.Outcome;
-import io.github.playlistsync.spi.QueueSettings;
+import io.github.playlistsync.spi.queue.JobLease;
+import io.github.playlistsync.spi.queue.JobOutcome;
+import io.github.playlistsync.spi.queue.JobQueue;
+import io.github.playlistsync.spi.queue.JobWork.Exchange;
+import io.github.playlistsync.spi.queue.JobWork.Settlement;
+import io.github.playlistsync.spi.queue.QueueSettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,7 +26,7 @@ public abstract class JobQueueFixture {
   static final UserId CAROL = UserId.of("carol");
   static final String WORKER = "worker-1";
   static final Duration PATIENCE = Duration.ofSeconds(20);
-  static final Outcome DONE = new Outcome.Succeeded("done");
+  static final JobOutcome DONE = new JobOutcome.Succeeded("done");
   static final QueueSettings SETTINGS =
       QueueSettings.defaults().withLease(Duration.ofSeconds(30)).withUserLimit(100);
 
@@ -81,7 +81,7 @@ public abstract class JobQueueFixture {
     return leases.get(0);
   }
 
-  static Exchange settle(JobQueue queue, JobLease lease, Outcome outcome) {
+  static Exchange settle(JobQueue queue, JobLease lease, JobOutcome outcome) {
     return queue.exchange(WORKER, List.of(new Settlement(lease, outcome)), 0, Duration.ZERO);
   }
 
@@ -99,9 +99,11 @@ public abstract class JobQueueFixture {
     return status(queue, job).state();
   }
 
-  static Outcome.FannedOut fanOut(JobSpec... children) {
-    return new Outcome.FannedOut(
+  static JobOutcome.FannedOut fanOut(JobSpec... children) {
+    return new JobOutcome.FannedOut(
         "planned",
-        List.of(children).stream().map(spec -> new Outcome.Child(spec, Priority.NORMAL)).toList());
+        List.of(children).stream()
+            .map(spec -> new JobOutcome.Child(spec, Priority.NORMAL))
+            .toList());
   }
 }

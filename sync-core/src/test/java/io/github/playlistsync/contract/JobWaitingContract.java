@@ -8,12 +8,12 @@ import io.github.playlistsync.model.JobId;
 import io.github.playlistsync.model.JobState;
 import io.github.playlistsync.model.JobStatus;
 import io.github.playlistsync.model.Priority;
-import io.github.playlistsync.spi.JobEvents;
-import io.github.playlistsync.spi.JobLease;
-import io.github.playlistsync.spi.JobQueue;
-import io.github.playlistsync.spi.JobWork.Exchange;
-import io.github.playlistsync.spi.JobWork.Settlement;
-import io.github.playlistsync.spi.Outcome;
+import io.github.playlistsync.spi.queue.JobEvents;
+import io.github.playlistsync.spi.queue.JobLease;
+import io.github.playlistsync.spi.queue.JobOutcome;
+import io.github.playlistsync.spi.queue.JobQueue;
+import io.github.playlistsync.spi.queue.JobWork.Exchange;
+import io.github.playlistsync.spi.queue.JobWork.Settlement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -159,7 +159,7 @@ public abstract class JobWaitingContract extends JobQueueFixture {
     JobId job = enqueue(queue, ALICE, "p1");
     Future<Optional<JobStatus>> waiting = start(() -> queue.await(job, LONG));
 
-    settle(queue, claimOne(queue), new Outcome.Failed("it broke", null));
+    settle(queue, claimOne(queue), new JobOutcome.Failed("it broke", null));
 
     assertThat(result(waiting).map(JobStatus::state)).contains(JobState.FAILED);
     assertThat(queue.await(job, LONG).map(JobStatus::error)).contains("it broke");

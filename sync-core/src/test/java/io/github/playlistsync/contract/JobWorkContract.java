@@ -11,13 +11,13 @@ import io.github.playlistsync.model.Priority;
 import io.github.playlistsync.model.Progress;
 import io.github.playlistsync.model.UserId;
 import io.github.playlistsync.model.Wait;
-import io.github.playlistsync.spi.Directive;
-import io.github.playlistsync.spi.Heartbeat;
-import io.github.playlistsync.spi.JobLease;
-import io.github.playlistsync.spi.JobQueue;
-import io.github.playlistsync.spi.JobWork.Exchange;
-import io.github.playlistsync.spi.JobWork.Settlement;
-import io.github.playlistsync.spi.Outcome;
+import io.github.playlistsync.spi.queue.Directive;
+import io.github.playlistsync.spi.queue.Heartbeat;
+import io.github.playlistsync.spi.queue.JobLease;
+import io.github.playlistsync.spi.queue.JobOutcome;
+import io.github.playlistsync.spi.queue.JobQueue;
+import io.github.playlistsync.spi.queue.JobWork.Exchange;
+import io.github.playlistsync.spi.queue.JobWork.Settlement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -137,7 +137,7 @@ public abstract class JobWorkContract extends JobQueueFixture {
     JobId job = enqueue(queue, ALICE, "p1");
 
     Exchange exchange =
-        settle(queue, claimOne(queue), new Outcome.Succeeded("{\"rows\":3,\"\u00e9\":\"\n\"}"));
+        settle(queue, claimOne(queue), new JobOutcome.Succeeded("{\"rows\":3,\"\u00e9\":\"\n\"}"));
 
     assertThat(exchange.refused()).isEmpty();
     JobStatus status = status(queue, job);
@@ -155,7 +155,7 @@ public abstract class JobWorkContract extends JobQueueFixture {
     JobQueue queue = queue();
     JobId job = enqueue(queue, ALICE, "p1");
 
-    settle(queue, claimOne(queue), new Outcome.Failed("no such playlist", null));
+    settle(queue, claimOne(queue), new JobOutcome.Failed("no such playlist", null));
 
     JobStatus status = status(queue, job);
     assertThat(status.state()).isEqualTo(JobState.FAILED);
@@ -169,7 +169,7 @@ public abstract class JobWorkContract extends JobQueueFixture {
     JobQueue queue = queue();
     JobId job = enqueue(queue, ALICE, "p1");
 
-    settle(queue, claimOne(queue), new Outcome.Retry(Duration.ofSeconds(60), "server is down"));
+    settle(queue, claimOne(queue), new JobOutcome.Retry(Duration.ofSeconds(60), "server is down"));
 
     JobStatus status = status(queue, job);
     assertThat(status.state()).isEqualTo(JobState.DEFERRED);
@@ -189,14 +189,14 @@ public abstract class JobWorkContract extends JobQueueFixture {
     JobId later = enqueue(queue, ALICE, "p2");
     Instant until = Instant.ofEpochMilli(now().plus(Duration.ofHours(22)).toEpochMilli());
 
-    settle(queue, claimOne(queue), new Outcome.Deferred(until, "rate limited"));
+    settle(queue, claimOne(queue), new JobOutcome.Deferred(until, "rate limited"));
 
     assertThat(status(queue, job).waiting()).isEqualTo(new Wait(until, "rate limited"));
     assertThat(status(queue, job).tries()).isEqualTo(new JobStatus.Tries(0, 0));
     passTime(Duration.ofHours(21));
     JobLease other = claimOne(queue);
     assertThat(other.job()).isEqualTo(later);
-    settle(queue, other, new Outcome.HandedBack());
+    settle(queue, other, new JobOutcome.HandedBack());
     passTime(Duration.ofHours(1).plusSeconds(1));
     assertThat(ids(claim(queue, 10))).containsExactly(job, later);
   }
@@ -206,7 +206,7 @@ public abstract class JobWorkContract extends JobQueueFixture {
     JobQueue queue = queue();
     JobId job = enqueue(queue, ALICE, "p1");
 
-    settle(queue, claimOne(queue), new Outcome.Deferred(now().minusSeconds(60), "was limited"));
+    settle(queue, claimOne(queue), new JobOutcome.Deferred(now().minusSeconds(60), "was limited"));
 
     assertThat(state(queue, job)).isEqualTo(JobState.QUEUED);
     assertThat(claimOne(queue).job()).isEqualTo(job);
@@ -218,7 +218,7 @@ public abstract class JobWorkContract extends JobQueueFixture {
     JobId first = enqueue(queue, ALICE, "p1");
     enqueue(queue, ALICE, "p2");
 
-    settle(queue, claimOne(queue), new Outcome.HandedBack());
+    settle(queue, claimOne(queue), new JobOutcome.HandedBack());
 
     assertThat(state(queue, first)).isEqualTo(JobState.QUEUED);
     JobLease again = claimOne(queue);
@@ -248,7 +248,7 @@ public abstract class JobWorkContract extends JobQueueFixture {
     passTime(LEASE.plusSeconds(1));
     JobLease valid = claimOne(queue);
 
-    Exchange exchange = settle(queue, late, new Outcome.Failed("too late", null));
+    Exchange exchange = settle(queue, late, new JobOutcome.Failed("too late", null));
     List<Directive> told = queue.heartbeat(List.of(new Heartbeat(late, items(9))));
 
     assertThat(exchange.refused()).containsExactly(late);
@@ -256,7 +256,7 @@ public abstract class JobWorkContract extends JobQueueFixture {
     assertThat(state(queue, job)).isEqualTo(JobState.RUNNING);
     assertThat(status(queue, job).progress()).isEqualTo(Progress.NONE);
     assertThat(settle(queue, valid, DONE).refused()).isEmpty();
-    assertThat(settle(queue, late, new Outcome.Failed("too late", null)).refused())
+    assertThat(settle(queue, late, new JobOutcome.Failed("too late", null)).refused())
         .containsExactly(late);
     assertThat(state(queue, job)).isEqualTo(JobState.SUCCEEDED);
   }
@@ -341,7 +341,7 @@ public abstract class JobWorkContract extends JobQueueFixture {
     assertThat(status(queue, job).waiting()).isNull();
 
     queue.heartbeat(List.of(new Heartbeat(next, items(1), wait)));
-    settle(queue, next, new Outcome.HandedBack());
+    settle(queue, next, new JobOutcome.HandedBack());
     assertThat(status(queue, job).waiting()).isNull();
   }
 
@@ -350,7 +350,7 @@ public abstract class JobWorkContract extends JobQueueFixture {
     JobQueue queue = queue();
     JobId job = enqueue(queue, ALICE, "p1");
     JobLease lease = claimOne(queue);
-    Outcome retry = new Outcome.Retry(Duration.ofSeconds(5), "once");
+    JobOutcome retry = new JobOutcome.Retry(Duration.ofSeconds(5), "once");
 
     assertThat(settle(queue, lease, retry).refused()).isEmpty();
     assertThat(settle(queue, lease, retry).refused()).isEmpty();
@@ -407,7 +407,7 @@ public abstract class JobWorkContract extends JobQueueFixture {
     List<Directive> told = queue.heartbeat(beats);
     assertThat(told).containsExactlyInAnyOrder(Directive.YIELD, Directive.GO_ON);
     assertThat(queue.heartbeat(beats)).isEqualTo(told);
-    settle(queue, running.get(told.indexOf(Directive.YIELD)), new Outcome.HandedBack());
+    settle(queue, running.get(told.indexOf(Directive.YIELD)), new JobOutcome.HandedBack());
     assertThat(claimOne(queue).job()).isEqualTo(urgent);
     assertThat(queue.heartbeat(List.of(beats.get(told.indexOf(Directive.GO_ON)))))
         .containsExactly(Directive.GO_ON);
@@ -446,7 +446,7 @@ public abstract class JobWorkContract extends JobQueueFixture {
     queue.enqueue(playlist(CAROL, "c1"), Priority.HIGH);
     assertThat(queue.heartbeat(List.of(new Heartbeat(running.get(0), items(1)))))
         .containsExactly(Directive.YIELD);
-    settle(queue, running.get(0), new Outcome.HandedBack());
+    settle(queue, running.get(0), new JobOutcome.HandedBack());
     claim(queue, 2);
 
     queue.enqueue(playlist(CAROL, "c2"), Priority.HIGH);

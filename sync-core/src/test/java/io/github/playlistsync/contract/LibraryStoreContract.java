@@ -17,8 +17,8 @@ import io.github.playlistsync.model.PlaylistId;
 import io.github.playlistsync.model.SnapshotId;
 import io.github.playlistsync.model.UserId;
 import io.github.playlistsync.model.Visibility;
-import io.github.playlistsync.spi.LibraryChange;
-import io.github.playlistsync.spi.PlaylistStore;
+import io.github.playlistsync.spi.store.LibraryChange;
+import io.github.playlistsync.spi.store.PlaylistStore;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -28,7 +28,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What every {@link io.github.playlistsync.spi.LibraryStore} keeps to. */
+/** What every {@link io.github.playlistsync.spi.store.LibraryStore} keeps to. */
 public abstract class LibraryStoreContract {
   private PlaylistStore store;
 

@@ -1,6 +1,6 @@
 package io.github.playlistsync.contract;
 
-import io.github.playlistsync.spi.Sleeper;
+import io.github.playlistsync.spi.spotify.Sleeper;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

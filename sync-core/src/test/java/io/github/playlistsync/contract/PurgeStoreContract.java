@@ -16,15 +16,15 @@ import io.github.playlistsync.model.LibraryEntry;
 import io.github.playlistsync.model.PlaylistId;
 import io.github.playlistsync.model.SnapshotId;
 import io.github.playlistsync.model.UserId;
-import io.github.playlistsync.spi.LibraryChange;
-import io.github.playlistsync.spi.PageCheckpoint;
-import io.github.playlistsync.spi.PlaylistStore;
+import io.github.playlistsync.spi.store.LibraryChange;
+import io.github.playlistsync.spi.store.PageCheckpoint;
+import io.github.playlistsync.spi.store.PlaylistStore;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What every {@link io.github.playlistsync.spi.PurgeStore} keeps to. */
+/** What every {@link io.github.playlistsync.spi.store.PurgeStore} keeps to. */
 public abstract class PurgeStoreContract {
   private static final Instant LATER = NOON.plusSeconds(1);
 

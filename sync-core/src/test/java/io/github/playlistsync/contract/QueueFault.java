@@ -1,11 +1,11 @@
 package io.github.playlistsync.contract;
 
-import io.github.playlistsync.spi.Directive;
-import io.github.playlistsync.spi.Heartbeat;
-import io.github.playlistsync.spi.JobLease;
-import io.github.playlistsync.spi.JobQueue;
-import io.github.playlistsync.spi.Outcome;
-import io.github.playlistsync.spi.QueueSettings;
+import io.github.playlistsync.spi.queue.Directive;
+import io.github.playlistsync.spi.queue.Heartbeat;
+import io.github.playlistsync.spi.queue.JobLease;
+import io.github.playlistsync.spi.queue.JobOutcome;
+import io.github.playlistsync.spi.queue.JobQueue;
+import io.github.playlistsync.spi.queue.QueueSettings;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -36,7 +36,7 @@ record QueueFault(String what, Opener opener, Set<String> rejectedBy) {
   }
 
   /** Something else is settled than what was told. */
-  static Opener outcomes(UnaryOperator<Outcome> change) {
+  static Opener outcomes(UnaryOperator<JobOutcome> change) {
     return (settings, clock) ->
         new ForwardingJobQueue(settings, clock) {
           @Override
@@ -79,7 +79,7 @@ record QueueFault(String what, Opener opener, Set<String> rejectedBy) {
             int most = Math.min(want, ordered.size());
             List<Settlement> back =
                 ordered.subList(most, ordered.size()).stream()
-                    .map(lease -> new Settlement(lease, new Outcome.HandedBack()))
+                    .map(lease -> new Settlement(lease, new JobOutcome.HandedBack()))
                     .toList();
             super.exchange(worker, back, 0, Duration.ZERO);
             return new Exchange(ordered.subList(0, most), all.refused());

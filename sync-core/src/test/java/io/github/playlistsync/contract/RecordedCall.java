@@ -3,7 +3,7 @@ package io.github.playlistsync.contract;
 import io.github.playlistsync.error.SyncInterruptedException;
 import io.github.playlistsync.model.UserId;
 import io.github.playlistsync.model.Wait;
-import io.github.playlistsync.spi.CallContext;
+import io.github.playlistsync.spi.spotify.CallContext;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -19,7 +19,7 @@ public final class RecordedCall implements CallContext {
   private final List<Instant> waits = new CopyOnWriteArrayList<>();
   private final List<Wait> open = new CopyOnWriteArrayList<>();
   private final CountDownLatch waiting = new CountDownLatch(1);
-  private volatile boolean cancelled;
+  private volatile boolean canceled;
 
   private RecordedCall(Duration patience) {
     this.patience = patience;
@@ -30,9 +30,9 @@ public final class RecordedCall implements CallContext {
     return new RecordedCall(patience);
   }
 
-  /** From now on the run is cancelled. */
+  /** From now on the run is canceled. */
   public void cancel() {
-    cancelled = true;
+    canceled = true;
   }
 
   /** How many requests were sent. */
@@ -87,9 +87,9 @@ public final class RecordedCall implements CallContext {
   }
 
   @Override
-  public void checkCancelled() {
-    if (cancelled || Thread.currentThread().isInterrupted()) {
-      throw new SyncInterruptedException("cancelled");
+  public void checkCanceled() {
+    if (canceled || Thread.currentThread().isInterrupted()) {
+      throw new SyncInterruptedException("canceled");
     }
   }
 }

@@ -12,11 +12,11 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.github.playlistsync.error.RateLimitedException;
 import io.github.playlistsync.error.SyncInterruptedException;
 import io.github.playlistsync.model.Wait;
-import io.github.playlistsync.spi.GateSettings;
-import io.github.playlistsync.spi.RequestGate;
-import io.github.playlistsync.spi.RequestGate.Limit;
-import io.github.playlistsync.spi.RequestGate.Permit;
-import io.github.playlistsync.spi.Sleeper;
+import io.github.playlistsync.spi.spotify.GateSettings;
+import io.github.playlistsync.spi.spotify.RequestGate;
+import io.github.playlistsync.spi.spotify.RequestGate.Limit;
+import io.github.playlistsync.spi.spotify.RequestGate.Permit;
+import io.github.playlistsync.spi.spotify.Sleeper;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -287,13 +287,13 @@ public abstract class RequestGateContract {
   }
 
   @Test
-  void stopsWaitingForAPlaceWhenTheRunIsCancelled() throws Exception {
+  void stopsWaitingForAPlaceWhenTheRunIsCanceled() throws Exception {
     open(USUAL.withMaxInFlight(1));
     Permit first = gate.enter(patient);
-    RecordedCall cancelled = RecordedCall.patient(ofMinutes(1));
-    CompletableFuture<Permit> waiting = OwnThread.supply(() -> gate.enter(cancelled));
+    RecordedCall canceled = RecordedCall.patient(ofMinutes(1));
+    CompletableFuture<Permit> waiting = OwnThread.supply(() -> gate.enter(canceled));
 
-    cancelled.cancel();
+    canceled.cancel();
 
     assertThatThrownBy(() -> waiting.get(30, TimeUnit.SECONDS))
         .isInstanceOf(ExecutionException.class)
@@ -304,12 +304,12 @@ public abstract class RequestGateContract {
   }
 
   @Test
-  void stopsWaitingForTheGateToOpenWhenTheRunIsCancelled() {
+  void stopsWaitingForTheGateToOpenWhenTheRunIsCanceled() {
     refuse(Limit.RATE, ofSeconds(30));
-    RecordedCall cancelled = RecordedCall.patient(ofMinutes(1));
-    cancelled.cancel();
+    RecordedCall canceled = RecordedCall.patient(ofMinutes(1));
+    canceled.cancel();
 
-    assertThatThrownBy(() -> gate.enter(cancelled)).isInstanceOf(SyncInterruptedException.class);
+    assertThatThrownBy(() -> gate.enter(canceled)).isInstanceOf(SyncInterruptedException.class);
 
     assertThat(gate.status().inFlight()).isZero();
     pass(patient);

@@ -10,7 +10,7 @@ import io.github.playlistsync.model.TrackKind;
 import io.github.playlistsync.model.TrackUri;
 import io.github.playlistsync.model.UserId;
 import io.github.playlistsync.model.Visibility;
-import io.github.playlistsync.spi.ItemRow;
+import io.github.playlistsync.spi.store.ItemRow;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;

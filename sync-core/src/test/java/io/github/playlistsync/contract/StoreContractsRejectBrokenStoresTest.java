@@ -4,7 +4,7 @@ import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
-import io.github.playlistsync.spi.PlaylistStore;
+import io.github.playlistsync.spi.store.PlaylistStore;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -4,8 +4,8 @@ import static io.github.playlistsync.contract.Samples.ANNA;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.playlistsync.model.UserId;
-import io.github.playlistsync.spi.StoredTokens;
-import io.github.playlistsync.spi.TokenStore;
+import io.github.playlistsync.spi.store.StoredTokens;
+import io.github.playlistsync.spi.store.TokenStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,7 +34,7 @@ public abstract class TokenStoreContract {
   }
 
   @Test
-  void knowsNothingOfWhoHasNotAuthorised() {
+  void knowsNothingOfWhoHasNotAuthorized() {
     store.save(ODD, tokens("a"));
 
     assertThat(store.load(ANNA)).isEmpty();
@@ -50,7 +50,7 @@ public abstract class TokenStoreContract {
   }
 
   @Test
-  void aNewAuthorisationReplacesWhatWasThere() {
+  void aNewAuthorizationReplacesWhatWasThere() {
     store.save(ANNA, tokens("a"));
 
     store.save(ANNA, tokens("b"));

@@ -5,7 +5,7 @@ import io.github.playlistsync.model.Priority;
 import io.github.playlistsync.model.StoredUser;
 import io.github.playlistsync.model.SyncSchedule;
 import io.github.playlistsync.model.UserId;
-import io.github.playlistsync.spi.LibraryChange;
+import io.github.playlistsync.spi.store.LibraryChange;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -25,9 +25,9 @@ final class UserFaults {
         Fault.of("the priority is forgotten", LowOnly::new, "keepsEveryFieldOfASchedule"),
         Fault.of("a schedule is never forgotten", Keeping::new, "replacesAScheduleAndForgetsIt"),
         Fault.of(
-            "a lost authorisation is for ever",
+            "a lost authorization is for ever",
             Unforgiving::new,
-            "remembersThatTheAuthorisationIsLostUntilItIsThereAgain"),
+            "remembersThatTheAuthorizationIsLostUntilItIsThereAgain"),
         Fault.of("a fact is the whole row", WholeRows::new, "writesOneFactAndLeavesTheOthers"),
         Fault.of(
             "a user who is there is an error",
@@ -43,7 +43,7 @@ final class UserFaults {
     @Override
     public StoredUser user(UserId user) {
       StoredUser lower = sound.user(UserId.of(user.value().toLowerCase(Locale.ROOT)));
-      return new StoredUser(user, null, lower.reauthorisationSince());
+      return new StoredUser(user, null, lower.reauthorizationSince());
     }
   }
 
@@ -62,18 +62,18 @@ final class UserFaults {
 
   private static final class Unforgiving extends ForwardingPlaylistStore {
     @Override
-    public void saveReauthorisation(UserId user, Instant since) {
+    public void saveReauthorization(UserId user, Instant since) {
       if (since != null) {
-        sound.saveReauthorisation(user, since);
+        sound.saveReauthorization(user, since);
       }
     }
   }
 
   private static final class WholeRows extends ForwardingPlaylistStore {
     @Override
-    public void saveReauthorisation(UserId user, Instant since) {
+    public void saveReauthorization(UserId user, Instant since) {
       sound.dropSchedule(user);
-      sound.saveReauthorisation(user, since);
+      sound.saveReauthorization(user, since);
     }
   }
 
@@ -87,9 +87,9 @@ final class UserFaults {
     }
 
     @Override
-    public void saveReauthorisation(UserId user, Instant since) {
+    public void saveReauthorization(UserId user, Instant since) {
       insert(user);
-      sound.saveReauthorisation(user, since);
+      sound.saveReauthorization(user, since);
     }
 
     @Override

@@ -9,8 +9,8 @@ import io.github.playlistsync.model.Priority;
 import io.github.playlistsync.model.StoredUser;
 import io.github.playlistsync.model.SyncSchedule;
 import io.github.playlistsync.model.UserId;
-import io.github.playlistsync.spi.LibraryChange;
-import io.github.playlistsync.spi.PlaylistStore;
+import io.github.playlistsync.spi.store.LibraryChange;
+import io.github.playlistsync.spi.store.PlaylistStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What every {@link io.github.playlistsync.spi.UserStore} keeps to. */
+/** What every {@link io.github.playlistsync.spi.store.UserStore} keeps to. */
 public abstract class UserStoreContract {
   private PlaylistStore store;
 
@@ -35,7 +35,7 @@ public abstract class UserStoreContract {
   @Test
   void knowsNothingOfAUserOfWhomNothingWasSaid() {
     store.saveSchedule(daily(BEN));
-    store.saveReauthorisation(BEN, NOON);
+    store.saveReauthorization(BEN, NOON);
     store.dropSchedule(UserId.of("carl"));
 
     assertThat(store.user(ANNA)).isEqualTo(StoredUser.unknown(ANNA));
@@ -72,13 +72,13 @@ public abstract class UserStoreContract {
   }
 
   @Test
-  void remembersThatTheAuthorisationIsLostUntilItIsThereAgain() {
+  void remembersThatTheAuthorizationIsLostUntilItIsThereAgain() {
     Instant since = Instant.parse("2026-03-01T12:30:00.123456Z");
 
-    store.saveReauthorisation(ANNA, since);
+    store.saveReauthorization(ANNA, since);
     assertThat(store.user(ANNA)).isEqualTo(new StoredUser(ANNA, null, since));
 
-    store.saveReauthorisation(ANNA, null);
+    store.saveReauthorization(ANNA, null);
     assertThat(store.user(ANNA)).isEqualTo(StoredUser.unknown(ANNA));
   }
 
@@ -86,7 +86,7 @@ public abstract class UserStoreContract {
   void writesOneFactAndLeavesTheOthers() {
     store.apply(new LibraryChange(ANNA, List.of(), NOON));
     store.saveSchedule(daily(ANNA));
-    store.saveReauthorisation(ANNA, NOON);
+    store.saveReauthorization(ANNA, NOON);
     store.apply(new LibraryChange(ANNA, List.of(), NOON.plusSeconds(1)));
 
     assertThat(store.user(ANNA)).isEqualTo(new StoredUser(ANNA, daily(ANNA), NOON));
@@ -105,7 +105,7 @@ public abstract class UserStoreContract {
           Race.run(
               List.of(
                   writing(() -> store.saveSchedule(daily(user))),
-                  writing(() -> store.saveReauthorisation(user, NOON)),
+                  writing(() -> store.saveReauthorization(user, NOON)),
                   writing(() -> store.apply(new LibraryChange(user, List.of(), NOON)))));
 
       assertThat(outcomes).containsOnlyNulls();
@@ -119,8 +119,8 @@ public abstract class UserStoreContract {
     List<UserId> users =
         IntStream.range(0, 25).mapToObj(i -> UserId.of((i % 2 == 0 ? "U" : "ü-u") + i)).toList();
     users.forEach(user -> store.saveSchedule(daily(user)));
-    store.saveReauthorisation(ANNA, NOON);
-    store.saveReauthorisation(users.get(3), NOON);
+    store.saveReauthorization(ANNA, NOON);
+    store.saveReauthorization(users.get(3), NOON);
 
     List<StoredUser> paged = new ArrayList<>();
     List<StoredUser> page = store.scheduledUsers(null, 10);

@@ -8,10 +8,10 @@ import io.github.playlistsync.model.JobStatus;
 import io.github.playlistsync.model.Priority;
 import io.github.playlistsync.model.UserId;
 import io.github.playlistsync.model.Wait;
-import io.github.playlistsync.spi.Directive;
-import io.github.playlistsync.spi.Heartbeat;
-import io.github.playlistsync.spi.JobLease;
-import io.github.playlistsync.spi.Outcome;
+import io.github.playlistsync.spi.queue.Directive;
+import io.github.playlistsync.spi.queue.Heartbeat;
+import io.github.playlistsync.spi.queue.JobLease;
+import io.github.playlistsync.spi.queue.JobOutcome;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -120,25 +120,30 @@ final class WorkFaults {
             "loses the report",
             QueueFault.outcomes(
                 outcome ->
-                    outcome instanceof Outcome.Succeeded ? new Outcome.Succeeded("") : outcome),
+                    outcome instanceof JobOutcome.Succeeded
+                        ? new JobOutcome.Succeeded("")
+                        : outcome),
             "aJobThatSucceedsEndsWithItsReport"),
         QueueFault.of(
             "calls a failure a success",
             QueueFault.outcomes(
                 outcome ->
-                    outcome instanceof Outcome.Failed ? new Outcome.Succeeded("done") : outcome),
+                    outcome instanceof JobOutcome.Failed
+                        ? new JobOutcome.Succeeded("done")
+                        : outcome),
             "aJobThatFailsEndsWithItsError"),
         QueueFault.of(
             "tries again at once",
             QueueFault.outcomes(
-                outcome -> outcome instanceof Outcome.Retry ? new Outcome.HandedBack() : outcome),
+                outcome ->
+                    outcome instanceof JobOutcome.Retry ? new JobOutcome.HandedBack() : outcome),
             "aRetryWaitsAndUsesAnAttempt"),
         QueueFault.of(
             "counts a deferral as an attempt",
             QueueFault.outcomes(
                 outcome ->
-                    outcome instanceof Outcome.Deferred deferred
-                        ? new Outcome.Retry(Duration.ofHours(22), deferred.reason())
+                    outcome instanceof JobOutcome.Deferred deferred
+                        ? new JobOutcome.Retry(Duration.ofHours(22), deferred.reason())
                         : outcome),
             "aDeferredJobWaitsForItsTimeAndUsesNoAttempt",
             "aDeferralThatIsOverIsNone"),
@@ -146,8 +151,8 @@ final class WorkFaults {
             "counts handing back as an attempt",
             QueueFault.outcomes(
                 outcome ->
-                    outcome instanceof Outcome.HandedBack
-                        ? new Outcome.Retry(Duration.ZERO, "again")
+                    outcome instanceof JobOutcome.HandedBack
+                        ? new JobOutcome.Retry(Duration.ZERO, "again")
                         : outcome),
             "aJobHandedBackHasItsOldPlaceAndUsesNoAttempt"),
         QueueFault.of(

@@ -1,7 +1,7 @@
 package io.github.playlistsync.memory;
 
 import io.github.playlistsync.contract.HistoryStoreContract;
-import io.github.playlistsync.spi.PlaylistStore;
+import io.github.playlistsync.spi.store.PlaylistStore;
 
 class InMemoryHistoryStoreTest extends HistoryStoreContract {
   @Override

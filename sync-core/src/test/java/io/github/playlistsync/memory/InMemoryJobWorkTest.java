@@ -2,8 +2,8 @@ package io.github.playlistsync.memory;
 
 import io.github.playlistsync.contract.JobWorkContract;
 import io.github.playlistsync.contract.SettableClock;
-import io.github.playlistsync.spi.JobQueue;
-import io.github.playlistsync.spi.QueueSettings;
+import io.github.playlistsync.spi.queue.JobQueue;
+import io.github.playlistsync.spi.queue.QueueSettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Random;

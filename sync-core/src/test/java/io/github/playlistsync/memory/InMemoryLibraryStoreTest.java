@@ -1,7 +1,7 @@
 package io.github.playlistsync.memory;
 
 import io.github.playlistsync.contract.LibraryStoreContract;
-import io.github.playlistsync.spi.PlaylistStore;
+import io.github.playlistsync.spi.store.PlaylistStore;
 
 class InMemoryLibraryStoreTest extends LibraryStoreContract {
   @Override

@@ -1,7 +1,7 @@
 package io.github.playlistsync.memory;
 
 import io.github.playlistsync.contract.PurgeStoreContract;
-import io.github.playlistsync.spi.PlaylistStore;
+import io.github.playlistsync.spi.store.PlaylistStore;
 
 class InMemoryPurgeStoreTest extends PurgeStoreContract {
   @Override

@@ -1,7 +1,7 @@
 package io.github.playlistsync.memory;
 
 import io.github.playlistsync.contract.TokenStoreContract;
-import io.github.playlistsync.spi.TokenStore;
+import io.github.playlistsync.spi.store.TokenStore;
 import java.time.Clock;
 
 class InMemoryTokenStoreTest extends TokenStoreContract {

@@ -1,7 +1,7 @@
 package io.github.playlistsync.memory;
 
 import io.github.playlistsync.contract.UserStoreContract;
-import io.github.playlistsync.spi.PlaylistStore;
+import io.github.playlistsync.spi.store.PlaylistStore;
 
 class InMemoryUserStoreTest extends UserStoreContract {
   @Override

@@ -8,7 +8,9 @@ import io.github.playlistsync.model.JobSpec;
 import io.github.playlistsync.model.PlaylistId;
 import io.github.playlistsync.model.Priority;
 import io.github.playlistsync.model.UserId;
-import io.github.playlistsync.spi.JobWork.Settlement;
+import io.github.playlistsync.spi.queue.JobLease;
+import io.github.playlistsync.spi.queue.JobOutcome;
+import io.github.playlistsync.spi.queue.JobWork.Settlement;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -45,8 +47,8 @@ class SettlementTest {
     JobLease lease =
         new JobLease(
             JobId.of("j1"), job, Priority.NORMAL, 1, 1, Instant.parse("2026-11-01T12:00:00Z"));
-    Outcome split =
-        new Outcome.FannedOut("planned", List.of(new Outcome.Child(child, Priority.LOW)));
+    JobOutcome split =
+        new JobOutcome.FannedOut("planned", List.of(new JobOutcome.Child(child, Priority.LOW)));
     Settlement unused = new Settlement(lease, split);
   }
 }

@@ -16,7 +16,7 @@ import io.github.playlistsync.model.PlaylistItem;
 import io.github.playlistsync.model.Track;
 import io.github.playlistsync.model.TrackKind;
 import io.github.playlistsync.model.TrackUri;
-import io.github.playlistsync.spi.ItemPage;
+import io.github.playlistsync.spi.spotify.ItemPage;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;

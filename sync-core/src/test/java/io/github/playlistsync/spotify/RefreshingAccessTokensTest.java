@@ -18,8 +18,8 @@ import io.github.playlistsync.error.SpotifyUnavailableException;
 import io.github.playlistsync.error.StoreUnavailableException;
 import io.github.playlistsync.memory.InMemoryTokenStore;
 import io.github.playlistsync.model.UserId;
-import io.github.playlistsync.spi.StoredTokens;
-import io.github.playlistsync.spi.TokenStore;
+import io.github.playlistsync.spi.store.StoredTokens;
+import io.github.playlistsync.spi.store.TokenStore;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -143,10 +143,10 @@ class RefreshingAccessTokensTest {
   }
 
   @Test
-  void asksForAnAuthorisationWhereThereIsNoneOrItHasEnded() {
+  void asksForAnAuthorizationWhereThereIsNoneOrItHasEnded() {
     assertThatThrownBy(() -> tokens.accessToken(ANNA))
         .isInstanceOf(AuthorizationException.class)
-        .hasMessageContaining("user anna has not authorised");
+        .hasMessageContaining("user anna has not authorized");
 
     store.save(ANNA, stored("a0", "r0", Duration.ZERO));
     answer(aResponse().withStatus(400).withBody("{\"error\":\"invalid_grant\"}"));

@@ -18,7 +18,7 @@ import io.github.playlistsync.error.AuthorizationException;
 import io.github.playlistsync.error.RateLimitedException;
 import io.github.playlistsync.error.RequestRefusedException;
 import io.github.playlistsync.error.SpotifyUnavailableException;
-import io.github.playlistsync.spi.StoredTokens;
+import io.github.playlistsync.spi.store.StoredTokens;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -155,7 +155,7 @@ class SpotifyAuthorizationTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"Refresh token revoked", "Refresh token expired"})
-  void asksForANewAuthorisationWhenTheRefreshTokenIsDead(String description) {
+  void asksForANewAuthorizationWhenTheRefreshTokenIsDead(String description) {
     answer(refusal(400, "invalid_grant", description));
 
     assertThatThrownBy(() -> pkce.refresh(tokens()))
@@ -205,7 +205,7 @@ class SpotifyAuthorizationTest {
   }
 
   @Test
-  void knowsWhenTheAuthorisationEnds() {
+  void knowsWhenTheAuthorizationEnds() {
     StoredTokens tokens = tokens();
 
     assertThat(tokens.authorizationEndsAt()).isEqualTo("2027-02-28T12:00:00Z");

@@ -34,10 +34,10 @@ import io.github.playlistsync.error.SyncInterruptedException;
 import io.github.playlistsync.memory.InMemoryRequestGate;
 import io.github.playlistsync.model.PlaylistId;
 import io.github.playlistsync.model.UserId;
-import io.github.playlistsync.spi.AccessTokens;
-import io.github.playlistsync.spi.GateSettings;
-import io.github.playlistsync.spi.ItemSource;
-import io.github.playlistsync.spi.RequestGate;
+import io.github.playlistsync.spi.spotify.AccessTokens;
+import io.github.playlistsync.spi.spotify.GateSettings;
+import io.github.playlistsync.spi.spotify.ItemSource;
+import io.github.playlistsync.spi.spotify.RequestGate;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -306,7 +306,7 @@ class SpotifyWebApiTest {
   }
 
   @Test
-  void asksForANewAuthorisationIfTheNewTokenIsRefusedToo() {
+  void asksForANewAuthorizationIfTheNewTokenIsRefusedToo() {
     stub(ITEMS, error(401, "The access token expired"));
     connect(refreshingTo("second-token"));
 
@@ -456,7 +456,7 @@ class SpotifyWebApiTest {
   }
 
   @Test
-  void endsACallThatIsUnderWayWhenTheRunIsCancelled() {
+  void endsACallThatIsUnderWayWhenTheRunIsCanceled() {
     SPOTIFY.stubFor(any(anyUrl()).willReturn(okJson("{}").withFixedDelay(20_000)));
     CompletableFuture<Object> asking = OwnThread.supply(() -> spotify.playlist(call, ROAD));
 

@@ -1,6 +1,6 @@
 package io.github.playlistsync.jpa;
 
-import io.github.playlistsync.spi.PlaylistChange;
+import io.github.playlistsync.spi.store.PlaylistChange;
 import jakarta.persistence.EntityManager;
 
 /**

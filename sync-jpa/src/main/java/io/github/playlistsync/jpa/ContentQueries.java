@@ -4,7 +4,7 @@ import io.github.playlistsync.model.PlaylistId;
 import io.github.playlistsync.model.StoredPlaylist;
 import io.github.playlistsync.model.Track;
 import io.github.playlistsync.model.TrackUri;
-import io.github.playlistsync.spi.ItemRow;
+import io.github.playlistsync.spi.store.ItemRow;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.TypedQuery;
 import java.time.Instant;

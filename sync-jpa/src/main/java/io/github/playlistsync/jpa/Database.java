@@ -24,7 +24,8 @@ enum Database {
   private static final String MARIADB_LOCK = "concat('playlist-sync ', md5(database()))";
 
   /** In the order of their versions, from 1. */
-  static final List<String> SCRIPTS = List.of("V1__playlist_sync.sql", "V2__users_and_feed.sql");
+  static final List<String> SCRIPTS =
+      List.of("V1__playlist_sync.sql", "V2__users_and_feed.sql", "V3__american_spelling.sql");
 
   /** An expression that matches what the driver calls it. */
   private final String productName;

@@ -10,11 +10,11 @@ import io.github.playlistsync.model.SyncSchedule;
 import io.github.playlistsync.model.Track;
 import io.github.playlistsync.model.TrackUri;
 import io.github.playlistsync.model.UserId;
-import io.github.playlistsync.spi.ItemRow;
-import io.github.playlistsync.spi.LibraryChange;
-import io.github.playlistsync.spi.PageCheckpoint;
-import io.github.playlistsync.spi.PlaylistChange;
-import io.github.playlistsync.spi.PlaylistStore;
+import io.github.playlistsync.spi.store.ItemRow;
+import io.github.playlistsync.spi.store.LibraryChange;
+import io.github.playlistsync.spi.store.PageCheckpoint;
+import io.github.playlistsync.spi.store.PlaylistChange;
+import io.github.playlistsync.spi.store.PlaylistStore;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import java.time.Instant;
@@ -239,8 +239,8 @@ public final class JpaPlaylistStore implements PlaylistStore {
   }
 
   @Override
-  public void saveReauthorisation(UserId user, @Nullable Instant since) {
-    run("write user " + user, em -> UserQueries.saveReauthorisation(em, user, since));
+  public void saveReauthorization(UserId user, @Nullable Instant since) {
+    run("write user " + user, em -> UserQueries.saveReauthorization(em, user, since));
   }
 
   @Override

@@ -1,6 +1,6 @@
 package io.github.playlistsync.jpa;
 
-import io.github.playlistsync.spi.Sleeper;
+import io.github.playlistsync.spi.spotify.Sleeper;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

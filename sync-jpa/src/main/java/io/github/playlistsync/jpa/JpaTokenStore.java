@@ -1,9 +1,9 @@
 package io.github.playlistsync.jpa;
 
 import io.github.playlistsync.model.UserId;
-import io.github.playlistsync.spi.Sleeper;
-import io.github.playlistsync.spi.StoredTokens;
-import io.github.playlistsync.spi.TokenStore;
+import io.github.playlistsync.spi.spotify.Sleeper;
+import io.github.playlistsync.spi.store.StoredTokens;
+import io.github.playlistsync.spi.store.TokenStore;
 import jakarta.persistence.EntityManager;
 import java.time.Clock;
 import java.time.Duration;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * A {@link TokenStore} on Jakarta Persistence. Tokens are in the database as ciphertext only:
  * AES-256-GCM with the host's {@link TokenKeys}. A key that is missing or another gives a {@link
  * io.github.playlistsync.error.StoreException} that names it, never a wrong token; a new
- * authorisation of the user replaces what cannot be read.
+ * authorization of the user replaces what cannot be read.
  *
  * <p>Each call is one transaction. Two transactions of the host's would see a user's lease too
  * late, so where the store takes part in the host's ({@link JpaTransactions#callerManaged}), let

@@ -2,7 +2,7 @@ package io.github.playlistsync.jpa;
 
 import io.github.playlistsync.model.LibraryEntry;
 import io.github.playlistsync.model.UserId;
-import io.github.playlistsync.spi.LibraryChange;
+import io.github.playlistsync.spi.store.LibraryChange;
 import jakarta.persistence.EntityManager;
 import java.time.Instant;
 import java.util.Comparator;

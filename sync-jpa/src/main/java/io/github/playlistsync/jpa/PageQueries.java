@@ -2,7 +2,7 @@ package io.github.playlistsync.jpa;
 
 import io.github.playlistsync.model.PlaylistId;
 import io.github.playlistsync.model.UserId;
-import io.github.playlistsync.spi.PageCheckpoint;
+import io.github.playlistsync.spi.store.PageCheckpoint;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Query;
 import jakarta.persistence.TypedQuery;

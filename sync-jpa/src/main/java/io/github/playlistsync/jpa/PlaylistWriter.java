@@ -5,7 +5,7 @@ import io.github.playlistsync.error.StoreException;
 import io.github.playlistsync.model.LibraryEntry;
 import io.github.playlistsync.model.Revision;
 import io.github.playlistsync.model.Track;
-import io.github.playlistsync.spi.PlaylistChange;
+import io.github.playlistsync.spi.store.PlaylistChange;
 import jakarta.persistence.EntityManager;
 import java.util.Comparator;
 import java.util.List;

@@ -3,8 +3,8 @@ package io.github.playlistsync.jpa;
 import io.github.playlistsync.model.LibraryEntry;
 import io.github.playlistsync.model.PlaylistId;
 import io.github.playlistsync.model.Track;
-import io.github.playlistsync.spi.ItemRow;
-import io.github.playlistsync.spi.PageCheckpoint;
+import io.github.playlistsync.spi.store.ItemRow;
+import io.github.playlistsync.spi.store.PageCheckpoint;
 import java.util.List;
 
 /**

@@ -120,7 +120,7 @@ final class SqlFailure {
   }
 
   /**
-   * Connections (08), resources (53), shutdown, crash and cancelled statements (57, 58), a server
+   * Connections (08), resources (53), shutdown, crash and canceled statements (57, 58), a server
    * that is read-only for now (25006), timeouts (HYT), and H2's closed and locked databases (90).
    */
   private static boolean isUnavailable(SQLException e, String state) {

@@ -3,7 +3,7 @@ package io.github.playlistsync.jpa;
 import io.github.playlistsync.model.PlaylistId;
 import io.github.playlistsync.model.SnapshotId;
 import io.github.playlistsync.model.UserId;
-import io.github.playlistsync.spi.PageCheckpoint;
+import io.github.playlistsync.spi.store.PageCheckpoint;
 import jakarta.persistence.Cacheable;
 import jakarta.persistence.Column;
 import jakarta.persistence.Convert;

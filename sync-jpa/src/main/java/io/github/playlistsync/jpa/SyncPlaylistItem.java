@@ -2,7 +2,7 @@ package io.github.playlistsync.jpa;
 
 import io.github.playlistsync.model.PlaylistId;
 import io.github.playlistsync.model.TrackUri;
-import io.github.playlistsync.spi.ItemRow;
+import io.github.playlistsync.spi.store.ItemRow;
 import jakarta.persistence.Cacheable;
 import jakarta.persistence.Column;
 import jakarta.persistence.Convert;

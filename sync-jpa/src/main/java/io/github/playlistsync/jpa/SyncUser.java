@@ -39,9 +39,9 @@ public class SyncUser {
   @Column(name = "schedule_priority")
   private @Nullable String schedulePriority;
 
-  @Column(name = "reauthorisation_since")
+  @Column(name = "reauthorization_since")
   @Convert(converter = InstantConverter.class)
-  private @Nullable Instant reauthorisationSince;
+  private @Nullable Instant reauthorizationSince;
 
   /** For the provider. */
   @SuppressWarnings("NullAway.Init")
@@ -61,13 +61,13 @@ public class SyncUser {
     schedulePriority = schedule.priority().name();
   }
 
-  final void reauthoriseSince(Instant when) {
-    reauthorisationSince = when;
+  final void reauthorizeSince(Instant when) {
+    reauthorizationSince = when;
   }
 
   /** The user that this row holds. */
   public StoredUser toValue() {
-    return new StoredUser(user(), schedule(), reauthorisationSince);
+    return new StoredUser(user(), schedule(), reauthorizationSince);
   }
 
   private @Nullable SyncSchedule schedule() {

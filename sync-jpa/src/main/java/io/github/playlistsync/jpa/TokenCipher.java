@@ -2,7 +2,7 @@ package io.github.playlistsync.jpa;
 
 import io.github.playlistsync.error.StoreException;
 import io.github.playlistsync.model.UserId;
-import io.github.playlistsync.spi.StoredTokens;
+import io.github.playlistsync.spi.store.StoredTokens;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;

@@ -2,7 +2,7 @@ package io.github.playlistsync.jpa;
 
 import io.github.playlistsync.error.SyncException;
 import io.github.playlistsync.error.SyncInterruptedException;
-import io.github.playlistsync.spi.Sleeper;
+import io.github.playlistsync.spi.spotify.Sleeper;
 import java.time.Duration;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;

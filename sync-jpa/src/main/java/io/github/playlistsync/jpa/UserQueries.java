@@ -58,17 +58,17 @@ final class UserQueries {
         .executeUpdate();
   }
 
-  static void saveReauthorisation(EntityManager em, UserId user, @Nullable Instant since) {
+  static void saveReauthorization(EntityManager em, UserId user, @Nullable Instant since) {
     if (since == null) {
-      em.createQuery("update SyncUser u set u.reauthorisationSince = null where u.id = :id")
+      em.createQuery("update SyncUser u set u.reauthorizationSince = null where u.id = :id")
           .setParameter("id", user.value())
           .executeUpdate();
       return;
     }
     Query update =
-        em.createQuery("update SyncUser u set u.reauthorisationSince = :since where u.id = :id")
+        em.createQuery("update SyncUser u set u.reauthorizationSince = :since where u.id = :id")
             .setParameter("since", since);
-    upsert(em, user, update, row -> row.reauthoriseSince(since));
+    upsert(em, user, update, row -> row.reauthorizeSince(since));
   }
 
   static void saveSyncedAt(EntityManager em, UserId user, Instant syncedAt) {

@@ -12,8 +12,8 @@ import io.github.playlistsync.model.TrackKind;
 import io.github.playlistsync.model.TrackUri;
 import io.github.playlistsync.model.UserId;
 import io.github.playlistsync.model.Visibility;
-import io.github.playlistsync.spi.ItemRow;
-import io.github.playlistsync.spi.PlaylistChange;
+import io.github.playlistsync.spi.store.ItemRow;
+import io.github.playlistsync.spi.store.PlaylistChange;
 import java.time.Instant;
 import java.util.List;
 

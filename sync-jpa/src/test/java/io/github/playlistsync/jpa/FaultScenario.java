@@ -1,8 +1,6 @@
 package io.github.playlistsync.jpa;
 
 import io.github.playlistsync.SyncEngine;
-import io.github.playlistsync.SyncOutcome;
-import io.github.playlistsync.SyncReport;
 import io.github.playlistsync.error.SyncException;
 import io.github.playlistsync.model.Playlist;
 import io.github.playlistsync.model.PlaylistId;
@@ -12,6 +10,8 @@ import io.github.playlistsync.model.TrackKind;
 import io.github.playlistsync.model.TrackUri;
 import io.github.playlistsync.model.UserId;
 import io.github.playlistsync.model.Visibility;
+import io.github.playlistsync.report.SyncOutcome;
+import io.github.playlistsync.report.SyncReport;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.playlistsync.SyncEngine;
-import io.github.playlistsync.SyncSettings;
+import io.github.playlistsync.settings.SyncSettings;
 import io.github.playlistsync.testing.PostgresServer;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.Persistence;

@@ -1,7 +1,7 @@
 package io.github.playlistsync.jpa;
 
 import io.github.playlistsync.contract.FeedStoreContract;
-import io.github.playlistsync.spi.PlaylistStore;
+import io.github.playlistsync.spi.store.PlaylistStore;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 

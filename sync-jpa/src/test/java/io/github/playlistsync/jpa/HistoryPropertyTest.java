@@ -2,11 +2,8 @@ package io.github.playlistsync.jpa;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.playlistsync.HistoryPolicy;
 import io.github.playlistsync.PlaylistHistory;
 import io.github.playlistsync.SyncEngine;
-import io.github.playlistsync.SyncOutcome;
-import io.github.playlistsync.SyncSettings;
 import io.github.playlistsync.contract.ManualTime;
 import io.github.playlistsync.memory.InMemoryPlaylistStore;
 import io.github.playlistsync.model.ItemChange;
@@ -19,7 +16,10 @@ import io.github.playlistsync.model.TrackKind;
 import io.github.playlistsync.model.TrackUri;
 import io.github.playlistsync.model.UserId;
 import io.github.playlistsync.model.Visibility;
-import io.github.playlistsync.spi.PlaylistStore;
+import io.github.playlistsync.report.SyncOutcome;
+import io.github.playlistsync.settings.HistoryPolicy;
+import io.github.playlistsync.settings.SyncSettings;
+import io.github.playlistsync.spi.store.PlaylistStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

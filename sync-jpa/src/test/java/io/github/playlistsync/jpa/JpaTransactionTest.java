@@ -13,7 +13,7 @@ import io.github.playlistsync.model.ChangePage;
 import io.github.playlistsync.model.PlaylistId;
 import io.github.playlistsync.model.Revision;
 import io.github.playlistsync.model.UserId;
-import io.github.playlistsync.spi.PlaylistChange;
+import io.github.playlistsync.spi.store.PlaylistChange;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.Persistence;
 import java.sql.SQLException;

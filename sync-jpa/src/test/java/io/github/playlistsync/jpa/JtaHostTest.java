@@ -7,7 +7,7 @@ import com.arjuna.ats.internal.jta.transaction.arjunacore.TransactionSynchroniza
 import com.arjuna.ats.jdbc.TransactionalDriver;
 import io.github.playlistsync.error.StaleVersionException;
 import io.github.playlistsync.error.StoreException;
-import io.github.playlistsync.spi.PlaylistChange;
+import io.github.playlistsync.spi.store.PlaylistChange;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.Persistence;

@@ -8,7 +8,7 @@ import io.github.playlistsync.error.StoreException;
 import io.github.playlistsync.model.PlaylistId;
 import io.github.playlistsync.model.SnapshotId;
 import io.github.playlistsync.model.UserId;
-import io.github.playlistsync.spi.PageCheckpoint;
+import io.github.playlistsync.spi.store.PageCheckpoint;
 import jakarta.persistence.EntityManagerFactory;
 import java.sql.SQLException;
 import java.time.Instant;

@@ -2,9 +2,9 @@ package io.github.playlistsync.redis;
 
 import io.github.playlistsync.redis.ExchangeCodec.Answer;
 import io.github.playlistsync.redis.ExchangeCodec.Taken;
-import io.github.playlistsync.spi.JobLease;
-import io.github.playlistsync.spi.JobWork.Settlement;
-import io.github.playlistsync.spi.Outcome;
+import io.github.playlistsync.spi.queue.JobLease;
+import io.github.playlistsync.spi.queue.JobOutcome;
+import io.github.playlistsync.spi.queue.JobWork.Settlement;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -147,7 +147,7 @@ final class Desk {
       if (problem == null) {
         leases.add(each.lease());
       } else {
-        settle(each.lease(), new Outcome.Failed(problem, null));
+        settle(each.lease(), new JobOutcome.Failed(problem, null));
       }
     }
     ticket.take(leases);
@@ -159,7 +159,7 @@ final class Desk {
   }
 
   /** Settles something on our own behalf. */
-  void settle(JobLease lease, Outcome outcome) {
+  void settle(JobLease lease, JobOutcome outcome) {
     queue.add(new Ticket("-", List.of(new Settlement(lease, outcome)), 0, false, 0));
   }
 

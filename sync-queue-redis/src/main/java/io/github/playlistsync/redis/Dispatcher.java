@@ -2,10 +2,10 @@ package io.github.playlistsync.redis;
 
 import io.github.playlistsync.error.SyncInterruptedException;
 import io.github.playlistsync.model.JobId;
-import io.github.playlistsync.spi.JobLease;
-import io.github.playlistsync.spi.JobWork.Exchange;
-import io.github.playlistsync.spi.JobWork.Settlement;
-import io.github.playlistsync.spi.Outcome;
+import io.github.playlistsync.spi.queue.JobLease;
+import io.github.playlistsync.spi.queue.JobOutcome;
+import io.github.playlistsync.spi.queue.JobWork.Exchange;
+import io.github.playlistsync.spi.queue.JobWork.Settlement;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -187,7 +187,8 @@ final class Dispatcher implements AutoCloseable {
       ticket
           .taken()
           .forEach(
-              lease -> desks.get(partitionOf(lease.job())).settle(lease, new Outcome.HandedBack()));
+              lease ->
+                  desks.get(partitionOf(lease.job())).settle(lease, new JobOutcome.HandedBack()));
     } else if (ticket.missing > 0 && ticket.partitionsLeft > 0 && !closed) {
       ticket.partitionsLeft--;
       desks.get((desk.number() + 1) % desks.size()).submit(ticket);

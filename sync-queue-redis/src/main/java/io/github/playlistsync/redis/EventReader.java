@@ -2,7 +2,7 @@ package io.github.playlistsync.redis;
 
 import io.github.playlistsync.model.JobEvent;
 import io.github.playlistsync.model.JobId;
-import io.github.playlistsync.spi.JobEvents;
+import io.github.playlistsync.spi.queue.JobEvents;
 import io.lettuce.core.Limit;
 import io.lettuce.core.Range;
 import io.lettuce.core.RedisFuture;

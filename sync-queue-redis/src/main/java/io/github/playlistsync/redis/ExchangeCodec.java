@@ -3,9 +3,9 @@ package io.github.playlistsync.redis;
 import io.github.playlistsync.model.JobId;
 import io.github.playlistsync.model.JobSpec;
 import io.github.playlistsync.model.Progress;
-import io.github.playlistsync.spi.JobLease;
-import io.github.playlistsync.spi.JobWork.Settlement;
-import io.github.playlistsync.spi.Outcome;
+import io.github.playlistsync.spi.queue.JobLease;
+import io.github.playlistsync.spi.queue.JobOutcome;
+import io.github.playlistsync.spi.queue.JobWork.Settlement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,20 +22,20 @@ final class ExchangeCodec {
     to.add(Long.toString(settlement.lease().token()));
     Progress progress = settlement.progress();
     to.add(progress == null ? ABSENT : JobFields.progress(progress));
-    Outcome outcome = settlement.outcome();
-    if (outcome instanceof Outcome.Succeeded succeeded) {
+    JobOutcome outcome = settlement.outcome();
+    if (outcome instanceof JobOutcome.Succeeded succeeded) {
       write(to, "S", succeeded.report(), ABSENT);
-    } else if (outcome instanceof Outcome.Failed failed) {
+    } else if (outcome instanceof JobOutcome.Failed failed) {
       write(to, "F", failed.error(), failed.report());
-    } else if (outcome instanceof Outcome.Retry retry) {
+    } else if (outcome instanceof JobOutcome.Retry retry) {
       write(to, "R", Long.toString(millis(retry.delay())), retry.error());
-    } else if (outcome instanceof Outcome.Deferred deferred) {
+    } else if (outcome instanceof JobOutcome.Deferred deferred) {
       write(to, "D", Long.toString(deferred.until().toEpochMilli()), deferred.reason());
-    } else if (outcome instanceof Outcome.Cancelled) {
+    } else if (outcome instanceof JobOutcome.Canceled) {
       write(to, "C", ABSENT, ABSENT);
-    } else if (outcome instanceof Outcome.FannedOut fannedOut) {
+    } else if (outcome instanceof JobOutcome.FannedOut fannedOut) {
       write(to, "W", fannedOut.report(), Integer.toString(fannedOut.children().size()));
-      for (Outcome.Child child : fannedOut.children()) {
+      for (JobOutcome.Child child : fannedOut.children()) {
         to.add(partition.newId().value());
         to.add(JobFields.type(child.spec()));
         to.add(JobFields.playlist(child.spec()));

@@ -63,7 +63,7 @@ final class JobFields {
       case "R" -> JobState.RUNNING;
       case "W" -> JobState.WAITING;
       case "S" -> JobState.SUCCEEDED;
-      case "C" -> JobState.CANCELLED;
+      case "C" -> JobState.CANCELED;
       default -> JobState.FAILED;
     };
   }

@@ -112,14 +112,14 @@ final class JobIndex {
   private static List<String> archives(Set<JobState> states) {
     boolean ended =
         !states.isEmpty()
-            && Set.of(JobState.SUCCEEDED, JobState.CANCELLED, JobState.FAILED, JobState.WAITING)
+            && Set.of(JobState.SUCCEEDED, JobState.CANCELED, JobState.FAILED, JobState.WAITING)
                 .containsAll(states);
     List<String> archives = new ArrayList<>();
     if (ended) {
       if (states.contains(JobState.FAILED)) {
         archives.add("dead");
       }
-      if (states.contains(JobState.SUCCEEDED) || states.contains(JobState.CANCELLED)) {
+      if (states.contains(JobState.SUCCEEDED) || states.contains(JobState.CANCELED)) {
         archives.add("done");
       }
       if (states.contains(JobState.WAITING)) {

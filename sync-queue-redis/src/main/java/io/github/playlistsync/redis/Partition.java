@@ -2,7 +2,7 @@ package io.github.playlistsync.redis;
 
 import io.github.playlistsync.model.JobId;
 import io.github.playlistsync.model.UserId;
-import io.github.playlistsync.spi.QueueSettings;
+import io.github.playlistsync.spi.queue.QueueSettings;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Base64;

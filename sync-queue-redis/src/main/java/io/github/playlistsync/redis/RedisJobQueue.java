@@ -10,11 +10,11 @@ import io.github.playlistsync.model.JobStatus;
 import io.github.playlistsync.model.Priority;
 import io.github.playlistsync.model.SyncSchedule;
 import io.github.playlistsync.model.UserId;
-import io.github.playlistsync.spi.Directive;
-import io.github.playlistsync.spi.Heartbeat;
-import io.github.playlistsync.spi.JobEvents;
-import io.github.playlistsync.spi.JobQueue;
-import io.github.playlistsync.spi.QueueSettings;
+import io.github.playlistsync.spi.queue.Directive;
+import io.github.playlistsync.spi.queue.Heartbeat;
+import io.github.playlistsync.spi.queue.JobEvents;
+import io.github.playlistsync.spi.queue.JobQueue;
+import io.github.playlistsync.spi.queue.QueueSettings;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.cluster.RedisClusterClient;
 import java.time.Duration;
@@ -320,7 +320,7 @@ public final class RedisJobQueue implements JobQueue {
       return this;
     }
 
-    /** Sets the queue's behaviour; {@link QueueSettings#defaults()} unless set. */
+    /** Sets the queue's behavior; {@link QueueSettings#defaults()} unless set. */
     public Builder settings(QueueSettings queueSettings) {
       this.settings = Objects.requireNonNull(queueSettings, "settings");
       return this;

@@ -10,8 +10,8 @@ import io.github.playlistsync.model.Priority;
 import io.github.playlistsync.model.SyncSchedule;
 import io.github.playlistsync.model.UserId;
 import io.github.playlistsync.model.Wait;
-import io.github.playlistsync.spi.Directive;
-import io.github.playlistsync.spi.Heartbeat;
+import io.github.playlistsync.spi.queue.Directive;
+import io.github.playlistsync.spi.queue.Heartbeat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -203,7 +203,7 @@ final class RedisJobs {
 
   static boolean canBeTriedAgain(JobStatus job) {
     return job.spec() != null
-        && (job.state() == JobState.FAILED || job.state() == JobState.CANCELLED);
+        && (job.state() == JobState.FAILED || job.state() == JobState.CANCELED);
   }
 
   void pauseAll(boolean pause) {

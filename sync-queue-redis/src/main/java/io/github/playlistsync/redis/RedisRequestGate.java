@@ -3,11 +3,11 @@ package io.github.playlistsync.redis;
 import io.github.playlistsync.error.QueueUnavailableException;
 import io.github.playlistsync.error.RateLimitedException;
 import io.github.playlistsync.error.SyncInterruptedException;
-import io.github.playlistsync.spi.CallContext;
-import io.github.playlistsync.spi.GateSettings;
-import io.github.playlistsync.spi.PlaceWait;
-import io.github.playlistsync.spi.RequestGate;
-import io.github.playlistsync.spi.Sleeper;
+import io.github.playlistsync.spi.spotify.CallContext;
+import io.github.playlistsync.spi.spotify.GateSettings;
+import io.github.playlistsync.spi.spotify.PermitWait;
+import io.github.playlistsync.spi.spotify.RequestGate;
+import io.github.playlistsync.spi.spotify.Sleeper;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.cluster.RedisClusterClient;
 import java.time.Clock;
@@ -115,7 +115,7 @@ public final class RedisRequestGate implements RequestGate, AutoCloseable {
 
   @Override
   public Permit enter(CallContext call) {
-    call.checkCancelled();
+    call.checkCanceled();
     Instant deadline = clock.instant().plus(call.patience());
     takePlace(call, deadline);
     boolean entered = false;
@@ -138,7 +138,7 @@ public final class RedisRequestGate implements RequestGate, AutoCloseable {
   }
 
   private void takePlace(CallContext call, Instant deadline) {
-    try (PlaceWait wait = new PlaceWait(call, clock, deadline, settings.maxInFlight())) {
+    try (PermitWait wait = new PermitWait(call, clock, deadline, settings.maxInFlight())) {
       while (!places.tryAcquire(SLICE_MILLIS, TimeUnit.MILLISECONDS)) {
         wait.goOn();
       }
@@ -159,7 +159,7 @@ public final class RedisRequestGate implements RequestGate, AutoCloseable {
 
   /** Begins the call, as soon as no other process stands in the way. */
   private Answer begin(CallContext call, String id, Instant deadline) {
-    try (PlaceWait wait = new PlaceWait(call, clock, deadline, settings.maxInFlight())) {
+    try (PermitWait wait = new PermitWait(call, clock, deadline, settings.maxInFlight())) {
       String lease = Long.toString(held.lease().toMillis());
       Answer answer = ask("begin", id, lease);
       while (answer.kind().equals("full")) {

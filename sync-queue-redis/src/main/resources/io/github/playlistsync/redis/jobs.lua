@@ -184,8 +184,8 @@ end
 local function end_if_complete(id)
   local f = call('HMGET', K .. 'j:' .. id, 's', 'x', 'ct', 'cs', 'cf', 'cc')
   local total, succeeded = tonumber(f[3]) or 0, tonumber(f[4]) or 0
-  local failed, cancelled = tonumber(f[5]) or 0, tonumber(f[6]) or 0
-  if f[1] ~= 'W' or succeeded + failed + cancelled < total then
+  local failed, canceled = tonumber(f[5]) or 0, tonumber(f[6]) or 0
+  if f[1] ~= 'W' or succeeded + failed + canceled < total then
     return
   end
   local job = load(id)
@@ -193,7 +193,7 @@ local function end_if_complete(id)
     finish(job, 'C')
   elseif failed > 0 then
     finish(job, 'F', {'e', failed .. ' of ' .. total .. ' jobs failed'})
-  elseif cancelled > 0 then
+  elseif canceled > 0 then
     finish(job, 'C')
   else
     finish(job, 'S')

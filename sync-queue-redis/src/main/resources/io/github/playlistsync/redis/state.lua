@@ -11,12 +11,12 @@
 --   due        ZSET    deferred jobs -> when they go on
 --   lease      ZSET    running jobs -> when their lease runs out
 --   wait       ZSET    jobs that wait for their children -> place
---   done, dead ZSET    <job> <state> <user>: jobs that succeeded or were cancelled, that failed ->
+--   done, dead ZSET    <job> <state> <user>: jobs that succeeded or were canceled, that failed ->
 --                      number of their end
 --   c:<job>    ZSET    its children -> place
 --   uj:<user>  ZSET    the jobs of a user that are in no lane -> place
 --   u:<user>   HASH    how many of the user's jobs run (R), are deferred (D), wait (W), failed (F),
---                      were cancelled (C) and are held (H); paused, full, known
+--                      were canceled (C) and are held (H); paused, full, known
 --   users      ZSET    users with jobs -> 0
 --   sched      ZSET    users -> when their schedule falls due; plan HASH user -> schedule;
 --                      held HASH schedules that fell due while their user is paused -> when
@@ -28,7 +28,7 @@
 -- it is held. A lane has a turn if its user may run one more job. A lane is a list, since that takes a
 -- job in or gives one out at the same price however many wait; to take one out of its middle costs
 -- more, and is rare. No key has a time to live, so that no eviction of volatile keys can take one.
--- States: Queued Deferred Running Waiting Succeeded Failed Cancelled.
+-- States: Queued Deferred Running Waiting Succeeded Failed Canceled.
 --
 -- A command costs more than what it does, so what can be written once for many jobs is kept until
 -- flush(), which every script that changes a job calls at its end.

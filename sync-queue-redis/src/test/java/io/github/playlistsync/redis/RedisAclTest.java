@@ -16,15 +16,15 @@ import io.github.playlistsync.model.Progress;
 import io.github.playlistsync.model.SyncSchedule;
 import io.github.playlistsync.model.UserId;
 import io.github.playlistsync.model.Wait;
-import io.github.playlistsync.spi.GateSettings;
-import io.github.playlistsync.spi.Heartbeat;
-import io.github.playlistsync.spi.JobEvents;
-import io.github.playlistsync.spi.JobLease;
-import io.github.playlistsync.spi.JobQueue;
-import io.github.playlistsync.spi.JobWork.Settlement;
-import io.github.playlistsync.spi.Outcome;
-import io.github.playlistsync.spi.RequestGate.Limit;
-import io.github.playlistsync.spi.RequestGate.Permit;
+import io.github.playlistsync.spi.queue.Heartbeat;
+import io.github.playlistsync.spi.queue.JobEvents;
+import io.github.playlistsync.spi.queue.JobLease;
+import io.github.playlistsync.spi.queue.JobOutcome;
+import io.github.playlistsync.spi.queue.JobQueue;
+import io.github.playlistsync.spi.queue.JobWork.Settlement;
+import io.github.playlistsync.spi.spotify.GateSettings;
+import io.github.playlistsync.spi.spotify.RequestGate.Limit;
+import io.github.playlistsync.spi.spotify.RequestGate.Permit;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisCredentials;
 import io.lettuce.core.RedisCredentialsProvider;
@@ -105,10 +105,10 @@ class RedisAclTest {
     JobLease lease = take(queue);
     queue.heartbeat(
         List.of(new Heartbeat(lease, Progress.NONE, new Wait(Instant.now(), "a limit"))));
-    settle(queue, lease, new Outcome.FannedOut("planned", List.of(child("p1"), child("p2"))));
-    settle(queue, take(queue), new Outcome.Retry(Duration.ofMillis(1), "again"));
-    settle(queue, take(queue), new Outcome.Succeeded("done"));
-    settle(queue, take(queue), new Outcome.Failed("gone", null));
+    settle(queue, lease, new JobOutcome.FannedOut("planned", List.of(child("p1"), child("p2"))));
+    settle(queue, take(queue), new JobOutcome.Retry(Duration.ofMillis(1), "again"));
+    settle(queue, take(queue), new JobOutcome.Succeeded("done"));
+    settle(queue, take(queue), new JobOutcome.Failed("gone", null));
     assertThat(queue.await(library, PATIENCE).map(JobStatus::state)).contains(JobState.FAILED);
     assertThat(queue.retry(library)).isPresent();
     queue.cancel(queue.enqueue(JobSpec.user(ALICE), Priority.HIGH));
@@ -149,8 +149,8 @@ class RedisAclTest {
     }
   }
 
-  private static Outcome.Child child(String playlist) {
-    return new Outcome.Child(JobSpec.playlist(ALICE, PlaylistId.of(playlist)), Priority.NORMAL);
+  private static JobOutcome.Child child(String playlist) {
+    return new JobOutcome.Child(JobSpec.playlist(ALICE, PlaylistId.of(playlist)), Priority.NORMAL);
   }
 
   private static JobLease take(JobQueue queue) {
@@ -159,7 +159,7 @@ class RedisAclTest {
     return leases.get(0);
   }
 
-  private static void settle(JobQueue queue, JobLease lease, Outcome outcome) {
+  private static void settle(JobQueue queue, JobLease lease, JobOutcome outcome) {
     assertThat(queue.exchange("w", List.of(new Settlement(lease, outcome)), 0, PATIENCE).refused())
         .isEmpty();
   }

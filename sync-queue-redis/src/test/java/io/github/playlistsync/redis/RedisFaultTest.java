@@ -14,12 +14,12 @@ import io.github.playlistsync.model.JobStatus;
 import io.github.playlistsync.model.PlaylistId;
 import io.github.playlistsync.model.Priority;
 import io.github.playlistsync.model.UserId;
-import io.github.playlistsync.spi.JobLease;
-import io.github.playlistsync.spi.JobQueue;
-import io.github.playlistsync.spi.JobWork.Exchange;
-import io.github.playlistsync.spi.JobWork.Settlement;
-import io.github.playlistsync.spi.Outcome;
-import io.github.playlistsync.spi.QueueSettings;
+import io.github.playlistsync.spi.queue.JobLease;
+import io.github.playlistsync.spi.queue.JobOutcome;
+import io.github.playlistsync.spi.queue.JobQueue;
+import io.github.playlistsync.spi.queue.JobWork.Exchange;
+import io.github.playlistsync.spi.queue.JobWork.Settlement;
+import io.github.playlistsync.spi.queue.QueueSettings;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.sync.RedisCommands;
@@ -39,7 +39,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What becomes of jobs when connections break, Redis dies, and payloads are damaged. */
 class RedisFaultTest {
   private static final UserId ALICE = UserId.of("alice");
-  private static final Outcome DONE = new Outcome.Succeeded("done");
+  private static final JobOutcome DONE = new JobOutcome.Succeeded("done");
   private static final QueueSettings SETTINGS =
       QueueSettings.defaults().withLease(Duration.ofSeconds(5)).withUserLimit(100);
 
@@ -232,7 +232,7 @@ class RedisFaultTest {
       redis.zadd("{" + prefix + ":0}:done", 0, "0.written-by-another-version");
       redis.lpush("{" + prefix + ":0}:q1:" + ALICE, "nonsense");
       List<Settlement> back =
-          leases.stream().map(lease -> new Settlement(lease, new Outcome.HandedBack())).toList();
+          leases.stream().map(lease -> new Settlement(lease, new JobOutcome.HandedBack())).toList();
       List<JobLease> again = queue.exchange("w", back, 10, Duration.ZERO).leases();
 
       assertThat(again).extracting(JobLease::job).containsExactly(jobs.get(5), jobs.get(6));
@@ -240,7 +240,7 @@ class RedisFaultTest {
         assertThat(failure(queue, jobs.get(damaged))).contains("damaged");
       }
       assertThat(queue.counts().in(JobState.FAILED)).isEqualTo(4);
-      assertThat(queue.counts().in(JobState.CANCELLED)).isEqualTo(1);
+      assertThat(queue.counts().in(JobState.CANCELED)).isEqualTo(1);
       assertThat(queue.counts().live()).isEqualTo(2);
       assertThat(queue.enqueue(playlist(0), Priority.HIGH)).isNotEqualTo(jobs.get(0));
     }

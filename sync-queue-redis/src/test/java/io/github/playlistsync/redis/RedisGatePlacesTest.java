@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.playlistsync.contract.RecordedCall;
 import io.github.playlistsync.error.RateLimitedException;
-import io.github.playlistsync.spi.GateSettings;
-import io.github.playlistsync.spi.RequestGate.Permit;
-import io.github.playlistsync.spi.Sleeper;
+import io.github.playlistsync.spi.spotify.GateSettings;
+import io.github.playlistsync.spi.spotify.RequestGate.Permit;
+import io.github.playlistsync.spi.spotify.Sleeper;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

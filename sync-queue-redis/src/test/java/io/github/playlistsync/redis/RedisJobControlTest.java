@@ -1,8 +1,8 @@
 package io.github.playlistsync.redis;
 
 import io.github.playlistsync.contract.JobControlContract;
-import io.github.playlistsync.spi.JobQueue;
-import io.github.playlistsync.spi.QueueSettings;
+import io.github.playlistsync.spi.queue.JobQueue;
+import io.github.playlistsync.spi.queue.QueueSettings;
 import java.time.Duration;
 import java.time.Instant;
 

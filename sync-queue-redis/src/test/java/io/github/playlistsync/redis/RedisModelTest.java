@@ -16,14 +16,14 @@ import io.github.playlistsync.model.Progress;
 import io.github.playlistsync.model.SyncSchedule;
 import io.github.playlistsync.model.UserId;
 import io.github.playlistsync.model.Wait;
-import io.github.playlistsync.spi.Heartbeat;
-import io.github.playlistsync.spi.JobLease;
-import io.github.playlistsync.spi.JobQueue;
-import io.github.playlistsync.spi.JobWork.Exchange;
-import io.github.playlistsync.spi.JobWork.Settlement;
-import io.github.playlistsync.spi.Outcome;
-import io.github.playlistsync.spi.QueueSettings;
-import io.github.playlistsync.spi.QueueSettings.Retention;
+import io.github.playlistsync.spi.queue.Heartbeat;
+import io.github.playlistsync.spi.queue.JobLease;
+import io.github.playlistsync.spi.queue.JobOutcome;
+import io.github.playlistsync.spi.queue.JobQueue;
+import io.github.playlistsync.spi.queue.JobWork.Exchange;
+import io.github.playlistsync.spi.queue.JobWork.Settlement;
+import io.github.playlistsync.spi.queue.QueueSettings;
+import io.github.playlistsync.spi.queue.QueueSettings.Retention;
 import io.lettuce.core.api.StatefulRedisConnection;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -170,7 +170,7 @@ class RedisModelTest {
   }
 
   private void settle(JobLease[] lease) {
-    Outcome outcome = outcome(lease[0].spec());
+    JobOutcome outcome = outcome(lease[0].spec());
     note("settle " + lease[0].job() + " " + outcome);
     Exchange expected =
         model.exchange("w", List.of(new Settlement(lease[1], outcome)), 0, Duration.ZERO);
@@ -193,26 +193,26 @@ class RedisModelTest {
   /**
    * Times lie halfway between the steps of the clock: the server's differs by some milliseconds.
    */
-  private Outcome outcome(JobSpec job) {
+  private JobOutcome outcome(JobSpec job) {
     Duration wait = Duration.ofSeconds(10 * random.nextInt(12) - 5);
     return switch (random.nextInt(9)) {
-      case 0 -> new Outcome.Failed("broken", random.nextBoolean() ? "part" : null);
-      case 1 -> new Outcome.Retry(wait, "again");
-      case 2 -> new Outcome.Deferred(clock.instant().plus(wait), "limited");
-      case 3 -> new Outcome.HandedBack();
-      case 4 -> new Outcome.Cancelled();
+      case 0 -> new JobOutcome.Failed("broken", random.nextBoolean() ? "part" : null);
+      case 1 -> new JobOutcome.Retry(wait, "again");
+      case 2 -> new JobOutcome.Deferred(clock.instant().plus(wait), "limited");
+      case 3 -> new JobOutcome.HandedBack();
+      case 4 -> new JobOutcome.Canceled();
       case 5, 6, 7 ->
-          job.type() == JobType.SYNC_USER ? split(job.user()) : new Outcome.Succeeded("done");
-      default -> new Outcome.Succeeded("done");
+          job.type() == JobType.SYNC_USER ? split(job.user()) : new JobOutcome.Succeeded("done");
+      default -> new JobOutcome.Succeeded("done");
     };
   }
 
-  private Outcome split(UserId user) {
-    List<Outcome.Child> children = new ArrayList<>();
+  private JobOutcome split(UserId user) {
+    List<JobOutcome.Child> children = new ArrayList<>();
     for (int i = random.nextInt(5); i > 0; i--) {
-      children.add(new Outcome.Child(playlist(user, 1 + random.nextInt(6)), priority()));
+      children.add(new JobOutcome.Child(playlist(user, 1 + random.nextInt(6)), priority()));
     }
-    return new Outcome.FannedOut("planned", children);
+    return new JobOutcome.FannedOut("planned", children);
   }
 
   private void cancel() {

@@ -12,11 +12,11 @@ import io.github.playlistsync.model.PlaylistId;
 import io.github.playlistsync.model.Priority;
 import io.github.playlistsync.model.SyncSchedule;
 import io.github.playlistsync.model.UserId;
-import io.github.playlistsync.spi.JobEvents;
-import io.github.playlistsync.spi.JobLease;
-import io.github.playlistsync.spi.JobQueue;
-import io.github.playlistsync.spi.JobWork.Settlement;
-import io.github.playlistsync.spi.Outcome;
+import io.github.playlistsync.spi.queue.JobEvents;
+import io.github.playlistsync.spi.queue.JobLease;
+import io.github.playlistsync.spi.queue.JobOutcome;
+import io.github.playlistsync.spi.queue.JobQueue;
+import io.github.playlistsync.spi.queue.JobWork.Settlement;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.StatefulRedisConnection;
 import java.io.BufferedReader;
@@ -116,7 +116,7 @@ class RedisProcessTest {
 
       assertThat(output.readLine()).isEqualTo("refused");
       assertThat(queue.status(job).map(JobStatus::state)).contains(JobState.RUNNING);
-      Settlement settlement = new Settlement(lease, new Outcome.Succeeded("other"));
+      Settlement settlement = new Settlement(lease, new JobOutcome.Succeeded("other"));
       assertThat(queue.exchange("other", List.of(settlement), 0, Duration.ZERO).refused())
           .isEmpty();
       assertThat(queue.status(job).map(JobStatus::result)).contains("other");

@@ -1,9 +1,9 @@
 package io.github.playlistsync.redis;
 
 import io.github.playlistsync.contract.RequestGateContract;
-import io.github.playlistsync.spi.GateSettings;
-import io.github.playlistsync.spi.RequestGate;
-import io.github.playlistsync.spi.Sleeper;
+import io.github.playlistsync.spi.spotify.GateSettings;
+import io.github.playlistsync.spi.spotify.RequestGate;
+import io.github.playlistsync.spi.spotify.Sleeper;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;

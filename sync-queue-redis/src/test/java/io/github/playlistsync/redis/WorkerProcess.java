@@ -1,13 +1,13 @@
 package io.github.playlistsync.redis;
 
 import io.github.playlistsync.error.QueueUnavailableException;
-import io.github.playlistsync.spi.JobLease;
-import io.github.playlistsync.spi.JobQueue;
-import io.github.playlistsync.spi.JobWork.Exchange;
-import io.github.playlistsync.spi.JobWork.Settlement;
-import io.github.playlistsync.spi.Outcome;
-import io.github.playlistsync.spi.QueueSettings;
-import io.github.playlistsync.spi.QueueSettings.Retention;
+import io.github.playlistsync.spi.queue.JobLease;
+import io.github.playlistsync.spi.queue.JobOutcome;
+import io.github.playlistsync.spi.queue.JobQueue;
+import io.github.playlistsync.spi.queue.JobWork.Exchange;
+import io.github.playlistsync.spi.queue.JobWork.Settlement;
+import io.github.playlistsync.spi.queue.QueueSettings;
+import io.github.playlistsync.spi.queue.QueueSettings.Retention;
 import io.lettuce.core.RedisClient;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -29,7 +29,7 @@ final class WorkerProcess {
           new Retention(100_000, Duration.ofDays(1)),
           new Retention(100_000, Duration.ofDays(1)),
           1_000_000);
-  private static final Outcome DONE = new Outcome.Succeeded("done");
+  private static final JobOutcome DONE = new JobOutcome.Succeeded("done");
   private static final long WORK_MILLIS = 20;
 
   private WorkerProcess() {}

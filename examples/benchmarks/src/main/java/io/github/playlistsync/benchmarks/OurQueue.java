@@ -6,12 +6,12 @@ import io.github.playlistsync.model.PlaylistId;
 import io.github.playlistsync.model.Priority;
 import io.github.playlistsync.model.UserId;
 import io.github.playlistsync.redis.RedisJobQueue;
-import io.github.playlistsync.spi.JobQueue;
-import io.github.playlistsync.spi.JobWork.Exchange;
-import io.github.playlistsync.spi.JobWork.Settlement;
-import io.github.playlistsync.spi.Outcome;
-import io.github.playlistsync.spi.QueueSettings;
-import io.github.playlistsync.spi.QueueSettings.Retention;
+import io.github.playlistsync.spi.queue.JobOutcome;
+import io.github.playlistsync.spi.queue.JobQueue;
+import io.github.playlistsync.spi.queue.JobWork.Exchange;
+import io.github.playlistsync.spi.queue.JobWork.Settlement;
+import io.github.playlistsync.spi.queue.QueueSettings;
+import io.github.playlistsync.spi.queue.QueueSettings.Retention;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.sync.RedisCommands;
@@ -28,7 +28,7 @@ final class OurQueue implements AutoCloseable {
   private static final int USERS = 200;
   private static final int KEPT = 1_000;
   private static final int PART = 10_000;
-  private static final Outcome DONE = new Outcome.Succeeded("{\"changed\":3,\"rows\":12}");
+  private static final JobOutcome DONE = new JobOutcome.Succeeded("{\"changed\":3,\"rows\":12}");
   private static final Pattern CALLS = Pattern.compile("cmdstat_eval(?:sha)?:calls=(\\d+)");
   private static final Pattern CPU =
       Pattern.compile("^used_cpu_(?:sys|user):([0-9.]+)", Pattern.MULTILINE);

@@ -1,15 +1,15 @@
 package io.github.playlistsync.benchmarks;
 
 import io.github.playlistsync.SyncEngine;
-import io.github.playlistsync.SyncOutcome;
-import io.github.playlistsync.SyncReport;
-import io.github.playlistsync.SyncSettings;
 import io.github.playlistsync.memory.InMemoryPlaylistStore;
 import io.github.playlistsync.model.PlaylistId;
 import io.github.playlistsync.model.UserId;
+import io.github.playlistsync.report.SyncOutcome;
+import io.github.playlistsync.report.SyncReport;
+import io.github.playlistsync.settings.SyncSettings;
 import io.github.playlistsync.simulator.Entries;
 import io.github.playlistsync.simulator.SpotifySimulator;
-import io.github.playlistsync.spi.AccessTokens;
+import io.github.playlistsync.spi.spotify.AccessTokens;
 import io.github.playlistsync.spotify.SpotifyWebApi;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -29,7 +29,7 @@ final class CancelCommand implements Callable<Integer> {
           output.json(new Answer(job.job().value(), came.name()));
         } else {
           output.line(
-              came == Cancellation.DONE ? "Cancelled." : "Cancelled; what runs of it is told.");
+              came == Cancellation.DONE ? "Canceled." : "Canceled; what runs of it is told.");
         }
       }
     }

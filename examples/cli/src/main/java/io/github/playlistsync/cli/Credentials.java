@@ -1,7 +1,7 @@
 package io.github.playlistsync.cli;
 
-import io.github.playlistsync.spi.AccessTokens;
-import io.github.playlistsync.spi.TokenStore;
+import io.github.playlistsync.spi.spotify.AccessTokens;
+import io.github.playlistsync.spi.store.TokenStore;
 import io.github.playlistsync.spotify.RefreshingAccessTokens;
 import io.github.playlistsync.spotify.SpotifyAuthorization;
 import java.net.URI;

@@ -1,9 +1,9 @@
 package io.github.playlistsync.cli;
 
-import io.github.playlistsync.PlaylistOutcome;
-import io.github.playlistsync.PlaylistReport;
-import io.github.playlistsync.SyncOutcome;
-import io.github.playlistsync.SyncReport;
+import io.github.playlistsync.report.PlaylistOutcome;
+import io.github.playlistsync.report.PlaylistReport;
+import io.github.playlistsync.report.SyncOutcome;
+import io.github.playlistsync.report.SyncReport;
 import io.github.playlistsync.simulator.DemoLibrary;
 import io.github.playlistsync.simulator.Endpoint;
 import io.github.playlistsync.simulator.Entries;

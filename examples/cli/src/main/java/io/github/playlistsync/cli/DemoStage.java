@@ -1,11 +1,11 @@
 package io.github.playlistsync.cli;
 
 import io.github.playlistsync.SyncEngine;
-import io.github.playlistsync.SyncReport;
 import io.github.playlistsync.model.UserId;
+import io.github.playlistsync.report.SyncReport;
 import io.github.playlistsync.simulator.DemoLibrary;
 import io.github.playlistsync.simulator.SpotifySimulator;
-import io.github.playlistsync.spi.AccessTokens;
+import io.github.playlistsync.spi.spotify.AccessTokens;
 import io.github.playlistsync.spotify.SpotifySettings;
 import io.github.playlistsync.spotify.SpotifyWebApi;
 import java.io.IOException;

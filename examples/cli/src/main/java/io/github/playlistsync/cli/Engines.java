@@ -3,9 +3,9 @@ package io.github.playlistsync.cli;
 import io.github.playlistsync.SyncEngine;
 import io.github.playlistsync.SyncEngineBuilder;
 import io.github.playlistsync.memory.InMemoryPlaylistStore;
-import io.github.playlistsync.spi.JobQueue;
-import io.github.playlistsync.spi.PlaylistStore;
-import io.github.playlistsync.spi.TokenStore;
+import io.github.playlistsync.spi.queue.JobQueue;
+import io.github.playlistsync.spi.store.PlaylistStore;
+import io.github.playlistsync.spi.store.TokenStore;
 import java.util.Optional;
 
 /** Engines for commands that call nobody: they ask or tell what is kept, and sync nothing. */

@@ -1,11 +1,11 @@
 package io.github.playlistsync.cli;
 
-import io.github.playlistsync.SyncReport;
 import io.github.playlistsync.model.JobSpec;
 import io.github.playlistsync.model.JobState;
 import io.github.playlistsync.model.JobStatus;
 import io.github.playlistsync.model.Progress;
 import io.github.playlistsync.model.Wait;
+import io.github.playlistsync.report.SyncReport;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -71,11 +71,11 @@ final class JobJson {
   }
 
   /** The jobs that a job made. */
-  record Children(int total, int succeeded, int failed, int cancelled) {
+  record Children(int total, int succeeded, int failed, int canceled) {
 
     static Children of(JobStatus.Children children) {
       return new Children(
-          children.total(), children.succeeded(), children.failed(), children.cancelled());
+          children.total(), children.succeeded(), children.failed(), children.canceled());
     }
   }
 }

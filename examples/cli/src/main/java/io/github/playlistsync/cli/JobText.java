@@ -1,11 +1,11 @@
 package io.github.playlistsync.cli;
 
-import io.github.playlistsync.SyncReport;
 import io.github.playlistsync.model.JobSpec;
 import io.github.playlistsync.model.JobState;
 import io.github.playlistsync.model.JobStatus;
 import io.github.playlistsync.model.Progress;
 import io.github.playlistsync.model.Wait;
+import io.github.playlistsync.report.SyncReport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -29,9 +29,9 @@ final class JobText {
     JobStatus.Children children = job.children();
     if (children.total() > 0) {
       lines.add(
-          "made      %,d jobs: %,d succeeded, %,d failed, %,d cancelled"
+          "made      %,d jobs: %,d succeeded, %,d failed, %,d canceled"
               .formatted(
-                  children.total(), children.succeeded(), children.failed(), children.cancelled()));
+                  children.total(), children.succeeded(), children.failed(), children.canceled()));
     }
     lines.add("tried     " + tries(job));
     lines.add("enqueued  " + job.times().created());

@@ -2,8 +2,8 @@ package io.github.playlistsync.cli;
 
 import io.github.playlistsync.jpa.TokenKeys;
 import io.github.playlistsync.model.UserId;
-import io.github.playlistsync.spi.AccessTokens;
-import io.github.playlistsync.spi.StoredTokens;
+import io.github.playlistsync.spi.spotify.AccessTokens;
+import io.github.playlistsync.spi.store.StoredTokens;
 import io.github.playlistsync.spotify.AuthorizationRequest;
 import io.github.playlistsync.spotify.SpotifyAuthorization;
 import io.github.playlistsync.spotify.SpotifyWebApi;
@@ -20,11 +20,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Lets a user authorise the application. */
+/** Lets a user authorize the application. */
 @Command(
     name = "login",
     description = {
-      "Lets a user authorise the application in a browser, and stores the login encrypted.",
+      "Lets a user authorize the application in a browser, and stores the login encrypted.",
       "The application must have the redirect address http://127.0.0.1/callback registered, or the"
           + " same with the port."
     })
@@ -71,9 +71,9 @@ final class LoginCommand implements Callable<Integer> {
       AuthorizationRequest begun = authorization.begin();
       invite(begun, output);
       StoredTokens tokens = authorization.complete(begun, server.await(LIMIT));
-      UserId user = whoAuthorised(tokens);
+      UserId user = whoAuthorized(tokens);
       opened.tokens(keys).save(user, tokens);
-      opened.store().saveReauthorisation(user, null);
+      opened.store().saveReauthorization(user, null);
       login = LoginJson.of(user, tokens);
     }
     if (output.json()) {
@@ -91,7 +91,7 @@ final class LoginCommand implements Callable<Integer> {
     to.flush();
   }
 
-  private UserId whoAuthorised(StoredTokens tokens) {
+  private UserId whoAuthorized(StoredTokens tokens) {
     UserId user;
     try (SpotifyWebApi api = webApi.builder(AccessTokens.fixed(tokens.accessToken())).build()) {
       user = api.currentUser(new PlainCall(UserId.of("unknown")));

@@ -1,7 +1,7 @@
 package io.github.playlistsync.cli;
 
 import io.github.playlistsync.model.UserId;
-import io.github.playlistsync.spi.StoredTokens;
+import io.github.playlistsync.spi.store.StoredTokens;
 import java.time.Instant;
 import java.util.List;
 

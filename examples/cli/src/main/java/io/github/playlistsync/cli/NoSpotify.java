@@ -1,13 +1,13 @@
 package io.github.playlistsync.cli;
 
 import io.github.playlistsync.model.PlaylistId;
-import io.github.playlistsync.spi.CallContext;
-import io.github.playlistsync.spi.ItemPage;
-import io.github.playlistsync.spi.ItemSource;
-import io.github.playlistsync.spi.LibraryPage;
-import io.github.playlistsync.spi.RemotePlaylist;
-import io.github.playlistsync.spi.SnapshotProbe;
-import io.github.playlistsync.spi.SpotifyCatalog;
+import io.github.playlistsync.spi.spotify.CallContext;
+import io.github.playlistsync.spi.spotify.ItemPage;
+import io.github.playlistsync.spi.spotify.ItemSource;
+import io.github.playlistsync.spi.spotify.LibraryPage;
+import io.github.playlistsync.spi.spotify.RemotePlaylist;
+import io.github.playlistsync.spi.spotify.SnapshotProbe;
+import io.github.playlistsync.spi.spotify.SpotifyCatalog;
 
 /** Stands where an engine wants Spotify and shall not call it. */
 final class NoSpotify implements SpotifyCatalog {

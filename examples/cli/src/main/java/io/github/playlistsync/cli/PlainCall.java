@@ -1,7 +1,7 @@
 package io.github.playlistsync.cli;
 
 import io.github.playlistsync.model.UserId;
-import io.github.playlistsync.spi.CallContext;
+import io.github.playlistsync.spi.spotify.CallContext;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -26,5 +26,5 @@ record PlainCall(UserId user) implements CallContext {
   public void waited(Instant until, String reason) {}
 
   @Override
-  public void checkCancelled() {}
+  public void checkCanceled() {}
 }

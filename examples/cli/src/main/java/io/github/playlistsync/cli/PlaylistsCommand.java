@@ -4,7 +4,7 @@ import io.github.playlistsync.model.LibraryEntry;
 import io.github.playlistsync.model.PlaylistId;
 import io.github.playlistsync.model.StoredPlaylist;
 import io.github.playlistsync.model.UserId;
-import io.github.playlistsync.spi.PlaylistStore;
+import io.github.playlistsync.spi.store.PlaylistStore;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

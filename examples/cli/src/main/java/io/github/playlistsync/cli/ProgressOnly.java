@@ -1,10 +1,10 @@
 package io.github.playlistsync.cli;
 
-import io.github.playlistsync.SyncListener;
-import io.github.playlistsync.SyncReport;
 import io.github.playlistsync.model.PlaylistId;
 import io.github.playlistsync.model.Progress;
 import io.github.playlistsync.model.UserId;
+import io.github.playlistsync.report.SyncListener;
+import io.github.playlistsync.report.SyncReport;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

@@ -1,10 +1,10 @@
 package io.github.playlistsync.cli;
 
-import io.github.playlistsync.HistoryPolicy;
 import io.github.playlistsync.PlaylistHistory;
 import io.github.playlistsync.SyncEngine;
 import io.github.playlistsync.model.PlaylistId;
-import io.github.playlistsync.spi.PlaylistStore;
+import io.github.playlistsync.settings.HistoryPolicy;
+import io.github.playlistsync.spi.store.PlaylistStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;

@@ -2,7 +2,7 @@ package io.github.playlistsync.cli;
 
 import io.github.playlistsync.model.JobCounts;
 import io.github.playlistsync.model.JobState;
-import io.github.playlistsync.spi.RequestGate;
+import io.github.playlistsync.spi.spotify.RequestGate;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -2,9 +2,9 @@ package io.github.playlistsync.cli;
 
 import io.github.playlistsync.redis.RedisJobQueue;
 import io.github.playlistsync.redis.RedisRequestGate;
-import io.github.playlistsync.spi.GateSettings;
-import io.github.playlistsync.spi.JobQueue;
-import io.github.playlistsync.spi.QueueSettings;
+import io.github.playlistsync.spi.queue.JobQueue;
+import io.github.playlistsync.spi.queue.QueueSettings;
+import io.github.playlistsync.spi.spotify.GateSettings;
 import io.lettuce.core.AbstractRedisClient;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;

@@ -1,10 +1,10 @@
 package io.github.playlistsync.cli;
 
-import io.github.playlistsync.Failure;
-import io.github.playlistsync.PlaylistOutcome;
-import io.github.playlistsync.PlaylistReport;
-import io.github.playlistsync.SyncOutcome;
-import io.github.playlistsync.SyncReport;
+import io.github.playlistsync.report.Failure;
+import io.github.playlistsync.report.PlaylistOutcome;
+import io.github.playlistsync.report.PlaylistReport;
+import io.github.playlistsync.report.SyncOutcome;
+import io.github.playlistsync.report.SyncReport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -11,7 +11,7 @@ import picocli.CommandLine.Mixin;
 /** Has the work of a job done once more. */
 @Command(
     name = "retry",
-    description = "Enqueues the work of a failed or cancelled job once more; prints the new job.")
+    description = "Enqueues the work of a failed or canceled job once more; prints the new job.")
 final class RetryCommand implements Callable<Integer> {
   @Mixin private JobParameter job = new JobParameter();
   @Mixin private RedisOptions redis = new RedisOptions();
@@ -38,7 +38,7 @@ final class RetryCommand implements Callable<Integer> {
         .orElseThrow(
             () ->
                 new CommandFailedException(
-                    "job %s is %s; only one that failed or was cancelled is retried"
+                    "job %s is %s; only one that failed or was canceled is retried"
                         .formatted(job.job(), before.state())));
   }
 }

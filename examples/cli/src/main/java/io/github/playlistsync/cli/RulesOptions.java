@@ -1,7 +1,7 @@
 package io.github.playlistsync.cli;
 
-import io.github.playlistsync.LibraryRules;
 import io.github.playlistsync.model.PlaylistId;
+import io.github.playlistsync.settings.LibraryRules;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.regex.Pattern;

@@ -1,8 +1,8 @@
 package io.github.playlistsync.cli;
 
 import io.github.playlistsync.SyncEngine;
-import io.github.playlistsync.UserStatus;
 import io.github.playlistsync.model.UserId;
+import io.github.playlistsync.report.UserStatus;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Callable;

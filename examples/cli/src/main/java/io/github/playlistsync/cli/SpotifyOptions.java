@@ -1,7 +1,7 @@
 package io.github.playlistsync.cli;
 
 import io.github.playlistsync.error.AuthorizationException;
-import io.github.playlistsync.spi.AccessTokens;
+import io.github.playlistsync.spi.spotify.AccessTokens;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;

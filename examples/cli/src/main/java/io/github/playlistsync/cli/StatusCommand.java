@@ -1,13 +1,13 @@
 package io.github.playlistsync.cli;
 
 import io.github.playlistsync.SyncEngine;
-import io.github.playlistsync.SyncReport;
-import io.github.playlistsync.UserStatus;
 import io.github.playlistsync.model.JobId;
 import io.github.playlistsync.model.JobState;
 import io.github.playlistsync.model.JobStatus;
 import io.github.playlistsync.model.UserId;
 import io.github.playlistsync.redis.RedisRequestGate;
+import io.github.playlistsync.report.SyncReport;
+import io.github.playlistsync.report.UserStatus;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -61,7 +61,7 @@ final class StatusCommand implements Callable<Integer> {
         converter = Ids.User.class,
         description =
             "the Spotify user id; only with --db their last sync and the state of their"
-                + " authorisation are known")
+                + " authorization are known")
     private @Nullable UserId user;
   }
 
@@ -155,8 +155,8 @@ final class StatusCommand implements Callable<Integer> {
       output.line(
           "login      ends in %,d days, at %s".formatted(answer.daysLeft, answer.loginEndsAt));
     }
-    if (answer.reauthorisationSince != null) {
-      output.line("must authorise the application again, since " + answer.reauthorisationSince);
+    if (answer.reauthorizationSince != null) {
+      output.line("must authorize the application again, since " + answer.reauthorizationSince);
     }
   }
 
@@ -173,7 +173,7 @@ final class StatusCommand implements Callable<Integer> {
       boolean paused,
       @Nullable String lastSync,
       @Nullable String nextSync,
-      @Nullable String reauthorisationSince,
+      @Nullable String reauthorizationSince,
       @Nullable String loginEndsAt,
       @Nullable Long daysLeft) {
 
@@ -186,9 +186,9 @@ final class StatusCommand implements Callable<Integer> {
           status.paused(),
           status.lastSync() == null ? null : status.lastSync().toString(),
           status.nextSync() == null ? null : status.nextSync().toString(),
-          status.reauthorisationSince() == null ? null : status.reauthorisationSince().toString(),
-          status.authorisation() == null ? null : status.authorisation().endsAt().toString(),
-          status.authorisation() == null ? null : status.authorisation().daysLeft());
+          status.reauthorizationSince() == null ? null : status.reauthorizationSince().toString(),
+          status.authorization() == null ? null : status.authorization().endsAt().toString(),
+          status.authorization() == null ? null : status.authorization().daysLeft());
     }
   }
 }

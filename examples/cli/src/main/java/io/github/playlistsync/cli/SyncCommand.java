@@ -1,18 +1,18 @@
 package io.github.playlistsync.cli;
 
-import io.github.playlistsync.PlaylistOutcome;
 import io.github.playlistsync.SyncEngine;
 import io.github.playlistsync.SyncEngineBuilder;
-import io.github.playlistsync.SyncOutcome;
-import io.github.playlistsync.SyncReport;
 import io.github.playlistsync.error.SyncException;
 import io.github.playlistsync.error.SyncInterruptedException;
 import io.github.playlistsync.memory.InMemoryPlaylistStore;
 import io.github.playlistsync.model.PlaylistId;
 import io.github.playlistsync.model.UserId;
-import io.github.playlistsync.spi.AccessTokens;
-import io.github.playlistsync.spi.PlaylistStore;
-import io.github.playlistsync.spi.TokenStore;
+import io.github.playlistsync.report.PlaylistOutcome;
+import io.github.playlistsync.report.SyncOutcome;
+import io.github.playlistsync.report.SyncReport;
+import io.github.playlistsync.spi.spotify.AccessTokens;
+import io.github.playlistsync.spi.store.PlaylistStore;
+import io.github.playlistsync.spi.store.TokenStore;
 import io.github.playlistsync.spotify.SpotifyWebApi;
 import java.time.Duration;
 import java.util.Objects;

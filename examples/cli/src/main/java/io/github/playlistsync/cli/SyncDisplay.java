@@ -1,14 +1,14 @@
 package io.github.playlistsync.cli;
 
-import io.github.playlistsync.PlaylistOutcome;
-import io.github.playlistsync.PlaylistReport;
-import io.github.playlistsync.SyncListener;
-import io.github.playlistsync.SyncReport;
-import io.github.playlistsync.UserStatus;
 import io.github.playlistsync.model.ItemChange;
 import io.github.playlistsync.model.PlaylistId;
 import io.github.playlistsync.model.Progress;
 import io.github.playlistsync.model.UserId;
+import io.github.playlistsync.report.PlaylistOutcome;
+import io.github.playlistsync.report.PlaylistReport;
+import io.github.playlistsync.report.SyncListener;
+import io.github.playlistsync.report.SyncReport;
+import io.github.playlistsync.report.UserStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -81,14 +81,14 @@ final class SyncDisplay implements SyncListener, AutoCloseable {
   }
 
   @Override
-  public synchronized void authorisationEnding(
-      UserId user, UserStatus.Authorisation authorisation) {
+  public synchronized void authorizationEnding(
+      UserId user, UserStatus.Authorization authorization) {
     erase();
     output
         .err()
         .println(
             "playlist-sync: the login of %s ends in %,d days; log in again before"
-                .formatted(user, authorisation.daysLeft()));
+                .formatted(user, authorization.daysLeft()));
     output.err().flush();
   }
 

@@ -1,13 +1,13 @@
 package io.github.playlistsync.cli;
 
-import io.github.playlistsync.Failure;
-import io.github.playlistsync.PlaylistReport;
-import io.github.playlistsync.SyncOutcome;
-import io.github.playlistsync.SyncReport;
 import io.github.playlistsync.error.RetryableException;
 import io.github.playlistsync.error.SyncException;
 import io.github.playlistsync.model.PlaylistId;
 import io.github.playlistsync.model.UserId;
+import io.github.playlistsync.report.Failure;
+import io.github.playlistsync.report.PlaylistReport;
+import io.github.playlistsync.report.SyncOutcome;
+import io.github.playlistsync.report.SyncReport;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

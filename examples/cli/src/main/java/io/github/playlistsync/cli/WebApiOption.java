@@ -1,6 +1,6 @@
 package io.github.playlistsync.cli;
 
-import io.github.playlistsync.spi.AccessTokens;
+import io.github.playlistsync.spi.spotify.AccessTokens;
 import io.github.playlistsync.spotify.SpotifyWebApi;
 import java.net.URI;
 import java.util.Objects;

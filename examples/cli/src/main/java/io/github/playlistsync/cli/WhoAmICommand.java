@@ -1,8 +1,8 @@
 package io.github.playlistsync.cli;
 
 import io.github.playlistsync.model.UserId;
-import io.github.playlistsync.spi.AccessTokens;
-import io.github.playlistsync.spi.StoredTokens;
+import io.github.playlistsync.spi.spotify.AccessTokens;
+import io.github.playlistsync.spi.store.StoredTokens;
 import io.github.playlistsync.spotify.SpotifyWebApi;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;

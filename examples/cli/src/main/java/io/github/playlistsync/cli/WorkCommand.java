@@ -1,8 +1,8 @@
 package io.github.playlistsync.cli;
 
 import io.github.playlistsync.SyncEngine;
-import io.github.playlistsync.WorkerSettings;
 import io.github.playlistsync.redis.RedisRequestGate;
+import io.github.playlistsync.settings.WorkerSettings;
 import io.github.playlistsync.spotify.SpotifyWebApi;
 import java.time.Duration;
 import java.util.Objects;

@@ -1,11 +1,11 @@
 package io.github.playlistsync.cli;
 
-import io.github.playlistsync.Failure;
-import io.github.playlistsync.PlaylistOutcome;
-import io.github.playlistsync.PlaylistReport;
-import io.github.playlistsync.SyncListener;
 import io.github.playlistsync.model.ItemChange;
 import io.github.playlistsync.model.UserId;
+import io.github.playlistsync.report.Failure;
+import io.github.playlistsync.report.PlaylistOutcome;
+import io.github.playlistsync.report.PlaylistReport;
+import io.github.playlistsync.report.SyncListener;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;

@@ -1,16 +1,16 @@
 package io.github.playlistsync.cli;
 
 import io.github.playlistsync.SyncEngine;
-import io.github.playlistsync.SyncListener;
-import io.github.playlistsync.SyncReport;
 import io.github.playlistsync.error.AuthorizationException;
 import io.github.playlistsync.model.UserId;
 import io.github.playlistsync.redis.RedisJobQueue;
 import io.github.playlistsync.redis.RedisRequestGate;
-import io.github.playlistsync.spi.AccessTokens;
-import io.github.playlistsync.spi.GateSettings;
-import io.github.playlistsync.spi.QueueSettings;
-import io.github.playlistsync.spi.QueueSettings.Retention;
+import io.github.playlistsync.report.SyncListener;
+import io.github.playlistsync.report.SyncReport;
+import io.github.playlistsync.spi.queue.QueueSettings;
+import io.github.playlistsync.spi.queue.QueueSettings.Retention;
+import io.github.playlistsync.spi.spotify.AccessTokens;
+import io.github.playlistsync.spi.spotify.GateSettings;
 import io.github.playlistsync.spotify.SpotifyWebApi;
 import io.lettuce.core.RedisClient;
 import java.io.BufferedReader;

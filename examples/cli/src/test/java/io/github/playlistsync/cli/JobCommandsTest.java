@@ -59,7 +59,7 @@ class JobCommandsTest {
     assertThat(names(job.path("progress")))
         .containsExactly("phase", "done", "total", "unit", "etaMs");
     assertThat(names(job.path("children")))
-        .containsExactly("total", "succeeded", "failed", "cancelled");
+        .containsExactly("total", "succeeded", "failed", "canceled");
     assertThat(names(job))
         .contains("parent", "deferredUntil", "deferReason", "error", "report")
         .contains("createdAt", "startedAt", "endedAt");
@@ -72,35 +72,35 @@ class JobCommandsTest {
     for (String user : List.of("a", "b", "c")) {
       jobs("enqueue", "--user", user);
     }
-    String cancelled = jobs("enqueue", "--user", "a", "--playlist", PLAYLIST).out().strip();
-    jobs("cancel", cancelled);
+    String canceled = jobs("enqueue", "--user", "a", "--playlist", PLAYLIST).out().strip();
+    jobs("cancel", canceled);
 
     JsonNode all = jobs("jobs", "--json").json().path("jobs");
     JsonNode two = jobs("jobs", "--json", "--limit", "2").json().path("jobs");
-    JsonNode ended = jobs("jobs", "--json", "--state", "cancelled").json().path("jobs");
+    JsonNode ended = jobs("jobs", "--json", "--state", "canceled").json().path("jobs");
     JsonNode waitingOfA =
         jobs("jobs", "--json", "--user", "a", "--state", "QUEUED,DEFERRED").json().path("jobs");
     Cli table = jobs("jobs", "--user", "a");
 
     assertThat(all).hasSize(4);
     assertThat(two).hasSize(2);
-    assertThat(ended).singleElement().matches(job -> job.path("id").asText().equals(cancelled));
+    assertThat(ended).singleElement().matches(job -> job.path("id").asText().equals(canceled));
     assertThat(waitingOfA).singleElement().matches(job -> job.path("user").asText().equals("a"));
-    assertThat(table.out()).contains("library of a", "QUEUED", "CANCELLED", cancelled);
+    assertThat(table.out()).contains("library of a", "QUEUED", "CANCELED", canceled);
   }
 
   @Test
-  void aCancelledJobIsRetriedAsANewOneAndAWaitingOneIsNot() {
+  void aCanceledJobIsRetriedAsANewOneAndAWaitingOneIsNot() {
     String id = jobs("enqueue", "--user", "u").out().strip();
 
     Cli early = jobs("retry", id);
-    Cli cancelled = jobs("cancel", id, "--json");
+    Cli canceled = jobs("cancel", id, "--json");
     Cli twice = jobs("cancel", id);
     Cli retried = jobs("retry", id, "--json");
 
     assertOneLine(early, 1, "QUEUED");
-    assertThat(cancelled.code()).isZero();
-    assertThat(cancelled.json().path("cancellation").asText()).isEqualTo("DONE");
+    assertThat(canceled.code()).isZero();
+    assertThat(canceled.json().path("cancellation").asText()).isEqualTo("DONE");
     assertOneLine(twice, 1, "ended before");
     assertThat(retried.code()).isZero();
     assertThat(retried.json().path("jobId").asText()).isNotEmpty().isNotEqualTo(id);

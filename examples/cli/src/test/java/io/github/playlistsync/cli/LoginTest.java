@@ -151,7 +151,7 @@ class LoginTest {
     assertOneLine(outage, "503");
     assertThat(after.code()).as(after.err()).isZero();
     assertOneLine(revoked, "invalid_grant");
-    assertThat(database.rows("select id from sync_user where reauthorisation_since is not null"))
+    assertThat(database.rows("select id from sync_user where reauthorization_since is not null"))
         .containsExactly(List.of(USER));
     assertThat(database.count("sync_playlist where revision > 0")).isEqualTo(14);
   }

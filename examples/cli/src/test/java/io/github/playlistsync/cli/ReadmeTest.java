@@ -102,7 +102,8 @@ class ReadmeTest {
         import io.github.playlistsync.*;
         import io.github.playlistsync.jpa.*;
         import io.github.playlistsync.model.*;
-        import io.github.playlistsync.spi.*;
+        import io.github.playlistsync.report.*;
+        import io.github.playlistsync.spi.spotify.*;
         import io.github.playlistsync.spotify.*;
         import jakarta.persistence.EntityManagerFactory;
         import java.net.URI;

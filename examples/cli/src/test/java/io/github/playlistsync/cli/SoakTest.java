@@ -2,16 +2,16 @@ package io.github.playlistsync.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.playlistsync.PlaylistReport;
-import io.github.playlistsync.SyncListener;
-import io.github.playlistsync.SyncOutcome;
-import io.github.playlistsync.SyncReport;
 import io.github.playlistsync.model.Access;
 import io.github.playlistsync.model.ItemChange;
 import io.github.playlistsync.model.JobId;
 import io.github.playlistsync.model.PlaylistId;
 import io.github.playlistsync.model.Priority;
 import io.github.playlistsync.model.UserId;
+import io.github.playlistsync.report.PlaylistReport;
+import io.github.playlistsync.report.SyncListener;
+import io.github.playlistsync.report.SyncOutcome;
+import io.github.playlistsync.report.SyncReport;
 import io.github.playlistsync.simulator.Distortions;
 import io.github.playlistsync.simulator.Effect;
 import io.github.playlistsync.simulator.Failures;

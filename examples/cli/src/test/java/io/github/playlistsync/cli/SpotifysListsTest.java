@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.playlistsync.simulator.Endpoint;
 import io.github.playlistsync.simulator.Entries;
-import io.github.playlistsync.simulator.SnapshotBehaviour;
+import io.github.playlistsync.simulator.SnapshotBehavior;
 import io.github.playlistsync.simulator.SpotifySimulator;
 import io.github.playlistsync.simulator.World;
 import org.junit.jupiter.api.AfterEach;
@@ -24,10 +24,10 @@ class SpotifysListsTest {
     spotify.close();
   }
 
-  private String list(int items, SnapshotBehaviour behaviour) {
+  private String list(int items, SnapshotBehavior behavior) {
     world.addUser(USER);
     String id = world.createSpotifyOwned("Charts", entries.tracks(items));
-    world.edit(id).setSnapshotBehaviour(behaviour);
+    world.edit(id).setSnapshotBehavior(behavior);
     world.follow(USER, id);
     return id;
   }
@@ -41,7 +41,7 @@ class SpotifysListsTest {
 
   @Test
   void oneWhoseSnapshotMovesWithEveryAnswerIsStoredAndFollowed() {
-    String id = list(250, SnapshotBehaviour.MOVES_ON_EVERY_READ);
+    String id = list(250, SnapshotBehavior.MOVES_ON_EVERY_READ);
 
     Cli first = sync();
     Cli unchanged = sync();
@@ -58,7 +58,7 @@ class SpotifysListsTest {
 
   @Test
   void oneWhoseSnapshotStandsStillIsReadByEveryRun() {
-    String id = list(80, SnapshotBehaviour.FROZEN);
+    String id = list(80, SnapshotBehavior.FROZEN);
     sync();
     world.edit(id).replaceAll(entries.tracks(80));
     spotify.log().clear();

@@ -2,10 +2,7 @@ package io.github.playlistsync.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.playlistsync.Failure;
 import io.github.playlistsync.SyncEngine;
-import io.github.playlistsync.SyncOutcome;
-import io.github.playlistsync.SyncReport;
 import io.github.playlistsync.memory.InMemoryPlaylistStore;
 import io.github.playlistsync.memory.InMemoryTokenStore;
 import io.github.playlistsync.model.JobId;
@@ -13,6 +10,9 @@ import io.github.playlistsync.model.JobState;
 import io.github.playlistsync.model.JobStatus;
 import io.github.playlistsync.model.Priority;
 import io.github.playlistsync.model.UserId;
+import io.github.playlistsync.report.Failure;
+import io.github.playlistsync.report.SyncOutcome;
+import io.github.playlistsync.report.SyncReport;
 import io.github.playlistsync.simulator.Accounts;
 import io.github.playlistsync.simulator.Effect;
 import io.github.playlistsync.simulator.Endpoint;
@@ -20,8 +20,8 @@ import io.github.playlistsync.simulator.Failures;
 import io.github.playlistsync.simulator.Fault;
 import io.github.playlistsync.simulator.RefreshTokens;
 import io.github.playlistsync.simulator.SpotifySimulator;
-import io.github.playlistsync.spi.Sleeper;
-import io.github.playlistsync.spi.StoredTokens;
+import io.github.playlistsync.spi.spotify.Sleeper;
+import io.github.playlistsync.spi.store.StoredTokens;
 import io.github.playlistsync.spotify.RefreshingAccessTokens;
 import io.github.playlistsync.spotify.SpotifyAuthorization;
 import io.github.playlistsync.spotify.SpotifySettings;
@@ -109,8 +109,8 @@ class TokenMatrixTest {
     return spotify.log().count(call -> call.status() == 401);
   }
 
-  private Instant reauthorisationSince() {
-    return engine.status(USER).reauthorisationSince();
+  private Instant reauthorizationSince() {
+    return engine.status(USER).reauthorizationSince();
   }
 
   @Test
@@ -156,7 +156,7 @@ class TokenMatrixTest {
   @EnumSource(RefreshTokens.class)
   void aRefreshTokenIsStoredWhereItIsReplacedAndKeptWhereItIsNot(RefreshTokens policy) {
     spotify.accounts().refreshTokens(policy);
-    Instant authorised = stored().authorizedAt();
+    Instant authorized = stored().authorizedAt();
     List<String> seen = new ArrayList<>(List.of(stored().refreshToken()));
 
     for (int i = 0; i < 3; i++) {
@@ -167,17 +167,17 @@ class TokenMatrixTest {
 
     assertThat(seen.stream().distinct()).hasSize(policy == RefreshTokens.KEPT ? 1 : 4);
     assertThat(refreshes()).isEqualTo(3);
-    assertThat(stored().authorizedAt()).isEqualTo(authorised);
+    assertThat(stored().authorizedAt()).isEqualTo(authorized);
   }
 
   @Test
-  void aRevokedAuthorisationKeepsWhatIsStoredAndEndsWithTheNextLogin() {
+  void aRevokedAuthorizationKeepsWhatIsStoredAndEndsWithTheNextLogin() {
     complete();
     spotify.accounts().revoke(TestLibrary.USER);
 
     SyncReport revoked = engine.syncUser(USER);
 
-    assertNeedsAuthorisation(revoked);
+    assertNeedsAuthorization(revoked);
     assertThat(revoked.failure().message()).contains("invalid_grant", "revoked");
     assertThat(spotify.log().count(call -> call.status() == 400))
         .as("not asked again")
@@ -186,11 +186,11 @@ class TokenMatrixTest {
     logIn();
     // A host says that the user logged in again; elsewhere that is noticed within the hour.
     complete();
-    assertThat(reauthorisationSince()).isNull();
+    assertThat(reauthorizationSince()).isNull();
   }
 
   @Test
-  void anAuthorisationDiesSixMonthsAfterItWasGivenHoweverMuchItWasUsed() {
+  void anAuthorizationDiesSixMonthsAfterItWasGivenHoweverMuchItWasUsed() {
     spotify.accounts().refreshTokens(RefreshTokens.REPLACED);
     Instant end = clock.instant().atOffset(ZoneOffset.UTC).plusMonths(6).toInstant();
     while (clock.instant().plus(Duration.ofDays(40)).isBefore(end)) {
@@ -199,21 +199,21 @@ class TokenMatrixTest {
     }
     clock.set(end.minusSeconds(3_600));
     complete();
-    assertThat(engine.status(USER).authorisation().endsAt()).isEqualTo(end);
-    assertThat(engine.status(USER).authorisation().daysLeft()).isZero();
+    assertThat(engine.status(USER).authorization().endsAt()).isEqualTo(end);
+    assertThat(engine.status(USER).authorization().daysLeft()).isZero();
     clock.set(end.plusSeconds(1));
 
     SyncReport over = engine.syncUser(USER);
 
-    assertNeedsAuthorisation(over);
+    assertNeedsAuthorization(over);
     assertThat(over.failure().message()).contains("expired");
   }
 
-  private void assertNeedsAuthorisation(SyncReport report) {
+  private void assertNeedsAuthorization(SyncReport report) {
     assertThat(report.outcome()).isEqualTo(SyncOutcome.FAILED);
     assertThat(report.failure().kind()).isEqualTo("AuthorizationException");
     assertThat(report.failure().retryable()).isFalse();
-    assertThat(reauthorisationSince()).isNotNull();
+    assertThat(reauthorizationSince()).isNotNull();
     assertThat(store.library(USER)).hasSize(PLAYLISTS).allMatch(entry -> entry.isListed());
   }
 
@@ -263,7 +263,7 @@ class TokenMatrixTest {
     Failure failure = failed.failure();
     assertThat(failure.retryable()).as(failure.toString()).isTrue();
     assertThat(failure.retryAt() != null).isEqualTo(failure.kind().startsWith("RateLimited"));
-    assertThat(reauthorisationSince()).isNull();
+    assertThat(reauthorizationSince()).isNull();
     assertThat(stored()).isEqualTo(before);
 
     spotify.faults().remove(down);
@@ -283,7 +283,7 @@ class TokenMatrixTest {
     SyncReport failed = engine.syncUser(USER);
 
     assertThat(failed.failure().kind()).isEqualTo("RequestRefusedException");
-    assertThat(reauthorisationSince()).isNull();
+    assertThat(reauthorizationSince()).isNull();
   }
 
   @Test

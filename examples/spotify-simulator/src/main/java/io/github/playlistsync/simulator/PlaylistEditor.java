@@ -195,12 +195,12 @@ public final class PlaylistEditor {
   /**
    * Sets how its snapshot behaves from now on. The snapshot itself stays.
    *
-   * @param behaviour how
+   * @param behavior how
    * @return this
    */
-  public PlaylistEditor setSnapshotBehaviour(SnapshotBehaviour behaviour) {
-    requireNonNull(behaviour, "behaviour");
-    return set(playlist -> playlist.behaviour = behaviour);
+  public PlaylistEditor setSnapshotBehavior(SnapshotBehavior behavior) {
+    requireNonNull(behavior, "behavior");
+    return set(playlist -> playlist.behavior = behavior);
   }
 
   private PlaylistEditor editRows(Consumer<List<SimulatedEntry>> change) {

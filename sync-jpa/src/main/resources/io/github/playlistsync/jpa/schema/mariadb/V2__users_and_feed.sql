@@ -5,7 +5,7 @@
 alter table sync_user add column /*M! if not exists */ schedule_every varchar(60);
 alter table sync_user add column /*M! if not exists */ schedule_jitter varchar(60);
 alter table sync_user add column /*M! if not exists */ schedule_priority varchar(10);
--- Since when the user has to authorise the application again; null while the authorisation stands.
+-- Since when the user has to authorize the application again; null while the authorization stands.
 alter table sync_user add column /*M! if not exists */ reauthorisation_since datetime(6);
 
 -- What changed, for whoever follows. A committed revision gets the number of a batch when it is first
@@ -23,7 +23,7 @@ create table if not exists sync_feed (
 
 insert ignore into sync_feed (id, last_batch) values (1, 0);
 
--- What came of users' authorisations, readable only with the host's key. The secret is the Base64 text
+-- What came of users' authorizations, readable only with the host's key. The secret is the Base64 text
 -- of the nonce and the AES-256-GCM ciphertext.
 create table if not exists sync_token (
   user_id varchar(200) not null primary key,

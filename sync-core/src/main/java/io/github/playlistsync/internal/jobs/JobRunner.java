@@ -1,0 +1,140 @@
+package io.github.playlistsync.internal.jobs;
+
+import io.github.playlistsync.error.SyncInterruptedException;
+import io.github.playlistsync.internal.codec.ReportCodec;
+import io.github.playlistsync.internal.run.EngineParts;
+import io.github.playlistsync.internal.run.RunControl;
+import io.github.playlistsync.internal.sync.SyncRun;
+import io.github.playlistsync.model.JobSpec;
+import io.github.playlistsync.model.JobType;
+import io.github.playlistsync.model.PlaylistId;
+import io.github.playlistsync.model.Progress;
+import io.github.playlistsync.report.Failure;
+import io.github.playlistsync.report.PlaylistOutcome;
+import io.github.playlistsync.report.SyncOutcome;
+import io.github.playlistsync.report.SyncReport;
+import io.github.playlistsync.settings.WorkerSettings;
+import io.github.playlistsync.spi.queue.JobLease;
+import io.github.playlistsync.spi.queue.JobOutcome;
+import io.github.playlistsync.spi.queue.JobQueue;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Does what a job asks for and says what became of it. */
+public final class JobRunner {
+  private static final Logger log = LoggerFactory.getLogger(JobRunner.class);
+
+  private final EngineParts parts;
+  private final JobQueue queue;
+  private final WorkerSettings settings;
+  private final RandomGenerator random;
+
+  public JobRunner(
+      EngineParts parts, JobQueue queue, WorkerSettings settings, RandomGenerator random) {
+    this.parts = parts;
+    this.queue = queue;
+    this.settings = settings;
+    this.random = random;
+  }
+
+  /**
+   * Runs a job.
+   *
+   * @return what became of it; null if its lease was lost, and then there is nothing to say
+   */
+  @Nullable JobOutcome run(JobLease lease, RunControl control) {
+    try {
+      SyncRun run = new SyncRun(lease.spec().user(), parts, control);
+      return lease.spec().type() == JobType.SYNC_USER
+          ? planned(lease, run.planUser(), control)
+          : synced(lease, run, control);
+    } catch (SyncInterruptedException stopped) {
+      return stopped(control);
+    } catch (RuntimeException bug) {
+      log.error("Job {} failed", lease.job(), bug);
+      String error = "internal error, see the log: " + bug.getClass().getSimpleName();
+      return again(lease, error, null);
+    }
+  }
+
+  private static @Nullable JobOutcome stopped(RunControl control) {
+    RunControl.Stop reason = control.stopped();
+    if (reason == null) {
+      return new JobOutcome.HandedBack();
+    }
+    return switch (reason) {
+      case CANCELED -> new JobOutcome.Canceled();
+      case YIELDED, CLOSING -> new JobOutcome.HandedBack();
+      case LEASE_LOST -> null;
+    };
+  }
+
+  private JobOutcome synced(JobLease lease, SyncRun run, RunControl control) {
+    JobOutcome outcome =
+        ended(lease, run.syncPlaylist(Objects.requireNonNull(lease.spec().playlist())));
+    if (outcome instanceof JobOutcome.Succeeded) {
+      control.finished(Progress.Unit.ITEMS);
+    }
+    return outcome;
+  }
+
+  private JobOutcome planned(JobLease lease, SyncRun.UserPlan plan, RunControl control) {
+    SyncReport report = plan.report();
+    if (report.outcome() == SyncOutcome.FAILED) {
+      return ended(lease, report);
+    }
+    List<JobOutcome.Child> children = plan.toSync().stream().map(id -> child(lease, id)).toList();
+    if (plan.listIsComplete() && children.size() <= JobOutcome.FannedOut.MAX_CHILDREN) {
+      if (children.isEmpty()) {
+        control.finished(Progress.Unit.PLAYLISTS);
+      }
+      return new JobOutcome.FannedOut(ReportCodec.write(report), children);
+    }
+    // Part of the list could not be read: the rest is synced all the same, and the job tries again.
+    queue.enqueueAll(children.stream().map(JobOutcome.Child::spec).toList(), lease.priority());
+    return again(lease, String.join("; ", report.problems()), report);
+  }
+
+  private static JobOutcome.Child child(JobLease lease, PlaylistId playlist) {
+    return new JobOutcome.Child(JobSpec.playlist(lease.spec().user(), playlist), lease.priority());
+  }
+
+  private JobOutcome ended(JobLease lease, SyncReport report) {
+    Failure failure = report.failure();
+    boolean held = report.playlists().stream().anyMatch(p -> p.outcome() == PlaylistOutcome.HELD);
+    if (held) {
+      return again(lease, "the removal of many items waits for a second read to agree", report);
+    }
+    if (report.outcome() != SyncOutcome.FAILED || failure == null) {
+      return new JobOutcome.Succeeded(ReportCodec.write(report));
+    }
+    if (failure.retryAt() != null) {
+      return new JobOutcome.Deferred(failure.retryAt(), failure.message());
+    }
+    if (failure.needsAuthorization()) {
+      // The store keeps the schedule; it is given to the queue again once the user may be synced.
+      queue.unschedule(lease.spec().user());
+    }
+    return failure.retryable()
+        ? again(lease, failure.message(), report)
+        : new JobOutcome.Failed(failure.message(), ReportCodec.write(report));
+  }
+
+  /**
+   * Another attempt, after a wait of which a random half is left out; or none if all are used up.
+   */
+  private JobOutcome again(JobLease lease, String error, @Nullable SyncReport report) {
+    if (lease.attempt() >= settings.attempts()) {
+      String all = error + "; tried " + lease.attempt() + " times";
+      return new JobOutcome.Failed(all, report == null ? null : ReportCodec.write(report));
+    }
+    long longest = settings.delayAfter(lease.attempt()).toMillis();
+    return new JobOutcome.Retry(
+        Duration.ofMillis(random.nextLong(longest / 2, longest + 1)), error);
+  }
+}

@@ -1,0 +1,209 @@
+package io.github.playlistsync.internal.jobs;
+
+import io.github.playlistsync.internal.run.RunControl;
+import io.github.playlistsync.model.Priority;
+import io.github.playlistsync.model.Progress;
+import io.github.playlistsync.spi.queue.Directive;
+import io.github.playlistsync.spi.queue.Heartbeat;
+import io.github.playlistsync.spi.queue.JobLease;
+import io.github.playlistsync.spi.queue.JobQueue;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The jobs that run in this process. One thread tells the queue of all of them at every third of a
+ * lease, and passes on what it answers; within a second it tells of a run that has come further,
+ * begins to wait, or goes on.
+ */
+final class LeaseKeeper {
+  private static final Logger log = LoggerFactory.getLogger(LeaseKeeper.class);
+  private static final long BEATS_APART_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private final JobQueue queue;
+
+  // Guarded by this.
+  private final Map<JobLease, Running> running = new LinkedHashMap<>();
+  private boolean changed;
+  private boolean closed;
+
+  LeaseKeeper(JobQueue queue) {
+    this.queue = queue;
+  }
+
+  /** A job that runs here. The lease is over unless it is renewed. */
+  private final class Running {
+    private final JobLease lease;
+    private final RunControl control =
+        new RunControl(this::leaseIsOver, this::atPage, LeaseKeeper.this::changed);
+    private final AtomicBoolean asking = new AtomicBoolean();
+    private volatile long validUntilNanos = System.nanoTime() + leaseNanos();
+    private volatile @Nullable Heartbeat told;
+
+    Running(JobLease lease) {
+      this.lease = lease;
+    }
+
+    /** Urgent work shall wait for one page of this job at the most, not for its next heartbeat. */
+    void atPage() {
+      if (lease.priority() == Priority.LOW && asking.compareAndSet(false, true)) {
+        try {
+          renew(List.of(this));
+        } finally {
+          asking.set(false);
+        }
+      }
+    }
+
+    boolean leaseIsOver() {
+      return System.nanoTime() - validUntilNanos > 0;
+    }
+
+    boolean isTold() {
+      return told == null ? isNew() : told.equals(now());
+    }
+
+    private boolean isNew() {
+      return control.waiting() == null && control.progress().equals(Progress.NONE);
+    }
+
+    Heartbeat beat() {
+      Heartbeat now = now();
+      told = now;
+      return now;
+    }
+
+    private Heartbeat now() {
+      return new Heartbeat(lease, control.progress(), control.waiting());
+    }
+
+    void obey(Directive directive, long askedAtNanos) {
+      if (directive != Directive.LEASE_LOST) {
+        validUntilNanos = askedAtNanos + leaseNanos();
+      }
+      switch (directive) {
+        case GO_ON -> {}
+        case YIELD -> control.stop(RunControl.Stop.YIELDED);
+        case CANCEL -> control.stop(RunControl.Stop.CANCELED);
+        case LEASE_LOST -> control.stop(RunControl.Stop.LEASE_LOST);
+      }
+    }
+  }
+
+  private long leaseNanos() {
+    return queue.settings().lease().toNanos();
+  }
+
+  /** Holds a job from now on; what is returned lets its run be ended. */
+  synchronized RunControl begin(JobLease lease) {
+    Running job = new Running(lease);
+    running.put(lease, job);
+    return job.control;
+  }
+
+  /** Holds a job no longer. */
+  synchronized void end(JobLease lease) {
+    running.remove(lease);
+    notifyAll();
+  }
+
+  /** Ends the runs at their next steps. */
+  synchronized void stopAll(RunControl.Stop reason) {
+    running.values().forEach(job -> job.control.stop(reason));
+  }
+
+  /** Waits until no job runs here any more, for as long at the most. */
+  synchronized void awaitNone(Duration limit) {
+    long deadline = System.nanoTime() + limit.toNanos();
+    while (!running.isEmpty() && pause(deadline)) {
+      // Looks again.
+    }
+  }
+
+  /** Keeps the leases until {@link #close}, or until the thread is interrupted. */
+  void keep() {
+    long third = leaseNanos() / 3;
+    long next = System.nanoTime() + third;
+    long earliest = System.nanoTime();
+    while (awaitBeat(next, earliest)) {
+      List<Running> held;
+      boolean all = System.nanoTime() - next >= 0;
+      synchronized (this) {
+        held = running.values().stream().filter(job -> all || !job.isTold()).toList();
+        changed = false;
+      }
+      if (all) {
+        next = System.nanoTime() + third;
+      }
+      earliest = System.nanoTime() + BEATS_APART_NANOS;
+      if (!held.isEmpty() && !renew(held)) {
+        earliest = next;
+      }
+    }
+  }
+
+  /** Waits for the time of the next heartbeat; tells whether there shall be one. */
+  private synchronized boolean awaitBeat(long next, long earliest) {
+    boolean uninterrupted = true;
+    while (!closed && uninterrupted) {
+      boolean early = changed && earliest - next < 0;
+      long due = early ? earliest : next;
+      if (System.nanoTime() - due >= 0) {
+        return true;
+      }
+      uninterrupted = pause(due);
+    }
+    return false;
+  }
+
+  /** Pauses until something changes; tells whether the time is not over and nobody interrupted. */
+  private synchronized boolean pause(long deadline) {
+    long left = deadline - System.nanoTime();
+    if (left <= 0) {
+      return false;
+    }
+    try {
+      TimeUnit.NANOSECONDS.timedWait(this, left);
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private synchronized void changed() {
+    changed = true;
+    notifyAll();
+  }
+
+  /** Tells of these jobs; tells whether the queue answered. */
+  private boolean renew(List<Running> held) {
+    List<Heartbeat> beats = new ArrayList<>();
+    held.forEach(job -> beats.add(job.beat()));
+    long askedAt = System.nanoTime();
+    List<Directive> directives;
+    try {
+      directives = queue.heartbeat(beats);
+    } catch (RuntimeException away) {
+      log.warn("The leases of {} jobs could not be renewed: {}", beats.size(), away.toString());
+      return false;
+    }
+    for (int i = 0; i < held.size(); i++) {
+      held.get(i).obey(directives.get(i), askedAt);
+    }
+    return true;
+  }
+
+  /** Ends {@link #keep}. */
+  synchronized void close() {
+    closed = true;
+    notifyAll();
+  }
+}

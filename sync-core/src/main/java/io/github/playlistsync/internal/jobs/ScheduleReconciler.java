@@ -1,0 +1,110 @@
+package io.github.playlistsync.internal.jobs;
+
+import io.github.playlistsync.error.SyncException;
+import io.github.playlistsync.internal.run.EngineParts;
+import io.github.playlistsync.model.JobSpec;
+import io.github.playlistsync.model.Priority;
+import io.github.playlistsync.model.StoredUser;
+import io.github.playlistsync.model.SyncSchedule;
+import io.github.playlistsync.model.UserId;
+import io.github.playlistsync.spi.queue.JobQueue;
+import io.github.playlistsync.spi.store.PlaylistStore;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Gives the queue the schedules that it lacks and the store knows, so that a queue which lost
+ * everything means delay and not loss. A user who is overdue then gets one job. Several processes
+ * may do so at once: every step is harmless when repeated.
+ */
+public final class ScheduleReconciler implements Runnable {
+  private static final Logger log = LoggerFactory.getLogger(ScheduleReconciler.class);
+  private static final Duration PERIOD = Duration.ofMinutes(5);
+  private static final int PAGE = 500;
+
+  private final JobQueue queue;
+  private final PlaylistStore store;
+  private final Clock clock;
+
+  public ScheduleReconciler(JobQueue queue, EngineParts parts) {
+    this.queue = queue;
+    this.store = parts.store();
+    this.clock = parts.clock();
+  }
+
+  /** Reconciles now and every few minutes, until the thread is interrupted. */
+  @Override
+  public void run() {
+    while (!Thread.currentThread().isInterrupted()) {
+      try {
+        reconcile();
+        TimeUnit.SECONDS.sleep(PERIOD.toSeconds());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      } catch (SyncException | IllegalStateException away) {
+        log.warn("Schedules were not reconciled: {}", away.getMessage());
+        pauseAfterFailure();
+      }
+    }
+  }
+
+  private static void pauseAfterFailure() {
+    try {
+      TimeUnit.SECONDS.sleep(10);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Gives the queue what it lacks, once. */
+  public void reconcile() {
+    UserId last = null;
+    while (true) {
+      List<StoredUser> users = store.scheduledUsers(last, PAGE);
+      if (users.isEmpty()) {
+        return;
+      }
+      List<JobSpec> overdue = new ArrayList<>();
+      for (StoredUser user : users) {
+        SyncSchedule schedule = wanted(user);
+        if (schedule != null && queue.scheduleOf(user.user()).isEmpty()) {
+          give(schedule);
+          if (isOverdue(user.user(), schedule)) {
+            overdue.add(JobSpec.user(user.user()));
+          }
+        }
+      }
+      if (!overdue.isEmpty()) {
+        queue.ensureAll(overdue, Priority.LOW);
+      }
+      last = users.get(users.size() - 1).user();
+    }
+  }
+
+  /** The store is told before the queue, so what it says afterwards decides between two writers. */
+  private void give(SyncSchedule schedule) {
+    queue.schedule(schedule);
+    SyncSchedule now = wanted(store.user(schedule.user()));
+    if (now == null) {
+      queue.unschedule(schedule.user());
+    } else if (!now.equals(schedule)) {
+      queue.schedule(now);
+    }
+  }
+
+  private static @Nullable SyncSchedule wanted(StoredUser user) {
+    return user.reauthorizationSince() == null ? user.schedule() : null;
+  }
+
+  private boolean isOverdue(UserId user, SyncSchedule schedule) {
+    Instant due = store.lastSync(user).map(sync -> sync.plus(schedule.every())).orElse(Instant.MIN);
+    return !due.isAfter(clock.instant());
+  }
+}

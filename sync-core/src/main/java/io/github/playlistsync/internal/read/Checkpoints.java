@@ -1,0 +1,125 @@
+package io.github.playlistsync.internal.read;
+
+import io.github.playlistsync.error.SyncException;
+import io.github.playlistsync.internal.codec.PageCodec;
+import io.github.playlistsync.internal.run.RunContext;
+import io.github.playlistsync.model.Playlist;
+import io.github.playlistsync.model.PlaylistId;
+import io.github.playlistsync.model.SnapshotId;
+import io.github.playlistsync.spi.spotify.ItemPage;
+import io.github.playlistsync.spi.store.CheckpointStore;
+import io.github.playlistsync.spi.store.PageCheckpoint;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The pages that an interrupted read of a large playlist left behind. They serve only a read of the
+ * same user with the same snapshot. Whatever goes wrong with them costs calls and nothing else.
+ */
+public final class Checkpoints {
+  private static final Logger log = LoggerFactory.getLogger(Checkpoints.class);
+
+  /** Smaller playlists are read again as a whole: a few calls are cheaper than as many writes. */
+  private static final int MIN_ITEMS = 500;
+
+  private static final Duration KEPT = Duration.ofDays(7);
+
+  private final CheckpointStore store;
+  private final RunContext run;
+
+  public Checkpoints(CheckpointStore store, RunContext run) {
+    this.store = store;
+    this.run = run;
+  }
+
+  /** What is kept of a read that begins now; forgets what is kept of other snapshots. */
+  Pages begin(Playlist metadata, @Nullable SnapshotId snapshot, int total) {
+    PlaylistId playlist = metadata.id();
+    // The snapshot of a list that Spotify makes may stay although the items change.
+    if (snapshot == null || total < MIN_ITEMS || metadata.isSpotifys()) {
+      return new Pages(playlist, null, Map.of());
+    }
+    Map<Integer, ItemPage> kept = new HashMap<>();
+    boolean others = false;
+    try {
+      for (PageCheckpoint page : store.pages(run.user(), playlist)) {
+        Optional<ItemPage> items =
+            page.snapshot().matches(snapshot) ? PageCodec.decode(page.content()) : Optional.empty();
+        items.ifPresent(read -> kept.put(page.offset(), read));
+        others |= items.isEmpty();
+      }
+      if (others) {
+        kept.clear();
+        store.dropPages(run.user(), playlist);
+      }
+    } catch (SyncException lost) {
+      warn("Checkpoints of {} are not used: {}", playlist, lost.getMessage());
+      return new Pages(playlist, null, Map.of());
+    }
+    return new Pages(playlist, snapshot, kept);
+  }
+
+  /** Forgets the pages of a playlist whose read is over, or proved useless. */
+  void drop(PlaylistId playlist) {
+    try {
+      store.dropPages(run.user(), playlist);
+    } catch (SyncException kept) {
+      warn("Checkpoints of {} stay: {}", playlist, kept.getMessage());
+    }
+  }
+
+  /** Forgets pages that nobody came back for. */
+  public void prune() {
+    try {
+      store.dropPagesBefore(run.now().minus(KEPT));
+    } catch (SyncException kept) {
+      warn("Old checkpoints stay: {}", kept.getMessage());
+    }
+  }
+
+  /** The end of a run interrupts what touches the database, and is no news. */
+  private void warn(String message, @Nullable Object... parts) {
+    run.checkCanceled();
+    log.warn(message, parts);
+  }
+
+  /** The pages of one read. */
+  final class Pages {
+    private final PlaylistId playlist;
+    private final @Nullable SnapshotId snapshot;
+    private final Map<Integer, ItemPage> kept;
+
+    private Pages(PlaylistId playlist, @Nullable SnapshotId snapshot, Map<Integer, ItemPage> kept) {
+      this.playlist = playlist;
+      this.snapshot = snapshot;
+      this.kept = kept;
+    }
+
+    /** Whether pages of this read are kept at all. */
+    boolean areKept() {
+      return snapshot != null;
+    }
+
+    @Nullable ItemPage get(int offset) {
+      return kept.get(offset);
+    }
+
+    void save(ItemPage page) {
+      if (snapshot == null) {
+        return;
+      }
+      try {
+        store.save(
+            new PageCheckpoint(
+                run.user(), playlist, snapshot, page.offset(), PageCodec.encode(page), run.now()));
+      } catch (SyncException lost) {
+        warn("The page of {} at {} is not kept: {}", playlist, page.offset(), lost.getMessage());
+      }
+    }
+  }
+}

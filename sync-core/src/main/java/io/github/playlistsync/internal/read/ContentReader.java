@@ -1,0 +1,249 @@
+package io.github.playlistsync.internal.read;
+
+import io.github.playlistsync.error.IncompleteReadException;
+import io.github.playlistsync.internal.run.EngineParts;
+import io.github.playlistsync.internal.run.Parallel;
+import io.github.playlistsync.internal.run.RunContext;
+import io.github.playlistsync.model.PlaylistItem;
+import io.github.playlistsync.model.SnapshotId;
+import io.github.playlistsync.spi.spotify.ItemPage;
+import io.github.playlistsync.spi.spotify.RemotePlaylist;
+import io.github.playlistsync.spi.spotify.SnapshotProbe;
+import io.github.playlistsync.spi.spotify.SpotifyCatalog;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a playlist as a whole, or not at all: every announced position, between two equal
+ * snapshots. A playlist that fits into the first answer needs no second snapshot, since one answer
+ * is one moment.
+ */
+public final class ContentReader {
+  private static final Duration PAUSE = Duration.ofMillis(500);
+
+  /** More pages than the longest list that Spotify can hold; beyond, its {@code next} lies. */
+  private static final int MAX_PAGES = 5_000;
+
+  private static final String UNSTEADY = "the snapshot moves with every call";
+
+  private final SpotifyCatalog catalog;
+  private final Parallel fanout;
+  private final RunContext run;
+  private final Checkpoints checkpoints;
+
+  public ContentReader(EngineParts parts, RunContext run) {
+    this.catalog = parts.catalog();
+    this.fanout = parts.fanout();
+    this.run = run;
+    this.checkpoints = new Checkpoints(parts.store(), run);
+  }
+
+  /** Forgets the pages that were kept of a read, once its items are written. */
+  public void finished(RemoteContent content) {
+    if (content.kept()) {
+      checkpoints.drop(content.playlist().id());
+    }
+  }
+
+  /**
+   * Reads the items that {@code head} begins, and starts anew where the playlist changes meanwhile.
+   *
+   * @param head the playlist's first answer, whose contents are not withheld
+   * @param emptyIsNoNews whether something else says that the playlist is empty. Otherwise an empty
+   *     one must be seen twice: Spotify answers so now and then, under the right snapshot
+   * @param itemsRead hears how many items were read so far; falls when a read starts anew
+   * @throws IncompleteReadException if no attempt was complete
+   */
+  public RemoteContent read(RemotePlaylist head, boolean emptyIsNoNews, IntConsumer itemsRead) {
+    RemotePlaylist current = head;
+    RemoteContent doubted = null;
+    for (int attempt = 1; ; attempt++) {
+      IncompleteReadException incomplete;
+      try {
+        RemoteContent content = readOnce(current, emptyIsNoNews, itemsRead);
+        if (content.doubt() == null || (doubted != null && doubted.sameItems(content))) {
+          return content;
+        }
+        doubted = content;
+        incomplete = new IncompleteReadException(content.doubt());
+      } catch (IncompleteReadException e) {
+        incomplete = e;
+      }
+      checkpoints.drop(head.playlist().id());
+      int attempts = run.settings().readAttempts();
+      if (attempt >= (doubted == null ? attempts : Math.max(attempts, 2))) {
+        throw new IncompleteReadException(
+            incomplete.getMessage() + "; read " + attempt + " times", incomplete);
+      }
+      run.pause(
+          PAUSE.multipliedBy(attempt), "reading the playlist again: " + incomplete.getMessage());
+      current = catalog.playlist(run, head.playlist().id());
+    }
+  }
+
+  private RemoteContent readOnce(
+      RemotePlaylist head, boolean emptyIsNoNews, IntConsumer itemsRead) {
+    ItemPage first = head.firstItems();
+    if (first == null) {
+      throw new IncompleteReadException("Spotify withheld the items while they were read");
+    }
+    List<ItemPage> pages = new ArrayList<>();
+    pages.add(first);
+    itemsRead.accept(first.items().size());
+    Integer total = first.total();
+    Checkpoints.Pages kept =
+        checkpoints.begin(head.playlist(), head.snapshot(), total == null ? 0 : total);
+    if (total == null) {
+      readWhileThereIsMore(head, pages, itemsRead);
+    } else {
+      PageChecks.requireFull(first, total);
+      readUpTo(total, head, pages, kept, itemsRead);
+    }
+    List<PlaylistItem> items = pages.stream().flatMap(page -> page.items().stream()).toList();
+    int remoteTotal = total == null ? items.size() : total;
+    if (items.size() != remoteTotal) {
+      throw new IncompleteReadException(
+          "Spotify announced %d items and sent %d".formatted(remoteTotal, items.size()));
+    }
+    boolean unsteady =
+        pages.size() > 1 && !isUnchanged(head, total, catalog.probe(run, head.playlist().id()));
+    List<String> problems = PageChecks.problems(head, pages);
+    if (unsteady) {
+      problems.add(UNSTEADY + "; two reads found the same items");
+    }
+    return new RemoteContent(
+        head.playlist(),
+        unsteady ? null : head.snapshot(),
+        items,
+        remoteTotal,
+        problems,
+        kept.areKept(),
+        unsteady ? UNSTEADY : doubt(pages, items.isEmpty() && !emptyIsNoNews));
+  }
+
+  private static @Nullable String doubt(List<ItemPage> pages, boolean suddenlyEmpty) {
+    if (suddenlyEmpty) {
+      return "Spotify answered that the playlist is empty";
+    }
+    return PageChecks.repeat(pages) ? "pages of the playlist repeat each other" : null;
+  }
+
+  private void readUpTo(
+      int total,
+      RemotePlaylist head,
+      List<ItemPage> pages,
+      Checkpoints.Pages kept,
+      IntConsumer itemsRead) {
+    List<Integer> offsets = new ArrayList<>();
+    for (int offset = pages.get(0).items().size(); offset < total; offset += ItemPage.MAX_LIMIT) {
+      offsets.add(offset);
+    }
+    Progressing progressing = new Progressing(pages.get(0).items().size(), itemsRead);
+    fanout
+        .map(
+            offsets,
+            run.settings().pagesAtOnce(),
+            offset -> {
+              List<ItemPage> stretch = readStretch(head, offset, total, kept);
+              progressing.add(stretch.stream().mapToInt(page -> page.items().size()).sum());
+              return stretch;
+            })
+        .forEach(pages::addAll);
+  }
+
+  /** One page, or several where Spotify gives fewer items a page than were asked for. */
+  private List<ItemPage> readStretch(
+      RemotePlaylist head, int start, int total, Checkpoints.Pages kept) {
+    int end = Math.min(start + ItemPage.MAX_LIMIT, total);
+    List<ItemPage> stretch = new ArrayList<>();
+    for (int offset = start; offset < end; ) {
+      ItemPage page = kept.get(offset);
+      boolean fresh = page == null;
+      if (page == null) {
+        run.checkBeforePage();
+        page = readPage(head, offset, stretch.isEmpty() ? ItemPage.MAX_LIMIT : end - offset);
+      }
+      if (page.total() != null && page.total() != total) {
+        throw new IncompleteReadException(
+            "the number of items went from %d to %d while they were read"
+                .formatted(total, page.total()));
+      }
+      PageChecks.requireFull(page, total);
+      if (fresh) {
+        kept.save(page);
+      }
+      stretch.add(page);
+      offset += page.items().size();
+    }
+    return stretch;
+  }
+
+  private void readWhileThereIsMore(
+      RemotePlaylist head, List<ItemPage> pages, IntConsumer itemsRead) {
+    ItemPage last = pages.get(0);
+    int read = last.items().size();
+    while (last.hasNext() && !last.items().isEmpty()) {
+      if (pages.size() == MAX_PAGES) {
+        throw new IncompleteReadException("Spotify announces more after " + read + " items");
+      }
+      run.checkBeforePage();
+      ItemPage before = last;
+      last = readPage(head, read, ItemPage.MAX_LIMIT);
+      if (PageChecks.haveSameItems(before, last)) {
+        throw new IncompleteReadException("Spotify sends the same items again and again");
+      }
+      pages.add(last);
+      read += last.items().size();
+      itemsRead.accept(read);
+    }
+  }
+
+  private ItemPage readPage(RemotePlaylist head, int offset, int limit) {
+    ItemPage page = catalog.items(run, head.playlist().id(), head.source(), offset, limit);
+    if (page.offset() != offset) {
+      throw new IncompleteReadException(
+          "Spotify was asked for items from %d and sent those from %d"
+              .formatted(offset, page.offset()));
+    }
+    return page;
+  }
+
+  /**
+   * Whether a read ended with the snapshot that it began with. Where it did not, the playlist was
+   * edited, unless it is one of Spotify's own: the snapshot of those may move with every call.
+   */
+  private static boolean isUnchanged(
+      RemotePlaylist head, @Nullable Integer total, SnapshotProbe ended) {
+    SnapshotId begun = head.snapshot();
+    SnapshotId now = ended.snapshot();
+    boolean same = begun == null ? now == null : now != null && begun.matches(now);
+    if (!same && !head.playlist().isSpotifys()) {
+      throw new IncompleteReadException("the playlist was edited while it was read");
+    }
+    if (total != null && ended.total() != null && !total.equals(ended.total())) {
+      throw new IncompleteReadException(
+          "the number of items went from %d to %d while they were read"
+              .formatted(total, ended.total()));
+    }
+    return same;
+  }
+
+  /** Adds up what the threads that read side by side have read. */
+  private static final class Progressing {
+    private final IntConsumer itemsRead;
+    private int sum;
+
+    Progressing(int begun, IntConsumer itemsRead) {
+      this.sum = begun;
+      this.itemsRead = itemsRead;
+    }
+
+    synchronized void add(int items) {
+      sum += items;
+      itemsRead.accept(sum);
+    }
+  }
+}

@@ -1,0 +1,91 @@
+package io.github.playlistsync.internal.read;
+
+import io.github.playlistsync.error.IncompleteReadException;
+import io.github.playlistsync.internal.diff.ContentDiff;
+import io.github.playlistsync.spi.spotify.ItemPage;
+import io.github.playlistsync.spi.spotify.RemotePlaylist;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** What the pages of a read say of each other. */
+final class PageChecks {
+  private static final int MAX_PROBLEMS = 50;
+
+  private PageChecks() {}
+
+  /** A page that has fewer items than its own limit although more were announced misses some. */
+  static void requireFull(ItemPage page, int total) {
+    int expected = Math.min(page.limit(), total - page.offset());
+    if (page.items().size() < expected || page.offset() + page.items().size() > total) {
+      throw new IncompleteReadException(
+          "Spotify announced %d items and sent %d at offset %d, where %d were expected"
+              .formatted(total, page.items().size(), page.offset(), Math.max(expected, 0)));
+    }
+  }
+
+  /**
+   * Whether a page is a copy of another or of the items before it, or begins with the item that
+   * those end with: what Spotify answers now and then instead of the page that was asked for. A
+   * playlist may be so, too; then it is so again.
+   */
+  static boolean repeat(List<ItemPage> pages) {
+    Set<List<ContentDiff.Entry>> seen = new HashSet<>();
+    List<ContentDiff.Entry> before = new ArrayList<>();
+    for (ItemPage page : pages) {
+      List<ContentDiff.Entry> entries = entries(page);
+      int end = before.size();
+      if (entries.isEmpty()) {
+        continue;
+      }
+      boolean overlaps = end > 0 && before.get(end - 1).equals(entries.get(0));
+      boolean copies =
+          end >= entries.size() && before.subList(end - entries.size(), end).equals(entries);
+      if (overlaps || copies || !seen.add(entries)) {
+        return true;
+      }
+      before.addAll(entries);
+    }
+    return false;
+  }
+
+  /** Whether a page is a copy of another that is not empty. */
+  static boolean haveSameItems(ItemPage one, ItemPage other) {
+    return !one.items().isEmpty() && entries(one).equals(entries(other));
+  }
+
+  private static List<ContentDiff.Entry> entries(ItemPage page) {
+    return page.items().stream().map(ContentDiff.Entry::of).toList();
+  }
+
+  /** What was missing or odd in a read that is complete. */
+  static List<String> problems(RemotePlaylist head, List<ItemPage> pages) {
+    List<String> problems = new ArrayList<>(head.problems());
+    pages.forEach(page -> problems.addAll(page.problems()));
+    ItemPage first = pages.get(0);
+    if (first.total() == null) {
+      problems.add("items.total is missing; the items that Spotify sent were counted instead");
+      if (pages.get(pages.size() - 1).hasNext()) {
+        problems.add("next is there after the last item; an empty page follows");
+      }
+    } else {
+      long lies = pages.stream().filter(page -> page.hasNext() != hasMore(page, first)).count();
+      if (lies > 0) {
+        problems.add(
+            "next of %d of %d pages does not agree with the number of items; the number was read"
+                .formatted(lies, pages.size()));
+      }
+    }
+    if (problems.size() > MAX_PROBLEMS) {
+      int more = problems.size() - MAX_PROBLEMS;
+      problems.subList(MAX_PROBLEMS, problems.size()).clear();
+      problems.add("and " + more + " more");
+    }
+    return problems;
+  }
+
+  private static boolean hasMore(ItemPage page, ItemPage first) {
+    return first.total() != null && page.offset() + page.items().size() < first.total();
+  }
+}

@@ -1,0 +1,100 @@
+package io.github.playlistsync.internal.run;
+
+import io.github.playlistsync.error.SyncException;
+import io.github.playlistsync.model.UserId;
+import io.github.playlistsync.report.UserStatus;
+import io.github.playlistsync.spi.store.StoredTokens;
+import io.github.playlistsync.spi.store.TokenStore;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells how long users' authorizations last, and says before one ends, once a day.
+ *
+ * <p>A day is one of those that are left. That it was told already is known from the last sync of
+ * the library, which counted the same days, and beside that in this process alone: where no run of
+ * a library is ever complete, another process may tell it once more.
+ */
+public final class AuthorizationExpiry {
+  private static final Logger log = LoggerFactory.getLogger(AuthorizationExpiry.class);
+  private static final int MOST_USERS = 10_000;
+
+  private final @Nullable TokenStore tokens;
+  private final Duration lead;
+  private final Clock clock;
+  // Guarded by itself.
+  private final Map<UserId, Instant> told =
+      new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<UserId, Instant> eldest) {
+          return size() > MOST_USERS;
+        }
+      };
+
+  public AuthorizationExpiry(@Nullable TokenStore tokens, Duration lead, Clock clock) {
+    this.tokens = tokens;
+    this.lead = lead;
+    this.clock = clock;
+  }
+
+  /** How long the authorization of a user lasts; empty where the engine does not know. */
+  public Optional<UserStatus.Authorization> of(UserId user) {
+    if (tokens == null) {
+      return Optional.empty();
+    }
+    try {
+      Instant now = clock.instant();
+      return tokens.load(user).map(stored -> authorization(stored, now));
+    } catch (SyncException unknown) {
+      log.warn("How long {} is authorized is not known: {}", user, unknown.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * The authorization of a user, if it is to be told now that it ends.
+   *
+   * @param lastSync when the library was last read as a whole, before this run; empty if never
+   */
+  public Optional<UserStatus.Authorization> ending(UserId user, Optional<Instant> lastSync) {
+    if (lead.isZero()) {
+      return Optional.empty();
+    }
+    Instant now = clock.instant();
+    return of(user)
+        .filter(found -> found.endsAt().minus(lead).isBefore(now))
+        .filter(found -> lastSync.isEmpty() || !isSameDay(found, lastSync.get(), now))
+        .filter(found -> isFirstOfDay(user, found, now));
+  }
+
+  private boolean isFirstOfDay(UserId user, UserStatus.Authorization found, Instant now) {
+    synchronized (told) {
+      Instant before = told.get(user);
+      if (before != null && isSameDay(found, before, now)) {
+        return false;
+      }
+      told.put(user, now);
+      return true;
+    }
+  }
+
+  /** Whether it was to be told at {@code before} and as many days were left as now. */
+  private boolean isSameDay(UserStatus.Authorization found, Instant before, Instant now) {
+    return found.since().isBefore(before)
+        && found.endsAt().minus(lead).isBefore(before)
+        && Duration.between(before, found.endsAt()).toDays()
+            == Duration.between(now, found.endsAt()).toDays();
+  }
+
+  private static UserStatus.Authorization authorization(StoredTokens stored, Instant now) {
+    return new UserStatus.Authorization(
+        stored.authorizedAt(), stored.authorizationEndsAt(), stored.daysLeft(now));
+  }
+}

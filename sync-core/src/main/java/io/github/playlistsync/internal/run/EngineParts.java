@@ -1,0 +1,39 @@
+package io.github.playlistsync.internal.run;
+
+import io.github.playlistsync.model.UserId;
+import io.github.playlistsync.report.SyncListener;
+import io.github.playlistsync.settings.LibraryRules;
+import io.github.playlistsync.settings.SyncSettings;
+import io.github.playlistsync.spi.spotify.Sleeper;
+import io.github.playlistsync.spi.spotify.SpotifyCatalog;
+import io.github.playlistsync.spi.store.PlaylistStore;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.function.Function;
+
+/** What the host wired together, for the steps of a run. */
+public record EngineParts(
+    SpotifyCatalog catalog,
+    PlaylistStore store,
+    SyncListener listener,
+    SyncSettings settings,
+    Function<UserId, LibraryRules> rules,
+    Parallel fanout,
+    AuthorizationExpiry life,
+    Clock clock,
+    Sleeper sleeper) {
+
+  /** The same parts for a run that shall change nothing and tell nobody. */
+  public EngineParts forPreview() {
+    return new EngineParts(
+        catalog,
+        new PreviewStore(store),
+        new SyncListener() {},
+        settings,
+        rules,
+        fanout,
+        new AuthorizationExpiry(null, Duration.ZERO, clock),
+        clock,
+        sleeper);
+  }
+}

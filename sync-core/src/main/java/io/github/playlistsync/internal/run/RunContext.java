@@ -1,0 +1,151 @@
+package io.github.playlistsync.internal.run;
+
+import io.github.playlistsync.model.PlaylistId;
+import io.github.playlistsync.model.Progress;
+import io.github.playlistsync.model.UserId;
+import io.github.playlistsync.model.Wait;
+import io.github.playlistsync.report.SyncListener;
+import io.github.playlistsync.report.SyncReport;
+import io.github.playlistsync.settings.SyncSettings;
+import io.github.playlistsync.spi.spotify.CallContext;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What the steps of one run share: on whose behalf, what it cost so far, who hears of it. */
+public final class RunContext implements CallContext {
+  private static final Logger log = LoggerFactory.getLogger(RunContext.class);
+
+  private final UserId user;
+  private final SyncSettings settings;
+  private final EngineParts parts;
+  private final RunControl control;
+  private final Instant startedAt;
+  private final AtomicInteger apiCalls = new AtomicInteger();
+  private final AtomicInteger rowsWritten = new AtomicInteger();
+  private final AtomicInteger itemRowsWritten = new AtomicInteger();
+  private final Map<Progress.Phase, Duration> phases = new EnumMap<>(Progress.Phase.class);
+
+  private volatile boolean itemsShown;
+
+  public RunContext(UserId user, EngineParts parts, RunControl control) {
+    this.user = user;
+    this.settings = parts.settings();
+    this.parts = parts;
+    this.control = control;
+    this.startedAt = parts.clock().instant();
+  }
+
+  @Override
+  public UserId user() {
+    return user;
+  }
+
+  @Override
+  public Duration patience() {
+    return settings.patience();
+  }
+
+  @Override
+  public void requestSent() {
+    apiCalls.incrementAndGet();
+  }
+
+  @Override
+  public void waiting(Instant until, String reason) {
+    control.waiting(new Wait(until, reason));
+    tell(listener -> listener.waiting(user, until, reason));
+  }
+
+  @Override
+  public void waited(Instant until, String reason) {
+    control.waited(new Wait(until, reason));
+  }
+
+  @Override
+  public void checkCanceled() {
+    control.check();
+  }
+
+  /** Ends the work if it shall end, at a point where little of it is lost. */
+  public void checkBeforePage() {
+    control.checkBeforePage();
+  }
+
+  public SyncSettings settings() {
+    return settings;
+  }
+
+  public Clock clock() {
+    return parts.clock();
+  }
+
+  /** Now, as far as the database can keep it. */
+  public Instant now() {
+    return parts.clock().instant().truncatedTo(java.time.temporal.ChronoUnit.MICROS);
+  }
+
+  public void wrote(int rows, int itemRows) {
+    rowsWritten.addAndGet(rows);
+    itemRowsWritten.addAndGet(itemRows);
+  }
+
+  /** Waits, visibly and interruptibly. */
+  public void pause(Duration duration, String reason) {
+    parts.sleeper().waitUntil(this, clock(), clock().instant().plus(duration), reason);
+  }
+
+  /** Shows the items of the one playlist that is synced as the progress of the run. */
+  public void showItems() {
+    itemsShown = true;
+  }
+
+  /** Tells how far the run, or one playlist of it, is. */
+  public void progress(@Nullable PlaylistId playlist, Progress progress) {
+    if (itemsShown == (playlist != null)) {
+      control.progress(progress);
+    }
+    tell(listener -> listener.progress(user, playlist, progress));
+  }
+
+  /** Does a part of the work and adds its time to a phase. */
+  public <T> T timed(Progress.Phase phase, Supplier<T> work) {
+    long begun = System.nanoTime();
+    try {
+      return work.get();
+    } finally {
+      Duration taken = Duration.ofNanos(System.nanoTime() - begun);
+      synchronized (phases) {
+        phases.merge(phase, taken, Duration::plus);
+      }
+    }
+  }
+
+  /** Tells the listener; what it throws is logged. */
+  public void tell(Consumer<SyncListener> event) {
+    try {
+      event.accept(parts.listener());
+    } catch (RuntimeException e) {
+      log.warn("The listener {} failed", parts.listener().getClass().getName(), e);
+    }
+  }
+
+  public SyncReport.Cost cost() {
+    synchronized (phases) {
+      return new SyncReport.Cost(
+          apiCalls.get(),
+          rowsWritten.get(),
+          itemRowsWritten.get(),
+          Duration.between(startedAt, clock().instant()),
+          phases);
+    }
+  }
+}

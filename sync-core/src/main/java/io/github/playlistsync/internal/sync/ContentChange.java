@@ -1,0 +1,175 @@
+package io.github.playlistsync.internal.sync;
+
+import io.github.playlistsync.internal.diff.ContentDiff;
+import io.github.playlistsync.internal.read.RemoteContent;
+import io.github.playlistsync.model.LibraryEntry;
+import io.github.playlistsync.model.PlaylistItem;
+import io.github.playlistsync.model.Revision;
+import io.github.playlistsync.model.SnapshotId;
+import io.github.playlistsync.model.StoredPlaylist;
+import io.github.playlistsync.model.Track;
+import io.github.playlistsync.model.TrackCounts;
+import io.github.playlistsync.model.TrackUri;
+import io.github.playlistsync.spi.store.ContentStore;
+import io.github.playlistsync.spi.store.ItemRow;
+import io.github.playlistsync.spi.store.PlaylistChange;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The write that brings a stored playlist to what was read, and how it was found.
+ *
+ * @param write what is written
+ * @param diff what happens to the items
+ * @param storedItems how many items were stored before
+ * @param before what was stored before; null if nothing was
+ */
+record ContentChange(
+    PlaylistChange write, ContentDiff diff, int storedItems, @Nullable StoredPlaylist before) {
+  private static final ContentDiff NO_DIFF = new ContentDiff(List.of(), List.of(), List.of());
+
+  /** A change of the metadata, the items staying as they are. */
+  static ContentChange ofMetadata(
+      PlannedPlaylist target, MergedMetadata metadata, LibraryEntry entry, Instant now) {
+    StoredPlaylist before = target.stored();
+    SnapshotId snapshot = before == null ? null : before.snapshot();
+    TrackCounts counts = before == null ? TrackCounts.NONE : before.counts();
+    long revision = before == null ? 0 : before.revision();
+    // Not a read of the items, which an audit goes by.
+    Instant readAt = before != null && before.hasContent() ? before.syncedAt() : now;
+    return of(
+        target, metadata, snapshot, counts, revision, null, List.of(), NO_DIFF, entry, readAt);
+  }
+
+  /**
+   * A playlist of which nothing but the metadata was ever read.
+   *
+   * @return null if that is stored already
+   */
+  static @Nullable ContentChange ofWithheld(
+      PlannedPlaylist target,
+      MergedMetadata metadata,
+      @Nullable Integer remoteTotal,
+      LibraryEntry entry,
+      Instant now) {
+    StoredPlaylist before = target.stored();
+    int known = before == null ? 0 : before.counts().remoteTotal();
+    TrackCounts counts = new TrackCounts(0, 0, remoteTotal == null ? known : remoteTotal);
+    if (before != null && metadata.keeps(before) && counts.equals(before.counts())) {
+      return null;
+    }
+    return of(target, metadata, null, counts, 0, null, List.of(), NO_DIFF, entry, now);
+  }
+
+  /** Items that were read as a whole. */
+  static ContentChange ofContent(
+      PlannedPlaylist target, RemoteContent content, ContentStore store, Instant now) {
+    StoredPlaylist before = target.stored();
+    List<ItemRow> rows = before == null ? List.of() : store.rows(target.id());
+    ContentDiff diff =
+        ContentDiff.between(rows, content.items().stream().map(ContentDiff.Entry::of).toList());
+    boolean moved = before == null || !sameSnapshot(before.snapshot(), content.snapshot());
+    MergedMetadata metadata = MergedMetadata.of(before, content.playlist(), target.user(), moved);
+    long revision = before == null ? 0 : before.revision();
+    Revision next = null;
+    if (revision == 0 || !diff.isEmpty()) {
+      revision++;
+      next =
+          new Revision(
+              target.id(),
+              revision,
+              Revision.Origin.SYNC,
+              now,
+              content.snapshot(),
+              diff.added(),
+              diff.removed(),
+              diff.moved(),
+              content.counts());
+    }
+    PlaylistChange write =
+        of(
+                target,
+                metadata,
+                content.snapshot(),
+                content.counts(),
+                revision,
+                next,
+                changedTracks(content.items(), store),
+                diff,
+                target.readableEntry(content.playlist(), now),
+                now)
+            .write();
+    return new ContentChange(write, diff, rows.size(), before);
+  }
+
+  /** Whether everything it would write is stored already. */
+  boolean changesNothing() {
+    return before != null
+        && write.revision() == null
+        && write.tracks().isEmpty()
+        && before.counts().equals(write.playlist().counts())
+        && sameSnapshot(before.snapshot(), write.playlist().snapshot())
+        && new MergedMetadata(write.playlist().playlist(), write.playlist().ownerView())
+            .keeps(before);
+  }
+
+  private static ContentChange of(
+      PlannedPlaylist target,
+      MergedMetadata metadata,
+      @Nullable SnapshotId snapshot,
+      TrackCounts counts,
+      long revision,
+      @Nullable Revision next,
+      List<Track> tracks,
+      ContentDiff diff,
+      LibraryEntry entry,
+      Instant readAt) {
+    StoredPlaylist before = target.stored();
+    long version = before == null ? 0 : before.version();
+    StoredPlaylist after =
+        new StoredPlaylist(
+            metadata.playlist(),
+            metadata.ownerView(),
+            snapshot,
+            counts,
+            revision,
+            version + 1,
+            readAt);
+    LibraryEntry changed = entry.equals(target.entry()) ? null : entry;
+    PlaylistChange write =
+        new PlaylistChange(version, after, next, tracks, diff.inserted(), diff.closed(), changed);
+    return new ContentChange(write, diff, before == null ? 0 : before.counts().items(), before);
+  }
+
+  /** The tracks that are new, or of which more or something else is known now. */
+  private static List<Track> changedTracks(List<PlaylistItem> items, ContentStore store) {
+    Map<TrackUri, Track> read = new LinkedHashMap<>();
+    for (PlaylistItem item : items) {
+      Track track = item.track();
+      if (track != null) {
+        read.merge(track.uri(), track, (first, again) -> first.completedBy(again));
+      }
+    }
+    Map<TrackUri, Track> stored = store.tracks(read.keySet());
+    List<Track> changed = new ArrayList<>();
+    for (Track track : read.values()) {
+      Track known = stored.get(track.uri());
+      Track complete = known == null ? track : track.completedBy(known);
+      if (!complete.equals(known)) {
+        changed.add(complete);
+      }
+    }
+    // One order for everybody, so that two writers who share tracks cannot deadlock.
+    changed.sort(Comparator.comparing(Track::uri));
+    return changed;
+  }
+
+  private static boolean sameSnapshot(@Nullable SnapshotId one, @Nullable SnapshotId other) {
+    return one == null ? other == null : other != null && one.matches(other);
+  }
+}

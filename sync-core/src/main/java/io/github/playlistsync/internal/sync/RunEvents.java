@@ -1,0 +1,95 @@
+package io.github.playlistsync.internal.sync;
+
+import io.github.playlistsync.error.SyncException;
+import io.github.playlistsync.internal.run.EngineParts;
+import io.github.playlistsync.internal.run.RunContext;
+import io.github.playlistsync.model.Access;
+import io.github.playlistsync.report.Failure;
+import io.github.playlistsync.report.PlaylistReport;
+import io.github.playlistsync.report.SyncOutcome;
+import io.github.playlistsync.report.SyncReport;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What a run tells of its user beside the playlists. */
+final class RunEvents {
+  private static final Logger log = LoggerFactory.getLogger(RunEvents.class);
+
+  private final EngineParts parts;
+  private final RunContext run;
+
+  RunEvents(EngineParts parts, RunContext run) {
+    this.parts = parts;
+    this.run = run;
+  }
+
+  /** Tells what keeps the user's runs from going on, if anything does. */
+  void ended(SyncReport report) {
+    remember(report);
+    tellOfLimit(report);
+  }
+
+  /** Tells whose access changed, once that is written. */
+  void access(List<PlaylistResult> results) {
+    for (PlaylistResult result : results) {
+      if (result.accessChanged()) {
+        Access before = Objects.requireNonNull(result.target().entry(), "entry").access();
+        Access now = Objects.requireNonNull(result.entry(), "entry").access();
+        PlaylistReport report = result.report();
+        run.tell(l -> l.accessChanged(run.user(), report.id(), before, now, report.problems()));
+      }
+    }
+  }
+
+  /**
+   * Tells if the user's authorization ends soon.
+   *
+   * @param lastSync when the library was last read as a whole before this run
+   */
+  void authorization(Optional<Instant> lastSync) {
+    parts
+        .life()
+        .ending(run.user(), lastSync)
+        .ifPresent(ending -> run.tell(l -> l.authorizationEnding(run.user(), ending)));
+  }
+
+  private void tellOfLimit(SyncReport report) {
+    failures(report)
+        .filter(failure -> failure.retryAt() != null)
+        .max(Comparator.comparing(failure -> Objects.requireNonNull(failure.retryAt())))
+        .ifPresent(
+            limit ->
+                run.tell(
+                    l ->
+                        l.deferred(
+                            run.user(), Objects.requireNonNull(limit.retryAt()), limit.message())));
+  }
+
+  private static Stream<Failure> failures(SyncReport report) {
+    return Stream.concat(
+        Stream.ofNullable(report.failure()),
+        report.playlists().stream().flatMap(p -> Stream.ofNullable(p.failure())));
+  }
+
+  /** Keeps whether the user has to authorize the application again. */
+  private void remember(SyncReport report) {
+    boolean refused = failures(report).anyMatch(Failure::needsAuthorization);
+    try {
+      Instant since = parts.store().user(run.user()).reauthorizationSince();
+      if (refused && since == null) {
+        parts.store().saveReauthorization(run.user(), run.now());
+        run.tell(listener -> listener.reauthorizationNeeded(run.user()));
+      } else if (!refused && since != null && report.outcome() != SyncOutcome.FAILED) {
+        parts.store().saveReauthorization(run.user(), null);
+      }
+    } catch (SyncException unknown) {
+      log.warn("The authorization of {} is not kept: {}", run.user(), unknown.getMessage());
+    }
+  }
+}

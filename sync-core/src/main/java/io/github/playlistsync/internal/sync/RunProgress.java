@@ -1,0 +1,73 @@
+package io.github.playlistsync.internal.sync;
+
+import io.github.playlistsync.internal.run.RunContext;
+import io.github.playlistsync.model.Progress;
+import io.github.playlistsync.spi.spotify.ItemPage;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Counts the playlists of a run that are done. The time left is estimated from the calls that the
+ * done and the remaining playlists need, since one of 10,000 items takes 200 times as long as one
+ * of 50.
+ */
+final class RunProgress {
+  private static final int FIRST_PAGE = 100;
+
+  private final RunContext run;
+  private int total;
+  private int done;
+  private long callsExpected;
+  private long callsDone;
+  private Instant begun;
+
+  RunProgress(RunContext run) {
+    this.run = run;
+    this.begun = run.clock().instant();
+  }
+
+  synchronized void planned(List<PlannedPlaylist> targets) {
+    total = targets.size();
+    callsExpected = targets.stream().mapToLong(RunProgress::calls).sum();
+    begun = run.clock().instant();
+    tell(Progress.Phase.READ);
+  }
+
+  synchronized void done(PlannedPlaylist target) {
+    done++;
+    callsDone += calls(target);
+    tell(Progress.Phase.READ);
+  }
+
+  synchronized void finished() {
+    tell(Progress.Phase.DONE);
+  }
+
+  private void tell(Progress.Phase phase) {
+    Progress progress = new Progress(phase, done, (long) total, Progress.Unit.PLAYLISTS, eta());
+    run.progress(null, progress);
+  }
+
+  private @Nullable Duration eta() {
+    if (callsDone == 0) {
+      return null;
+    }
+    Duration taken = Duration.between(begun, run.clock().instant());
+    return taken.isNegative()
+        ? null
+        : taken.multipliedBy(callsExpected - callsDone).dividedBy(callsDone);
+  }
+
+  private static long calls(PlannedPlaylist target) {
+    if (target.isSettledByList()) {
+      return 0;
+    }
+    Integer items = target.listed() == null ? null : target.listed().total();
+    if (items == null || items <= FIRST_PAGE) {
+      return 1;
+    }
+    return 2L + (items - FIRST_PAGE + ItemPage.MAX_LIMIT - 1) / ItemPage.MAX_LIMIT;
+  }
+}

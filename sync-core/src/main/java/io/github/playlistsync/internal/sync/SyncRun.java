@@ -1,0 +1,224 @@
+package io.github.playlistsync.internal.sync;
+
+import io.github.playlistsync.error.SyncException;
+import io.github.playlistsync.error.SyncInterruptedException;
+import io.github.playlistsync.internal.read.Checkpoints;
+import io.github.playlistsync.internal.run.EngineParts;
+import io.github.playlistsync.internal.run.RunContext;
+import io.github.playlistsync.internal.run.RunControl;
+import io.github.playlistsync.model.PlaylistId;
+import io.github.playlistsync.model.Progress;
+import io.github.playlistsync.model.UserId;
+import io.github.playlistsync.report.Failure;
+import io.github.playlistsync.report.PlaylistOutcome;
+import io.github.playlistsync.report.PlaylistReport;
+import io.github.playlistsync.report.SyncOutcome;
+import io.github.playlistsync.report.SyncReport;
+import io.github.playlistsync.spi.store.LibraryChange;
+import io.github.playlistsync.spi.store.PlaylistStore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One run, for a whole library or for one playlist: plan, sync each, write the library, report. */
+public final class SyncRun {
+  private static final Logger log = LoggerFactory.getLogger(SyncRun.class);
+
+  private final EngineParts parts;
+  private final PlaylistStore store;
+  private final RunContext run;
+  private final RunProgress progress;
+  private final PlaylistBatch playlists;
+  private final RunEvents events;
+
+  public SyncRun(UserId user, EngineParts parts, RunControl control) {
+    this.parts = parts;
+    this.store = parts.store();
+    this.run = new RunContext(user, parts, control);
+    this.progress = new RunProgress(run);
+    this.playlists = new PlaylistBatch(parts, run, progress);
+    this.events = new RunEvents(parts, run);
+  }
+
+  /**
+   * Syncs the user's whole library.
+   *
+   * @throws SyncInterruptedException if the run was canceled or its thread interrupted
+   */
+  public SyncReport syncUser() {
+    return reported(
+        () -> {
+          LibraryPlan plan = run.timed(Progress.Phase.PLAN, () -> LibraryPlan.make(parts, run));
+          SyncReport report = library(plan, playlists.sync(plan.targets()));
+          progress.finished();
+          return report;
+        });
+  }
+
+  /**
+   * Syncs one playlist, whether it is in the user's library or not.
+   *
+   * @throws SyncInterruptedException if the run was canceled or its thread interrupted
+   */
+  public SyncReport syncPlaylist(PlaylistId id) {
+    run.showItems();
+    return reported(
+        () -> {
+          PlannedPlaylist target =
+              run.timed(Progress.Phase.PLAN, () -> LibraryPlan.single(id, parts, run));
+          List<PlaylistResult> results = playlists.sync(List.of(target));
+          write(new LibraryChange(run.user(), LibraryPlan.unwritten(results), null));
+          events.access(results);
+          progress.finished();
+          PlaylistReport only = results.get(0).report();
+          if (only.outcome() == PlaylistOutcome.FAILED) {
+            return report(
+                SyncOutcome.FAILED, results, List.of(), List.of(), List.of(), only.failure());
+          }
+          return report(results, List.of(), List.of(), List.of(), true);
+        });
+  }
+
+  /**
+   * What a user's library needs, and what was done of it already.
+   *
+   * @param report of the list, and of the playlists about which the list says enough
+   * @param toSync the playlists that must be read, in the order of the list
+   * @param listIsComplete whether every entry of the list could be read
+   */
+  public record UserPlan(SyncReport report, List<PlaylistId> toSync, boolean listIsComplete) {}
+
+  /**
+   * Syncs what needs no call beside the list, and registers the playlists that are new, so that
+   * others can sync each of the rest by {@link #syncPlaylist}.
+   *
+   * @throws SyncInterruptedException if the run was canceled or its thread interrupted
+   */
+  public UserPlan planUser() {
+    AtomicReference<@Nullable LibraryPlan> made = new AtomicReference<>();
+    SyncReport report =
+        reported(
+            () -> {
+              LibraryPlan plan = run.timed(Progress.Phase.PLAN, () -> LibraryPlan.make(parts, run));
+              made.set(plan);
+              return library(plan, playlists.settleByList(plan.targets()));
+            });
+    LibraryPlan plan = made.get();
+    List<PlaylistId> toSync =
+        plan == null
+            ? List.of()
+            : plan.targets().stream()
+                .filter(t -> !t.isSettledByList())
+                .map(PlannedPlaylist::id)
+                .toList();
+    return new UserPlan(report, toSync, plan != null && plan.isComplete());
+  }
+
+  private SyncReport reported(Supplier<SyncReport> steps) {
+    run.tell(listener -> listener.started(run.user()));
+    SyncReport report;
+    try {
+      report = steps.get();
+    } catch (SyncInterruptedException interrupted) {
+      log.info("Sync of user {} ended early: {}", run.user(), interrupted.getMessage());
+      throw interrupted;
+    } catch (SyncException nothingDone) {
+      Failure failure = Failure.of(nothingDone);
+      report =
+          report(
+              SyncOutcome.FAILED,
+              List.of(),
+              List.of(),
+              List.of(),
+              List.of(failure.message()),
+              failure);
+    }
+    events.ended(report);
+    SyncReport.Cost cost = report.cost();
+    log.info(
+        "Synced user {}: {}, {} playlists, {} calls, {} rows, {} ms",
+        run.user(),
+        report.outcome(),
+        report.playlists().size(),
+        cost.apiCalls(),
+        cost.rowsWritten(),
+        cost.duration().toMillis());
+    SyncReport told = report;
+    run.tell(listener -> listener.ended(told));
+    return report;
+  }
+
+  /** Writes what changed in the library beside the playlists, and reports. */
+  private SyncReport library(LibraryPlan plan, List<PlaylistResult> results) {
+    List<String> problems = new ArrayList<>(plan.problems());
+    LibraryPlan.Departures departures;
+    try {
+      departures = plan.departures(parts, run);
+      problems.addAll(departures.problems());
+      write(plan.change(results, departures, run.now()));
+    } catch (SyncInterruptedException interrupted) {
+      throw interrupted;
+    } catch (SyncException unwritten) {
+      problems.add("what changed in the list was not written: " + unwritten.getMessage());
+      return report(results, List.of(), List.of(), problems, false);
+    }
+    new Checkpoints(store, run).prune();
+    departures.gone().forEach(id -> run.tell(l -> l.playlistGone(run.user(), id)));
+    plan.back().forEach(id -> run.tell(l -> l.playlistBack(run.user(), id)));
+    events.access(results);
+    events.authorization(plan.lastSync());
+    boolean complete = plan.isComplete() && departures.problems().isEmpty();
+    return report(results, departures.gone(), plan.back(), problems, complete);
+  }
+
+  private void write(LibraryChange change) {
+    if (change.entries().isEmpty() && change.syncedAt() == null) {
+      return;
+    }
+    run.timed(
+        Progress.Phase.WRITE,
+        () -> {
+          store.apply(change);
+          run.wrote(change.entries().size(), 0);
+          return change;
+        });
+  }
+
+  private SyncReport report(
+      List<PlaylistResult> results,
+      List<PlaylistId> gone,
+      List<PlaylistId> back,
+      List<String> problems,
+      boolean complete) {
+    boolean allComplete = complete && results.stream().allMatch(PlaylistResult::isComplete);
+    return report(
+        allComplete ? SyncOutcome.COMPLETE : SyncOutcome.PARTIAL,
+        results,
+        gone,
+        back,
+        problems,
+        null);
+  }
+
+  private SyncReport report(
+      SyncOutcome outcome,
+      List<PlaylistResult> results,
+      List<PlaylistId> gone,
+      List<PlaylistId> back,
+      List<String> problems,
+      @Nullable Failure failure) {
+    return new SyncReport(
+        run.user(),
+        outcome,
+        results.stream().map(PlaylistResult::report).toList(),
+        gone,
+        back,
+        problems,
+        run.cost(),
+        failure);
+  }
+}

@@ -1,0 +1,70 @@
+package io.github.playlistsync.memory;
+
+import io.github.playlistsync.model.SyncSchedule;
+import io.github.playlistsync.model.UserId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.random.RandomGenerator;
+
+/** What is to be done every so often, and when it falls due next. Guarded by the queue's lock. */
+final class ScheduleTable {
+  private final RandomGenerator random;
+  private final Map<UserId, Entry> entries = new TreeMap<>();
+
+  ScheduleTable(RandomGenerator random) {
+    this.random = random;
+  }
+
+  void set(SyncSchedule schedule, Instant now) {
+    Entry old = entries.get(schedule.user());
+    if (old == null || !old.schedule.equals(schedule)) {
+      entries.put(schedule.user(), new Entry(schedule, now.plus(period(schedule))));
+    }
+  }
+
+  boolean remove(UserId user) {
+    return entries.remove(user) != null;
+  }
+
+  Optional<SyncSchedule> of(UserId user) {
+    return Optional.ofNullable(entries.get(user)).map(Entry::schedule);
+  }
+
+  Optional<Instant> nextDue(UserId user) {
+    return Optional.ofNullable(entries.get(user)).map(Entry::due);
+  }
+
+  /** The earliest time at which one falls due. */
+  Optional<Instant> nextDue(Predicate<UserId> held) {
+    return entries.entrySet().stream()
+        .filter(entry -> !held.test(entry.getKey()))
+        .map(entry -> entry.getValue().due)
+        .min(Instant::compareTo);
+  }
+
+  /** Hands out each schedule that is due, once, and sets when it is due again. */
+  void fire(Instant now, Predicate<UserId> held, Consumer<SyncSchedule> action) {
+    entries.replaceAll(
+        (user, entry) -> {
+          if (entry.due.isAfter(now) || held.test(user)) {
+            return entry;
+          }
+          action.accept(entry.schedule);
+          Duration period = period(entry.schedule);
+          Instant next = entry.due.plus(period);
+          return new Entry(entry.schedule, next.isAfter(now) ? next : now.plus(period));
+        });
+  }
+
+  private Duration period(SyncSchedule schedule) {
+    long jitter = schedule.jitter().toMillis();
+    return schedule.every().plusMillis(jitter == 0 ? 0 : random.nextLong(jitter + 1));
+  }
+
+  private record Entry(SyncSchedule schedule, Instant due) {}
+}

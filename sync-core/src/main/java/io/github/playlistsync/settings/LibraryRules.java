@@ -1,0 +1,62 @@
+package io.github.playlistsync.settings;
+
+import io.github.playlistsync.model.Playlist;
+import io.github.playlistsync.model.PlaylistId;
+import io.github.playlistsync.model.UserId;
+import java.util.Objects;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which playlists of a library are synced. A playlist that is left out stays as it is stored, and
+ * does not count as gone while it is in the list. A playlist that is asked for by its id is synced
+ * whatever these say.
+ *
+ * @param ownedOnly whether playlists of others are left out
+ * @param include only these, if any are named
+ * @param exclude never these
+ * @param names only those whose whole name matches; null for all
+ * @param likedSongs whether the user's Liked Songs are synced too; needs the scope {@code
+ *     user-library-read}
+ */
+public record LibraryRules(
+    boolean ownedOnly,
+    Set<PlaylistId> include,
+    Set<PlaylistId> exclude,
+    @Nullable Pattern names,
+    boolean likedSongs) {
+
+  /**
+   * Copies the sets.
+   *
+   * @throws NullPointerException if a set or one of its ids is null
+   */
+  public LibraryRules {
+    include = Set.copyOf(Objects.requireNonNull(include, "include"));
+    exclude = Set.copyOf(Objects.requireNonNull(exclude, "exclude"));
+  }
+
+  /** Every playlist of the list, without Liked Songs. */
+  public static LibraryRules defaults() {
+    return new LibraryRules(false, Set.of(), Set.of(), null, false);
+  }
+
+  /** The same with Liked Songs or without. */
+  public LibraryRules withLikedSongs(boolean on) {
+    return new LibraryRules(ownedOnly, include, exclude, names, on);
+  }
+
+  /** The same with playlists of others or without. */
+  public LibraryRules withOwnedOnly(boolean on) {
+    return new LibraryRules(on, include, exclude, names, likedSongs);
+  }
+
+  /** Whether a playlist of the list is synced for {@code user}. */
+  public boolean choose(Playlist playlist, UserId user) {
+    return (!ownedOnly || playlist.isOwnedBy(user))
+        && (include.isEmpty() || include.contains(playlist.id()))
+        && !exclude.contains(playlist.id())
+        && (names == null || names.matcher(playlist.name()).matches());
+  }
+}

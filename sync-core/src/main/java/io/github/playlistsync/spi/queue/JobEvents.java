@@ -1,0 +1,20 @@
+package io.github.playlistsync.spi.queue;
+
+import io.github.playlistsync.model.JobEvent;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * What happened to jobs.
+ *
+ * @param events the events; may be none
+ * @param next where to go on, in the queue's own form
+ */
+public record JobEvents(List<JobEvent> events, String next) {
+
+  /** Checks the parts and copies the list. */
+  public JobEvents {
+    events = List.copyOf(events);
+    Objects.requireNonNull(next, "next");
+  }
+}

@@ -1,0 +1,50 @@
+package io.github.playlistsync.spi.spotify;
+
+import io.github.playlistsync.model.PlaylistItem;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A page of items.
+ *
+ * @param offset the position of its first item
+ * @param limit how many items a page has, as Spotify tells it, else as it was asked for
+ * @param total how many items there are; null where Spotify does not tell
+ * @param hasNext whether Spotify says that more follow
+ * @param items the items in order, their positions counted from {@code offset}; every entry that
+ *     Spotify sent is one item, a placeholder if need be
+ * @param problems what was missing or odd, each naming the position and the field
+ */
+public record ItemPage(
+    int offset,
+    int limit,
+    @Nullable Integer total,
+    boolean hasNext,
+    List<PlaylistItem> items,
+    List<String> problems) {
+
+  /** How many items may be asked for. */
+  public static final int MAX_LIMIT = 50;
+
+  /**
+   * Checks the numbers and copies the lists.
+   *
+   * @throws IllegalArgumentException if {@code offset} is negative, {@code limit} below 1, or the
+   *     positions do not count up from {@code offset}
+   */
+  public ItemPage {
+    items = List.copyOf(items);
+    problems = List.copyOf(problems);
+    if (offset < 0 || limit < 1) {
+      throw new IllegalArgumentException(
+          "offset is %d and limit %d; expected 0 or more and 1 or more".formatted(offset, limit));
+    }
+    for (int i = 0; i < items.size(); i++) {
+      if (items.get(i).position() != offset + i) {
+        throw new IllegalArgumentException(
+            "item %d of the page at offset %d has position %d"
+                .formatted(i, offset, items.get(i).position()));
+      }
+    }
+  }
+}

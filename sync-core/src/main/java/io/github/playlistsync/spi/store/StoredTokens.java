@@ -1,0 +1,63 @@
+package io.github.playlistsync.spi.store;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * What came of a user's authorization. Both tokens are secrets: they are stored encrypted only, and
+ * {@link #toString} does not tell them.
+ *
+ * @param accessToken what calls carry
+ * @param accessExpiresAt when Spotify stops taking it, about an hour after it was given
+ * @param refreshToken what a new access token is got with
+ * @param authorizedAt when the user authorized the application; a refresh does not move it
+ * @param scopes what the user granted
+ */
+public record StoredTokens(
+    String accessToken,
+    Instant accessExpiresAt,
+    String refreshToken,
+    Instant authorizedAt,
+    Set<String> scopes) {
+  private static final int MONTHS_TO_LIVE = 6;
+
+  /**
+   * Checks the parts, copies the set, and cuts the times to microseconds, so that what a database
+   * gives back equals what it was given.
+   *
+   * @throws NullPointerException if a part is null
+   */
+  public StoredTokens {
+    Objects.requireNonNull(accessToken, "accessToken");
+    accessExpiresAt = accessExpiresAt.truncatedTo(ChronoUnit.MICROS);
+    Objects.requireNonNull(refreshToken, "refreshToken");
+    authorizedAt = authorizedAt.truncatedTo(ChronoUnit.MICROS);
+    scopes = Set.copyOf(scopes);
+  }
+
+  /**
+   * When the refresh token dies and the user has to authorize the application again: six months
+   * after they did, however often it was used.
+   *
+   * @see <a href="https://developer.spotify.com/documentation/web-api/tutorials/refreshing-tokens">
+   *     Refreshing tokens</a>
+   */
+  public Instant authorizationEndsAt() {
+    return authorizedAt.atOffset(ZoneOffset.UTC).plusMonths(MONTHS_TO_LIVE).toInstant();
+  }
+
+  /** How many whole days are left until then; 0 on the last day and ever after. */
+  public long daysLeft(Instant now) {
+    return Math.max(0, Duration.between(now, authorizationEndsAt()).toDays());
+  }
+
+  @Override
+  public String toString() {
+    return "StoredTokens[***, accessExpiresAt=%s, authorizedAt=%s, scopes=%s]"
+        .formatted(accessExpiresAt, authorizedAt, scopes);
+  }
+}

@@ -1,0 +1,57 @@
+package io.github.playlistsync.spotify;
+
+import io.github.playlistsync.model.UserId;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+
+/**
+ * Lets one thread at a time do something for a user, while others do it for other users. Nothing is
+ * kept of a user for whom nobody does or waits for anything.
+ */
+final class UserLocks {
+  private final Map<UserId, Turn> turns = new ConcurrentHashMap<>();
+
+  /** Those who have the lock or wait for it are counted where the map guards the user's entry. */
+  private static final class Turn {
+    private final ReentrantLock lock = new ReentrantLock();
+    private int threads;
+
+    Turn taken() {
+      threads++;
+      return this;
+    }
+
+    boolean isLeftByAll() {
+      threads--;
+      return threads == 0;
+    }
+  }
+
+  /**
+   * Does {@code work} when it is this thread's turn.
+   *
+   * @return what {@code work} gave
+   * @throws InterruptedException if the thread was interrupted while it waited; {@code work} was
+   *     not begun
+   */
+  <T> T take(UserId user, Supplier<T> work) throws InterruptedException {
+    Turn turn = turns.compute(user, (same, there) -> (there == null ? new Turn() : there).taken());
+    try {
+      turn.lock.lockInterruptibly();
+      try {
+        return work.get();
+      } finally {
+        turn.lock.unlock();
+      }
+    } finally {
+      turns.computeIfPresent(user, (same, there) -> there.isLeftByAll() ? null : there);
+    }
+  }
+
+  /** For how many users somebody does or waits for something. */
+  int users() {
+    return turns.size();
+  }
+}

@@ -1,0 +1,175 @@
+package io.github.playlistsync.internal.codec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.playlistsync.model.Access;
+import io.github.playlistsync.model.PlaylistId;
+import io.github.playlistsync.model.PlaylistItem;
+import io.github.playlistsync.model.Progress;
+import io.github.playlistsync.model.Track;
+import io.github.playlistsync.model.TrackCounts;
+import io.github.playlistsync.model.TrackKind;
+import io.github.playlistsync.model.TrackUri;
+import io.github.playlistsync.model.UserId;
+import io.github.playlistsync.report.Failure;
+import io.github.playlistsync.report.PlaylistOutcome;
+import io.github.playlistsync.report.PlaylistReport;
+import io.github.playlistsync.report.SyncOutcome;
+import io.github.playlistsync.report.SyncReport;
+import io.github.playlistsync.spi.spotify.ItemPage;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** The texts that queues and stores keep for the engine. */
+class TextFormsTest {
+
+  @Test
+  void everyTextSurvivesWithItsTabsLinesBackslashesAndNulls() {
+    List<List<String>> rows =
+        List.of(
+            Arrays.asList("a\tb", "c\nd\r", "\\t\\0\\", null, ""),
+            List.of("\u00fcml\u00e4ut \ud83d\ude00"),
+            List.of(""));
+
+    assertThat(TabSeparated.decode(TabSeparated.encode(rows))).isEqualTo(rows);
+  }
+
+  @Test
+  void aTextThatWasCutOffIsRefused() {
+    String text = TabSeparated.encode(List.of(List.of("one", "two")));
+
+    assertThatThrownBy(() -> TabSeparated.decode(text.substring(0, text.length() - 1)))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void aPageSurvivesWithPlaceholdersAndEveryKindOfTrack() {
+    Track full =
+        new Track(
+            TrackUri.of("spotify:episode:1"),
+            TrackKind.EPISODE,
+            "1",
+            "Title\twith tab",
+            List.of("One", "", "Three"),
+            null,
+            "https://image",
+            123L,
+            true,
+            "ISRC");
+    Track bare =
+        new Track(
+            TrackUri.of("spotify:local::::4"),
+            TrackKind.LOCAL,
+            null,
+            "",
+            List.of(),
+            null,
+            null,
+            null,
+            null,
+            null);
+    ItemPage page =
+        new ItemPage(
+            100,
+            50,
+            103,
+            true,
+            List.of(
+                new PlaylistItem(100, full, Instant.parse("2024-01-02T03:04:05.678901Z"), "me"),
+                new PlaylistItem(101, null, null, null),
+                new PlaylistItem(102, bare, null, "")),
+            List.of("item 101: no track"));
+
+    assertThat(PageCodec.decode(PageCodec.encode(page))).contains(page);
+  }
+
+  @Test
+  void aPageOfAnotherVersionOrADamagedOneIsNone() {
+    ItemPage page = new ItemPage(0, 50, null, false, List.of(), List.of());
+    String text = PageCodec.encode(page);
+
+    assertThat(PageCodec.decode(text)).contains(page);
+    assertThat(PageCodec.decode(text.replace("page 1", "page 2"))).isEmpty();
+    assertThat(PageCodec.decode(text.substring(3))).isEmpty();
+    assertThat(PageCodec.decode("")).isEmpty();
+    assertThat(PageCodec.decode("page 1\n")).isEmpty();
+  }
+
+  @Test
+  void aReportSurvivesBesideItsUnchangedPlaylists() {
+    PlaylistReport synced =
+        new PlaylistReport(
+            PlaylistId.of("p1"),
+            "Name\nof p1",
+            PlaylistOutcome.FAILED,
+            Access.FULL,
+            new TrackCounts(3, 1, 5),
+            new PlaylistReport.Changes(1, 2, 3),
+            PlaylistReport.Audit.NONE,
+            7,
+            List.of("one", "two"),
+            new Failure("Kind", "message", true, Instant.parse("2026-01-01T00:00:00Z")));
+    PlaylistReport unread =
+        new PlaylistReport(
+            PlaylistId.of("p2"),
+            "",
+            PlaylistOutcome.UNAVAILABLE,
+            null,
+            TrackCounts.NONE,
+            PlaylistReport.Changes.NONE,
+            PlaylistReport.Audit.NONE,
+            0,
+            List.of(),
+            null);
+    PlaylistReport unchanged =
+        new PlaylistReport(
+            PlaylistId.of("p3"),
+            "p3",
+            PlaylistOutcome.UNCHANGED,
+            Access.FULL,
+            TrackCounts.NONE,
+            PlaylistReport.Changes.NONE,
+            PlaylistReport.Audit.NONE,
+            1,
+            List.of(),
+            null);
+    PlaylistReport audited =
+        new PlaylistReport(
+            PlaylistId.of("p4"),
+            "p4",
+            PlaylistOutcome.UNCHANGED,
+            Access.FULL,
+            TrackCounts.NONE,
+            PlaylistReport.Changes.NONE,
+            PlaylistReport.Audit.CONFIRMED,
+            1,
+            List.of(),
+            null);
+    SyncReport.Cost cost =
+        new SyncReport.Cost(
+            4, 5, 6, Duration.ofMillis(789), Map.of(Progress.Phase.READ, Duration.ofMillis(12)));
+    UserId user = UserId.of("anna$\u00e4");
+    SyncReport report =
+        new SyncReport(
+            user,
+            SyncOutcome.PARTIAL,
+            List.of(synced, unread, unchanged, audited),
+            List.of(PlaylistId.of("g")),
+            List.of(PlaylistId.of("b")),
+            List.of("problem"),
+            cost,
+            null);
+
+    SyncReport read = ReportCodec.read(ReportCodec.write(report)).orElseThrow();
+
+    assertThat(read.playlists()).containsExactly(synced, unread, audited);
+    assertThat(read).usingRecursiveComparison().ignoringFields("playlists").isEqualTo(report);
+    assertThat(ReportCodec.read("something else\n")).isEmpty();
+    assertThat(ReportCodec.read("report 1\n")).isEmpty();
+  }
+}
