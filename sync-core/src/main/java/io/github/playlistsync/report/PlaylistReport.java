@@ -48,6 +48,18 @@ public record PlaylistReport(
     problems = List.copyOf(problems);
   }
 
+  /** Returns this report with another audit and other problems. */
+  public PlaylistReport withAudit(Audit result, List<String> problemsFound) {
+    return new PlaylistReport(
+        id, name, outcome, access, counts, changes, result, revision, problemsFound, failure);
+  }
+
+  /** Returns this report with a failure. */
+  public PlaylistReport withFailure(Failure cause) {
+    return new PlaylistReport(
+        id, name, outcome, access, counts, changes, audit, revision, problems, cause);
+  }
+
   /**
    * What a run changed in one playlist.
    *
@@ -68,14 +80,5 @@ public record PlaylistReport(
     CONFIRMED,
     /** What was stored was not what Spotify has, and is now. */
     CORRECTED
-  }
-
-  /** Whether this leaves a run complete. */
-  public boolean isComplete(boolean lostAccess) {
-    return switch (outcome) {
-      case SYNCED, UNCHANGED -> true;
-      case METADATA_ONLY -> !lostAccess;
-      case UNAVAILABLE, HELD, FAILED -> false;
-    };
   }
 }

@@ -162,27 +162,16 @@ record PlaylistResult(
             : "internal error, see the log: " + failure.kind() + ": " + failure.message();
     Playlist known = target.listed() != null ? target.listed().playlist() : null;
     StoredPlaylist stored = target.stored();
-    PlaylistReport unfailed =
-        report(
-            target,
-            known,
-            PlaylistOutcome.FAILED,
-            target.entry() == null ? null : target.entry().access(),
-            stored,
-            PlaylistReport.Changes.NONE,
-            List.of(problem));
     PlaylistReport report =
-        new PlaylistReport(
-            unfailed.id(),
-            unfailed.name(),
-            unfailed.outcome(),
-            unfailed.access(),
-            unfailed.counts(),
-            unfailed.changes(),
-            unfailed.audit(),
-            unfailed.revision(),
-            unfailed.problems(),
-            failure);
+        report(
+                target,
+                known,
+                PlaylistOutcome.FAILED,
+                target.entry() == null ? null : target.entry().access(),
+                stored,
+                PlaylistReport.Changes.NONE,
+                List.of(problem))
+            .withFailure(failure);
     return new PlaylistResult(target, report, target.listedEntry(), false, List.of(), null);
   }
 
@@ -198,19 +187,8 @@ record PlaylistResult(
     if (audit == PlaylistReport.Audit.CORRECTED) {
       problems.add("its snapshot had not moved, but what was stored was not what Spotify has");
     }
-    PlaylistReport told =
-        new PlaylistReport(
-            report.id(),
-            report.name(),
-            report.outcome(),
-            report.access(),
-            report.counts(),
-            report.changes(),
-            audit,
-            report.revision(),
-            problems,
-            report.failure());
-    return new PlaylistResult(target, told, entry, entryWritten, changes, held);
+    return new PlaylistResult(
+        target, report.withAudit(audit, problems), entry, entryWritten, changes, held);
   }
 
   /** The same without the changes, which would fill the memory in a run of many playlists. */
@@ -220,7 +198,11 @@ record PlaylistResult(
 
   /** Whether this leaves the run complete. */
   boolean isComplete() {
-    return report.isComplete(entry != null && entry.lostSince() != null);
+    return switch (report.outcome()) {
+      case SYNCED, UNCHANGED -> true;
+      case METADATA_ONLY -> entry == null || entry.lostSince() == null;
+      case UNAVAILABLE, HELD, FAILED -> false;
+    };
   }
 
   /**
