@@ -6,7 +6,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.playlistsync.SyncEngine;
 import io.github.playlistsync.settings.SyncSettings;
-import io.github.playlistsync.testing.PostgresServer;
+import io.github.playlistsync.testing.database.PostgresServer;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.Persistence;
 import java.sql.Connection;

@@ -2,7 +2,7 @@ package io.github.playlistsync.jpa;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.playlistsync.testing.PostgresServer;
+import io.github.playlistsync.testing.database.PostgresServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.github.playlistsync.contract.Race;
 import io.github.playlistsync.error.StoreException;
-import io.github.playlistsync.testing.MariaDbServer;
+import io.github.playlistsync.testing.database.MariaDbServer;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.Persistence;
 import java.sql.Connection;

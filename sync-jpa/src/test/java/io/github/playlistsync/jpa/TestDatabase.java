@@ -1,7 +1,7 @@
 package io.github.playlistsync.jpa;
 
-import io.github.playlistsync.testing.MariaDbServer;
-import io.github.playlistsync.testing.PostgresServer;
+import io.github.playlistsync.testing.database.MariaDbServer;
+import io.github.playlistsync.testing.database.PostgresServer;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.Persistence;
 import java.sql.Connection;

@@ -1,7 +1,7 @@
 package io.github.playlistsync.benchmarks;
 
 import io.github.playlistsync.jpa.JpaSchema;
-import io.github.playlistsync.testing.PostgresServer;
+import io.github.playlistsync.testing.database.PostgresServer;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.Persistence;
 import java.sql.Connection;

@@ -23,7 +23,7 @@ import io.github.playlistsync.spi.spotify.GateSettings;
 import io.github.playlistsync.spi.store.PlaylistChange;
 import io.github.playlistsync.spotify.SpotifySettings;
 import io.github.playlistsync.spotify.SpotifyWebApi;
-import io.github.playlistsync.testing.PostgresServer;
+import io.github.playlistsync.testing.database.PostgresServer;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.Persistence;

@@ -1,6 +1,6 @@
 package io.github.playlistsync.cli;
 
-import io.github.playlistsync.testing.PostgresServer;
+import io.github.playlistsync.testing.database.PostgresServer;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;

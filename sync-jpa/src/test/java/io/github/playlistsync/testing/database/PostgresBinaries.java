@@ -1,4 +1,4 @@
-package io.github.playlistsync.testing;
+package io.github.playlistsync.testing.database;
 
 import io.zonky.test.db.postgres.embedded.DefaultPostgresBinaryResolver;
 import java.io.BufferedInputStream;

@@ -1,4 +1,4 @@
-package io.github.playlistsync.testing;
+package io.github.playlistsync.testing.database;
 
 import java.io.IOException;
 import java.io.InputStream;

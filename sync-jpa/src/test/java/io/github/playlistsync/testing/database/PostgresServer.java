@@ -1,8 +1,9 @@
-package io.github.playlistsync.testing;
+package io.github.playlistsync.testing.database;
 
 import static io.github.playlistsync.testing.WatchedProcess.START_LIMIT;
 import static io.github.playlistsync.testing.WatchedProcess.with;
 
+import io.github.playlistsync.testing.WatchedProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -87,7 +88,8 @@ public final class PostgresServer {
   /** Kills the server with all its connections, and waits until it has recovered. */
   public void restart() {
     try {
-      process.restart();
+      process.kill("QUIT");
+      process.startAgain();
       awaitStart(folder.resolve("log"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -1,7 +1,8 @@
-package io.github.playlistsync.testing;
+package io.github.playlistsync.testing.database;
 
 import static io.github.playlistsync.testing.WatchedProcess.START_LIMIT;
 
+import io.github.playlistsync.testing.WatchedProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
