@@ -17,65 +17,71 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 
 /**
- * Sync in the background: jobs that a queue keeps and workers run, in this process or in others.
+ * Syncs in the background: a queue keeps jobs, and workers run them, in this process or in others.
  *
- * <p>Every method may be called from any thread, and throws {@link QueueUnavailableException} if
- * the queue cannot be reached.
+ * <p>All methods are safe for use by several threads. They throw {@link QueueUnavailableException}
+ * if the queue cannot be reached.
  */
 public interface BackgroundSync {
 
   /**
-   * Sees to it that the playlist is synced after this moment. Asking for what waits already gives
-   * that job's id, and raises its priority if this one is more urgent.
+   * Enqueues a sync of the playlist that starts after this call. If one waits already, returns its
+   * id, and raises its priority if this one is more urgent.
    */
   JobId enqueuePlaylistSync(UserId user, PlaylistId playlist, Priority priority);
 
   /**
-   * Sees to it that the user's library is synced after this moment. The job reads the list and
-   * makes a job for each playlist that may have changed; it ends when they have ended.
+   * Enqueues a sync of the user's library that starts after this call. The job reads the list and
+   * adds a child job for each playlist that may have changed; it ends when its children have ended.
    */
   JobId enqueueUserSync(UserId user, Priority priority);
 
-  /** How a job stands; empty if the queue never accepted it, or no longer keeps it. */
+  /** Returns the state of a job; empty if the queue never accepted it or no longer keeps it. */
   Optional<JobStatus> status(JobId job);
 
-  /** What a job reported; empty while it has not ended a run, or if another version wrote it. */
+  /**
+   * Returns the report of a job's last run; empty before a run has ended, or if another version
+   * wrote it.
+   */
   Optional<SyncReport> report(JobId job);
 
-  /** How things stand for a user. */
+  /** Returns the state of a user: jobs, last sync, schedule and authorization. */
   UserStatus status(UserId user);
 
-  /** A page of jobs. */
+  /** Returns a page of jobs. */
   JobPage jobs(JobFilter filter);
 
-  /** Asks for the end of a job. One that runs stops at its next call to Spotify. */
+  /** Cancels a job. A running job stops at its next request to Spotify. */
   Cancellation cancel(JobId job);
 
   /**
-   * Enqueues the work of a job that failed or was canceled once more.
+   * Enqueues the work of a failed or canceled job again.
    *
-   * @return the new job, or the one that waits for the same already; empty if the job is not known
-   *     or did not fail
+   * @return the new job, or the one that already waits for the same work; empty if the job is
+   *     unknown or did not fail
    */
   Optional<JobId> retry(JobId job);
 
   /**
-   * Syncs the user's library every so often from now on, at low priority, in the place of any other
-   * schedule of theirs.
+   * Syncs the user's library at an interval from now on, at low priority. Replaces the user's
+   * schedule.
    *
-   * @param every 1 second or more
+   * @param every the interval, 1 second or more
    * @throws IllegalArgumentException if {@code every} is under a second
    */
   void schedule(UserId user, Duration every);
 
   /**
-   * Ends the schedule of a user.
+   * Removes the user's schedule.
    *
    * @return whether there was one
    */
   boolean unschedule(UserId user);
 
-  /** Lets no worker take a job of this user. What runs goes on, and jobs are still accepted. */
+  /**
+   * Pauses a user: workers take none of their jobs. Running jobs continue, and new ones are
+   * accepted.
+   */
   void pause(UserId user);
 
   /** Ends {@link #pause(UserId)}. */
@@ -84,17 +90,16 @@ public interface BackgroundSync {
   /**
    * Waits for a job to end.
    *
-   * @param timeout how long at the most; zero or less does not wait
-   * @return how it stands then, ended or not; empty if the queue does not know it
+   * @param timeout the longest wait; zero or less does not wait
+   * @return the job's state then, ended or not; empty if the queue does not know it
    * @throws SyncInterruptedException if the thread is interrupted
    */
   Optional<JobStatus> await(JobId job, Duration timeout);
 
   /**
-   * Starts workers on threads of the engine's own.
+   * Starts workers on the engine's own threads.
    *
-   * @param count how many jobs run at once in this process, 1 to 1,000; adds to those started
-   *     before
+   * @param count how many more jobs may run at once in this process, 1 to 1,000
    * @throws IllegalArgumentException if {@code count} is out of range
    * @throws IllegalStateException if the engine is closed
    */
@@ -103,8 +108,7 @@ public interface BackgroundSync {
   /**
    * Starts workers on the host's threads. Each occupies a thread until the engine is closed.
    *
-   * @param count how many jobs run at once in this process, 1 to 1,000; adds to those started
-   *     before
+   * @param count how many more jobs may run at once in this process, 1 to 1,000
    * @param executor must run {@code count} tasks at once
    * @throws IllegalArgumentException if {@code count} is out of range
    * @throws IllegalStateException if the engine is closed

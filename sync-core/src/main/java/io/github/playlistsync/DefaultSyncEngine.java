@@ -32,7 +32,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The engine. Keeps track of what runs, so that closing ends it. */
+/** The engine. Tracks its runs, so that closing stops them. */
 final class DefaultSyncEngine implements SyncEngine {
   private static final int MAX_LIMIT = 1_000;
 
@@ -49,7 +49,7 @@ final class DefaultSyncEngine implements SyncEngine {
   /**
    * An engine of finished parts.
    *
-   * @param closeParts ends the background and closes what the builder made
+   * @param closeParts stops the workers and closes what the builder made
    */
   DefaultSyncEngine(EngineParts parts, BackgroundSync background, Runnable closeParts) {
     this.parts = parts;

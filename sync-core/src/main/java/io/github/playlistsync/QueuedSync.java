@@ -29,7 +29,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/** The background half of the engine: hands jobs to the queue and shows what became of them. */
+/** The background half of the engine: enqueues jobs and shows their state. */
 final class QueuedSync implements BackgroundSync {
   private static final int MAX_WORKERS = 1_000;
 
@@ -113,7 +113,7 @@ final class QueuedSync implements BackgroundSync {
     Objects.requireNonNull(user, "user");
     Objects.requireNonNull(every, "every");
     SyncSchedule schedule = SyncSchedule.every(user, every);
-    // The database first: what it knows, a lost queue is given again.
+    // The database first: a queue that lost its data is filled again from there.
     parts.store().saveSchedule(schedule);
     queue.schedule(schedule);
   }
@@ -159,9 +159,9 @@ final class QueuedSync implements BackgroundSync {
   }
 
   /**
-   * A job as its user wants to see it. The progress of one that made others counts what it settled
-   * itself and what they ended; a wait inside a run that is over by now is none, even if its worker
-   * has not said so yet.
+   * Returns a job as its user wants to see it. The progress of a parent adds what it settled itself
+   * to what its children ended. A wait inside a run that is over by now is dropped, even if the
+   * worker has not reported its end yet.
    */
   private JobStatus shown(JobStatus job) {
     JobStatus.Children children = job.children();

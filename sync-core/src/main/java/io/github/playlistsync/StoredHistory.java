@@ -107,7 +107,7 @@ final class StoredHistory implements PlaylistHistory {
         new StoredPlaylist(
             before.playlist(),
             before.ownerView(),
-            // What Spotify has is still what it had, so the next sync leaves the restored content.
+            // Spotify's snapshot stays, so that the next sync leaves the restored content alone.
             before.snapshot(),
             counts,
             restored.number(),
@@ -131,12 +131,12 @@ final class StoredHistory implements PlaylistHistory {
       return 0;
     }
     long oldest = newest.get(newest.size() - 1).number();
-    // The revision of that moment was the content until the next one, so it is still told.
+    // The revision of that moment was the content until the next one, so it is kept too.
     OptionalLong atThatTime = store.revisionAt(playlist, clock.instant().minus(policy.age()));
     return store.prune(playlist, Math.max(oldest, atThatTime.orElse(oldest)), maxRows);
   }
 
-  /** The items of rows, with their tracks, of which the first stands at {@code offset}. */
+  /** Returns the items of rows, with their tracks. The first one is at {@code offset}. */
   List<PlaylistItem> items(List<ItemRow> rows, int offset) {
     Set<TrackUri> uris = new LinkedHashSet<>();
     rows.stream().map(ItemRow::uri).filter(Objects::nonNull).forEach(uris::add);

@@ -30,7 +30,7 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Wires a {@link SyncEngine}. Every setter returns this builder and refuses null at once with a
+ * Wires a {@link SyncEngine}. Every setter returns this builder, and refuses null at once with a
  * {@link NullPointerException} that names the argument. Not safe for use by several threads.
  */
 public final class SyncEngineBuilder {
@@ -49,21 +49,21 @@ public final class SyncEngineBuilder {
 
   SyncEngineBuilder() {}
 
-  /** Where playlists come from; needed. */
+  /** Sets where playlists come from; required. */
   public SyncEngineBuilder spotify(SpotifyCatalog spotify) {
     this.catalog = Objects.requireNonNull(spotify, "spotify");
     return this;
   }
 
-  /** Where they are kept; needed. */
+  /** Sets where playlists are stored; required. */
   public SyncEngineBuilder store(PlaylistStore playlistStore) {
     this.store = Objects.requireNonNull(playlistStore, "playlistStore");
     return this;
   }
 
   /**
-   * Which playlists of each user's library are synced; all, without Liked Songs, unless set. Asked
-   * at the beginning of each run of a user.
+   * Sets which playlists of each user's library are synced; all but Liked Songs by default. Every
+   * run of a user calls it once, at its start.
    */
   public SyncEngineBuilder rules(Function<UserId, LibraryRules> rulesOfUser) {
     this.rules = Objects.requireNonNull(rulesOfUser, "rulesOfUser");
@@ -71,42 +71,42 @@ public final class SyncEngineBuilder {
   }
 
   /**
-   * Where jobs are kept; a queue in memory of the engine's own unless set. The engine does not
-   * close the host's.
+   * Sets where jobs are kept; a queue in memory by default. The engine does not close the host's
+   * queue.
    */
   public SyncEngineBuilder queue(JobQueue jobQueue) {
     this.queue = Objects.requireNonNull(jobQueue, "jobQueue");
     return this;
   }
 
-  /** How workers treat jobs; {@link WorkerSettings#defaults()} unless set. */
+  /** Sets how workers treat jobs; {@link WorkerSettings#defaults()} by default. */
   public SyncEngineBuilder workers(WorkerSettings settingsOfWorkers) {
     this.workerSettings = Objects.requireNonNull(settingsOfWorkers, "settingsOfWorkers");
     return this;
   }
 
-  /** Where the random part of waits comes from. */
+  /** Sets the source of the random part of waits. */
   public SyncEngineBuilder random(RandomGenerator generator) {
     this.random = Objects.requireNonNull(generator, "generator");
     return this;
   }
 
-  /** Who hears what happens; nobody unless set. */
+  /** Sets who hears what happens; nobody by default. */
   public SyncEngineBuilder listener(SyncListener syncListener) {
     this.listener = Objects.requireNonNull(syncListener, "syncListener");
     return this;
   }
 
-  /** How runs go about their work; {@link SyncSettings#defaults()} unless set. */
+  /** Sets how runs work; {@link SyncSettings#defaults()} by default. */
   public SyncEngineBuilder settings(SyncSettings syncSettings) {
     this.settings = Objects.requireNonNull(syncSettings, "syncSettings");
     return this;
   }
 
   /**
-   * Where the users' logins are kept. The engine takes from it how long each lasts, for {@link
-   * UserStatus#authorization} and {@link SyncListener#authorizationEnding}; unless set, it tells
-   * neither.
+   * Sets where the users' logins are stored. The engine only reads how long each lasts, for {@link
+   * UserStatus#authorization} and {@link SyncListener#authorizationEnding}; without it, neither is
+   * known.
    */
   public SyncEngineBuilder tokens(TokenStore tokenStore) {
     this.tokens = Objects.requireNonNull(tokenStore, "tokenStore");
@@ -114,16 +114,16 @@ public final class SyncEngineBuilder {
   }
 
   /**
-   * What does work beside the calling thread; threads of the engine's own unless set. Any executor
-   * will do, also one that is full or refuses: the calling thread then does the work alone. The
-   * engine does not close it.
+   * Sets what helps the calling thread; the engine's own threads by default. Any executor works,
+   * even one that is full or refuses: the calling thread then works alone. The engine does not
+   * close it.
    */
   public SyncEngineBuilder executor(Executor hostExecutor) {
     this.executor = Objects.requireNonNull(hostExecutor, "hostExecutor");
     return this;
   }
 
-  /** Where the time comes from; the system's unless set. */
+  /** Sets the clock; the system's by default. */
   public SyncEngineBuilder clock(Clock hostClock) {
     this.clock = Objects.requireNonNull(hostClock, "hostClock");
     return this;
@@ -135,9 +135,9 @@ public final class SyncEngineBuilder {
   }
 
   /**
-   * Makes the engine.
+   * Builds the engine.
    *
-   * @throws IllegalStateException if a port that is needed was not set; the message names it
+   * @throws IllegalStateException if a required port is missing; the message names it
    */
   public SyncEngine build() {
     SpotifyCatalog spotify = required(catalog, "spotify");

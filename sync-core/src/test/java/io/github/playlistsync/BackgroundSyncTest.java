@@ -66,8 +66,10 @@ class BackgroundSyncTest {
           .store(store)
           .queue(queue)
           .workers(
-              new WorkerSettings(
-                  3, Duration.ofMillis(2), Duration.ofMillis(10), Duration.ofMillis(50)))
+              WorkerSettings.defaults()
+                  .withAttempts(3)
+                  .withDelays(Duration.ofMillis(2), Duration.ofMillis(10))
+                  .withCloseGrace(Duration.ofMillis(50)))
           .build();
 
   @AfterEach

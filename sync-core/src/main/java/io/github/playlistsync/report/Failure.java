@@ -8,12 +8,12 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why something could not be done.
+ * Why something failed.
  *
- * @param kind the name of the exception's class, without its package
+ * @param kind the simple name of the exception's class
  * @param message one line
- * @param retryable whether the same may succeed later
- * @param retryAt from when on it may; null where no time is known
+ * @param retryable whether the same call may succeed later
+ * @param retryAt from when on it may; null where that is unknown
  */
 public record Failure(String kind, String message, boolean retryable, @Nullable Instant retryAt) {
 
@@ -27,7 +27,7 @@ public record Failure(String kind, String message, boolean retryable, @Nullable 
     Objects.requireNonNull(message, "message");
   }
 
-  /** The failure that an exception stands for. */
+  /** Returns the failure that describes an exception. */
   public static Failure of(RuntimeException exception) {
     return new Failure(
         exception.getClass().getSimpleName(),
@@ -36,7 +36,7 @@ public record Failure(String kind, String message, boolean retryable, @Nullable 
         exception instanceof RateLimitedException limited ? limited.retryAt() : null);
   }
 
-  /** Whether the user has to authorize the application again. */
+  /** Whether the user must authorize the application again. */
   public boolean needsAuthorization() {
     return kind.equals(AuthorizationException.class.getSimpleName());
   }

@@ -2,18 +2,16 @@ package io.github.playlistsync.report;
 
 /** How the sync of one playlist ended. */
 public enum PlaylistOutcome {
-  /** What is stored was brought to what Spotify has; or an edit of the metadata alone was. */
+  /** The run wrote what Spotify has: new content, or new metadata alone. */
   SYNCED,
-  /** What is stored is what Spotify has. */
+  /** The stored playlist already equals Spotify's. */
   UNCHANGED,
-  /** Spotify gives this user the metadata and withholds the items. What was stored stays. */
+  /** Spotify gives this user the metadata but withholds the items. The stored items stay. */
   METADATA_ONLY,
-  /** Spotify says that there is no such playlist for this user. What was stored stays. */
+  /** Spotify has no such playlist for this user. What was stored stays. */
   UNAVAILABLE,
-  /**
-   * The read would remove so much that it waits for a second one to agree. What was stored stays.
-   */
+  /** The read would remove so much that a second read must agree first. What was stored stays. */
   HELD,
-  /** Something went wrong. What was stored stays. */
+  /** An error ended the sync. What was stored stays. */
   FAILED
 }

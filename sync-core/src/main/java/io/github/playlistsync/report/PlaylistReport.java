@@ -8,17 +8,18 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a run did with one playlist.
+ * What a run did with one playlist. Hosts receive it; the library constructs it, and may add
+ * components in any release.
  *
  * @param id the playlist
- * @param name its name; empty where it is not known
- * @param outcome how it ended
- * @param access what the user may read; null where that was not found out
- * @param counts the one count of what is stored now, beside what Spotify announced
+ * @param name its name; empty where unknown
+ * @param outcome how its sync ended
+ * @param access what the user may read; null where the run did not find out
+ * @param counts the counts of what is stored now, and what Spotify announced
  * @param changes what the run changed
- * @param audit whether it was read although its snapshot had not moved, and what that found
- * @param revision the number of the stored content; 0 while none was ever read
- * @param problems what was missing, odd or refused, one line each; empty where nothing was
+ * @param audit the result of reading it although its snapshot had not moved
+ * @param revision the number of the stored content; 0 if none was ever read
+ * @param problems what was missing, odd or refused, one line each
  * @param failure why it failed; null unless {@code outcome} is {@link PlaylistOutcome#FAILED}
  */
 public record PlaylistReport(
@@ -61,7 +62,7 @@ public record PlaylistReport(
   }
 
   /**
-   * What a run changed in one playlist.
+   * The number of changes in one playlist.
    *
    * @param added items that were added
    * @param removed items that were removed
@@ -72,13 +73,13 @@ public record PlaylistReport(
     public static final Changes NONE = new Changes(0, 0, 0);
   }
 
-  /** What came of reading a playlist whose snapshot had not moved. */
+  /** The result of reading a playlist whose snapshot had not moved. */
   public enum Audit {
-    /** There was none, or it was not finished. */
+    /** No audit, or an unfinished one. */
     NONE,
-    /** What was stored is what Spotify has. */
+    /** The stored content equals Spotify's. */
     CONFIRMED,
-    /** What was stored was not what Spotify has, and is now. */
+    /** The stored content differed from Spotify's and was corrected. */
     CORRECTED
   }
 }

@@ -11,17 +11,17 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a run did and what it cost.
+ * What a run did and what it cost. Hosts receive it; the library constructs it, and may add
+ * components in any release.
  *
- * @param user on whose behalf
+ * @param user on whose behalf it ran
  * @param outcome how it ended as a whole
  * @param playlists every playlist that the run looked at, in the order of the user's list
  * @param gone playlists that left the user's list; their content is kept
- * @param back playlists that were gone and are in the list again
+ * @param back playlists that were gone and are back in the list
  * @param problems what concerns the run as a whole, one line each
  * @param cost what it cost
- * @param failure why nothing could be done; null unless {@code outcome} is {@link
- *     SyncOutcome#FAILED}
+ * @param failure why it did nothing; null unless {@code outcome} is {@link SyncOutcome#FAILED}
  */
 public record SyncReport(
     UserId user,
@@ -51,12 +51,12 @@ public record SyncReport(
   /**
    * What a run cost.
    *
-   * @param apiCalls requests that were sent to Spotify, the repeated ones included
+   * @param apiCalls requests sent to Spotify, retries included
    * @param rowsWritten rows of playlists, items, tracks, revisions and library entries that were
    *     inserted, changed or closed
-   * @param itemRowsWritten those among them that are items
+   * @param itemRowsWritten the items among them
    * @param duration from the call to the report
-   * @param phases the time by phase, added up over playlists that were read side by side, so the
+   * @param phases the time per phase, added up over playlists that were read at once, so that the
    *     sum may exceed {@code duration}
    */
   public record Cost(

@@ -1,25 +1,25 @@
 package io.github.playlistsync.report;
 
-import io.github.playlistsync.SyncEngineBuilder;
 import io.github.playlistsync.model.UserId;
 import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How things stand for one user.
+ * The state of one user. Hosts receive it; the library constructs it, and may add components in any
+ * release.
  *
  * @param user the user
- * @param running how many of their jobs run, those that wait for their children included
+ * @param running how many of their jobs run or wait for their children
  * @param waiting how many of their jobs are queued or deferred
- * @param failed how many of their jobs failed and are still listed
- * @param lastSync when their library was last read as a whole; null if it never was
- * @param nextSync when their schedule falls due; null if there is none
- * @param reauthorizationSince since when they have to authorize the application again; null while
- *     the authorization stands
- * @param authorization how long the user's authorization lasts; null where the engine is not given
- *     the {@linkplain SyncEngineBuilder#tokens tokens}, or has none of this user
- * @param paused whether their jobs are held back
+ * @param failed how many of their failed jobs are still listed
+ * @param lastSync when their library was last read completely; null if never
+ * @param nextSync when their schedule is next due; null if there is none
+ * @param reauthorizationSince since when they must authorize the application again; null while the
+ *     authorization is valid
+ * @param authorization how long their authorization lasts; null unless the engine has the
+ *     {@linkplain io.github.playlistsync.SyncEngineBuilder#tokens tokens} and one of this user
+ * @param paused whether the user is paused
  */
 public record UserStatus(
     UserId user,
@@ -42,14 +42,15 @@ public record UserStatus(
   }
 
   /**
-   * How long an authorization lasts. Spotify ends each six months after the user gave it, however
+   * How long an authorization lasts. Spotify ends it six months after the user gave it, however
    * often it was used.
    *
    * @param since when the user authorized the application
-   * @param endsAt when Spotify ends that
-   * @param daysLeft whole days until then; 0 on the last day and ever after
-   * @see <a href="https://developer.spotify.com/documentation/web-api/tutorials/refreshing-tokens">
-   *     Refreshing tokens</a>
+   * @param endsAt when Spotify ends the authorization
+   * @param daysLeft whole days until then; 0 on the last day and after
+   * @see <a
+   *     href="https://developer.spotify.com/documentation/web-api/tutorials/refreshing-tokens">Refreshing
+   *     tokens</a>
    */
   public record Authorization(Instant since, Instant endsAt, long daysLeft) {
 

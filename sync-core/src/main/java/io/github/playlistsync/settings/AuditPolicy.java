@@ -4,17 +4,17 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * When a playlist is read although its snapshot did not move, because snapshots are not always
- * true: those of Spotify's own lists may stand still while the items change.
+ * When a playlist is read although its snapshot did not move. Snapshots are not always true: those
+ * of Spotify's own lists may stand still while the items change.
  *
- * <p>Spotify's own lists are audited by every run. Another playlist is due once what is stored was
- * last read longer ago than {@code after}; a run audits {@code perRun} of those at the most, the
- * oldest first, so that a library that came in on one day is not read again on one day. A playlist
- * whose content was restored from its history is not audited until it changes on Spotify.
+ * <p>Every run audits Spotify's own lists. Another playlist is due once its last read is older than
+ * {@code after}. A run audits at most {@code perRun} of those, the oldest first, so that a library
+ * that was first synced on one day is not read again on one day. A playlist whose content was
+ * restored from its history is not audited until it changes on Spotify.
  *
  * @param after the age at which an audit is due, 1 minute or more
- * @param perRun how many playlists a run audits at the most, Spotify's own not counted, up to
- *     1,000; 0 switches audits off, those of Spotify's own lists too
+ * @param perRun how many playlists a run audits at most, apart from Spotify's own, up to 1,000; 0
+ *     turns all audits off, those of Spotify's own lists too
  */
 public record AuditPolicy(Duration after, int perRun) {
   private static final Duration MIN_AFTER = Duration.ofMinutes(1);
@@ -36,12 +36,12 @@ public record AuditPolicy(Duration after, int perRun) {
     }
   }
 
-  /** After 7 days, 10 a run. */
+  /** Returns audits after 7 days, 10 per run. */
   public static AuditPolicy defaults() {
     return new AuditPolicy(Duration.ofDays(7), 10);
   }
 
-  /** No audits. */
+  /** Returns no audits. */
   public static AuditPolicy off() {
     return new AuditPolicy(Duration.ofDays(7), 0);
   }

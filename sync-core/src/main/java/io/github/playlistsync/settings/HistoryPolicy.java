@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * How much history is kept. Whichever limit is narrower holds; the current revision always stays.
+ * How much history is kept. The narrower limit applies; the current revision always stays.
  *
- * @param age how far back the content can be told, above 0
- * @param revisions how many revisions are kept at the most, 1 to 1,000
+ * @param age how far back the content can be read, above 0
+ * @param revisions how many revisions are kept at most, 1 to 1,000
  */
 public record HistoryPolicy(Duration age, int revisions) {
   private static final int MAX_REVISIONS = 1_000;
@@ -29,7 +29,7 @@ public record HistoryPolicy(Duration age, int revisions) {
     }
   }
 
-  /** One year, and 1,000 revisions. */
+  /** Returns one year, and 1,000 revisions. */
   public static HistoryPolicy defaults() {
     return new HistoryPolicy(Duration.ofDays(365), MAX_REVISIONS);
   }

@@ -9,15 +9,15 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which playlists of a library are synced. A playlist that is left out stays as it is stored, and
- * does not count as gone while it is in the list. A playlist that is asked for by its id is synced
- * whatever these say.
+ * Which playlists of a library are synced. A playlist that is left out keeps what is stored, and
+ * does not count as gone while it is in the list. A sync of one playlist by its id ignores these
+ * rules.
  *
- * @param ownedOnly whether playlists of others are left out
- * @param include only these, if any are named
- * @param exclude never these
- * @param names only those whose whole name matches; null for all
- * @param likedSongs whether the user's Liked Songs are synced too; needs the scope {@code
+ * @param ownedOnly whether to leave out playlists of other users
+ * @param include syncs only these, unless empty
+ * @param exclude never syncs these
+ * @param names syncs only playlists whose whole name matches; null for all
+ * @param likedSongs whether to sync the user's Liked Songs too; needs the scope {@code
  *     user-library-read}
  */
 public record LibraryRules(
@@ -37,23 +37,23 @@ public record LibraryRules(
     exclude = Set.copyOf(Objects.requireNonNull(exclude, "exclude"));
   }
 
-  /** Every playlist of the list, without Liked Songs. */
+  /** Returns every playlist of the list, without Liked Songs. */
   public static LibraryRules defaults() {
     return new LibraryRules(false, Set.of(), Set.of(), null, false);
   }
 
-  /** The same with Liked Songs or without. */
+  /** Includes Liked Songs, or not. */
   public LibraryRules withLikedSongs(boolean on) {
     return new LibraryRules(ownedOnly, include, exclude, names, on);
   }
 
-  /** The same with playlists of others or without. */
+  /** Leaves out playlists of other users, or not. */
   public LibraryRules withOwnedOnly(boolean on) {
     return new LibraryRules(on, include, exclude, names, likedSongs);
   }
 
   /** Whether a playlist of the list is synced for {@code user}. */
-  public boolean choose(Playlist playlist, UserId user) {
+  public boolean chooses(Playlist playlist, UserId user) {
     return (!ownedOnly || playlist.isOwnedBy(user))
         && (include.isEmpty() || include.contains(playlist.id()))
         && !exclude.contains(playlist.id())

@@ -4,16 +4,16 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * When a read removes so much that it must be seen twice: one wrong answer of Spotify's shall not
- * empty a playlist. A read that removes more than {@code share} of the stored items and more than
- * {@code items} of them is not applied. It is made again after {@code pause}, and applied if the
- * second complete read has the same content. A list from which more than {@code share} of the
- * playlists and more than {@code playlists} of them are missing is treated alike.
+ * When a second read must confirm a removal, so that one wrong answer from Spotify does not empty a
+ * playlist. A read that removes more than {@code share} of the stored items, and more than {@code
+ * items} of them, is held. After {@code pause} the playlist is read again, and the removal is
+ * applied if this second complete read has the same content. A list that lacks more than {@code
+ * share} of the stored playlists, and more than {@code playlists} of them, is treated alike.
  *
- * @param share a part of the whole, from 0 to 1
+ * @param share a part of the whole, 0 to 1
  * @param items a number of items, 0 or more
  * @param playlists a number of playlists, 0 or more
- * @param pause how long the second read waits, 0 to 10 minutes
+ * @param pause the wait before the second read, 0 to 10 minutes
  */
 public record RemovalGuard(double share, int items, int playlists, Duration pause) {
   private static final Duration MAX_PAUSE = Duration.ofMinutes(10);
@@ -38,15 +38,19 @@ public record RemovalGuard(double share, int items, int playlists, Duration paus
     }
   }
 
-  /** Over half and over 50 items, or over half and over 5 playlists, seen again after 3 seconds. */
+  /**
+   * Returns over half and over 50 items, or over half and over 5 playlists; a pause of 3 seconds.
+   */
   public static RemovalGuard defaults() {
     return new RemovalGuard(0.5, 50, 5, Duration.ofSeconds(3));
   }
 
+  /** Whether a read that removes so many of the stored items is held. */
   public boolean holdsItems(int removed, int stored) {
     return removed > items && removed > share * stored;
   }
 
+  /** Whether a list that lacks so many of the stored playlists is held. */
   public boolean holdsPlaylists(int missing, int listed) {
     return missing > playlists && missing > share * listed;
   }

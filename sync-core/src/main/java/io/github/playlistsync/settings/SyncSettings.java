@@ -3,91 +3,135 @@ package io.github.playlistsync.settings;
 import java.time.Duration;
 import java.util.Objects;
 
-/**
- * How a run goes about its work.
- *
- * @param playlistsAtOnce how many playlists are read side by side, 1 to 64
- * @param pagesAtOnce how many pages of one playlist are read side by side, 1 to 64
- * @param readAttempts how often a playlist that is edited while it is read is read at the most, 1
- *     to 10
- * @param patience how long a call may wait for Spotify's limits, and between its tries; a longer
- *     wait ends the run instead, which says when to go on. 0 to 10 minutes
- * @param removalGuard when a removal must be seen twice
- * @param audit when a playlist is read although its snapshot did not move
- * @param authorizationLead how long before a user's authorization ends the listener begins to hear
- *     of it, once a day; 0 to 180 days, of which 0 is never
- */
-public record SyncSettings(
-    int playlistsAtOnce,
-    int pagesAtOnce,
-    int readAttempts,
-    Duration patience,
-    RemovalGuard removalGuard,
-    AuditPolicy audit,
-    Duration authorizationLead) {
+/** How a run works. Start from {@link #defaults()}; each {@code with…} returns a changed copy. */
+public final class SyncSettings {
   private static final int MAX_AT_ONCE = 64;
   private static final int MAX_ATTEMPTS = 10;
   private static final Duration MAX_PATIENCE = Duration.ofMinutes(10);
   private static final Duration MAX_LEAD = Duration.ofDays(180);
+  private static final SyncSettings DEFAULTS =
+      new SyncSettings(
+          4,
+          8,
+          3,
+          Duration.ofSeconds(30),
+          RemovalGuard.defaults(),
+          AuditPolicy.defaults(),
+          Duration.ofDays(14));
 
-  /**
-   * Checks the numbers.
-   *
-   * @throws NullPointerException if a part is null
-   * @throws IllegalArgumentException if a number is out of its range
-   */
-  public SyncSettings {
-    requireRange(playlistsAtOnce, "playlistsAtOnce", MAX_AT_ONCE);
-    requireRange(pagesAtOnce, "pagesAtOnce", MAX_AT_ONCE);
-    requireRange(readAttempts, "readAttempts", MAX_ATTEMPTS);
-    Objects.requireNonNull(patience, "patience");
-    Objects.requireNonNull(removalGuard, "removalGuard");
-    Objects.requireNonNull(audit, "audit");
-    Objects.requireNonNull(authorizationLead, "authorizationLead");
-    if (patience.isNegative() || patience.compareTo(MAX_PATIENCE) > 0) {
-      throw new IllegalArgumentException(
-          "patience is " + patience + "; expected 0 to " + MAX_PATIENCE);
-    }
-    if (authorizationLead.isNegative() || authorizationLead.compareTo(MAX_LEAD) > 0) {
-      throw new IllegalArgumentException(
-          "authorizationLead is " + authorizationLead + "; expected 0 to " + MAX_LEAD);
-    }
+  private final int playlistsAtOnce;
+  private final int pagesAtOnce;
+  private final int readAttempts;
+  private final Duration patience;
+  private final RemovalGuard removalGuard;
+  private final AuditPolicy audit;
+  private final Duration authorizationLead;
+
+  private SyncSettings(
+      int playlistsAtOnce,
+      int pagesAtOnce,
+      int readAttempts,
+      Duration patience,
+      RemovalGuard removalGuard,
+      AuditPolicy audit,
+      Duration authorizationLead) {
+    this.playlistsAtOnce = requireRange(playlistsAtOnce, "playlistsAtOnce", MAX_AT_ONCE);
+    this.pagesAtOnce = requireRange(pagesAtOnce, "pagesAtOnce", MAX_AT_ONCE);
+    this.readAttempts = requireRange(readAttempts, "readAttempts", MAX_ATTEMPTS);
+    this.patience = requireRange(patience, "patience", MAX_PATIENCE);
+    this.removalGuard = Objects.requireNonNull(removalGuard, "removalGuard");
+    this.audit = Objects.requireNonNull(audit, "audit");
+    this.authorizationLead = requireRange(authorizationLead, "authorizationLead", MAX_LEAD);
   }
 
   /**
-   * 4 playlists and 8 pages at once, 3 attempts, 30 seconds of patience, the guard's and the
-   * audits' defaults, 14 days of lead.
+   * Returns 4 playlists and 8 pages at once, 3 read attempts, 30 seconds of patience, the defaults
+   * of the removal guard and of audits, and 14 days of authorization lead.
    */
   public static SyncSettings defaults() {
-    return new SyncSettings(
-        4,
-        8,
-        3,
-        Duration.ofSeconds(30),
-        RemovalGuard.defaults(),
-        AuditPolicy.defaults(),
-        Duration.ofDays(14));
+    return DEFAULTS;
   }
 
-  /** The same with another number of playlists at once. */
+  /** How many playlists are read at once. */
+  public int playlistsAtOnce() {
+    return playlistsAtOnce;
+  }
+
+  /** How many pages of one playlist are read at once. */
+  public int pagesAtOnce() {
+    return pagesAtOnce;
+  }
+
+  /** How often a playlist that is edited during the read is read in all. */
+  public int readAttempts() {
+    return readAttempts;
+  }
+
+  /**
+   * How long a call may wait for Spotify's limits, and between its attempts. A longer wait ends the
+   * run instead, and the report says when it can continue.
+   */
+  public Duration patience() {
+    return patience;
+  }
+
+  /** When a second read must confirm a removal. */
+  public RemovalGuard removalGuard() {
+    return removalGuard;
+  }
+
+  /** When a playlist is read although its snapshot did not move. */
+  public AuditPolicy audit() {
+    return audit;
+  }
+
+  /**
+   * How long before the end of a user's authorization the listener hears of it, once a day; 0 for
+   * never.
+   */
+  public Duration authorizationLead() {
+    return authorizationLead;
+  }
+
+  /**
+   * Reads another number of playlists at once.
+   *
+   * @param number 1 to 64
+   * @throws IllegalArgumentException if {@code number} is out of range
+   */
   public SyncSettings withPlaylistsAtOnce(int number) {
     return new SyncSettings(
         number, pagesAtOnce, readAttempts, patience, removalGuard, audit, authorizationLead);
   }
 
-  /** The same with another number of pages at once. */
+  /**
+   * Reads another number of pages of one playlist at once.
+   *
+   * @param number 1 to 64
+   * @throws IllegalArgumentException if {@code number} is out of range
+   */
   public SyncSettings withPagesAtOnce(int number) {
     return new SyncSettings(
         playlistsAtOnce, number, readAttempts, patience, removalGuard, audit, authorizationLead);
   }
 
-  /** The same with another number of attempts. */
+  /**
+   * Reads a playlist that is edited meanwhile another number of times.
+   *
+   * @param number 1 to 10
+   * @throws IllegalArgumentException if {@code number} is out of range
+   */
   public SyncSettings withReadAttempts(int number) {
     return new SyncSettings(
         playlistsAtOnce, pagesAtOnce, number, patience, removalGuard, audit, authorizationLead);
   }
 
-  /** The same with other patience. */
+  /**
+   * Waits for another time before a run ends.
+   *
+   * @param duration 0 to 10 minutes
+   * @throws IllegalArgumentException if {@code duration} is out of range
+   */
   public SyncSettings withPatience(Duration duration) {
     return new SyncSettings(
         playlistsAtOnce,
@@ -99,13 +143,13 @@ public record SyncSettings(
         authorizationLead);
   }
 
-  /** The same with another guard. */
+  /** Confirms removals by another guard. */
   public SyncSettings withRemovalGuard(RemovalGuard guard) {
     return new SyncSettings(
         playlistsAtOnce, pagesAtOnce, readAttempts, patience, guard, audit, authorizationLead);
   }
 
-  /** The same with other audits. */
+  /** Audits by another policy. */
   public SyncSettings withAudit(AuditPolicy policy) {
     return new SyncSettings(
         playlistsAtOnce,
@@ -117,15 +161,28 @@ public record SyncSettings(
         authorizationLead);
   }
 
-  /** The same with another lead. */
+  /**
+   * Announces the end of an authorization another time before it.
+   *
+   * @param duration 0 to 180 days; 0 for never
+   * @throws IllegalArgumentException if {@code duration} is out of range
+   */
   public SyncSettings withAuthorizationLead(Duration duration) {
     return new SyncSettings(
         playlistsAtOnce, pagesAtOnce, readAttempts, patience, removalGuard, audit, duration);
   }
 
-  private static void requireRange(int number, String name, int max) {
+  private static int requireRange(int number, String name, int max) {
     if (number < 1 || number > max) {
       throw new IllegalArgumentException(name + " is " + number + "; expected 1 to " + max);
     }
+    return number;
+  }
+
+  private static Duration requireRange(Duration duration, String name, Duration max) {
+    if (Objects.requireNonNull(duration, name).isNegative() || duration.compareTo(max) > 0) {
+      throw new IllegalArgumentException(name + " is " + duration + "; expected 0 to " + max);
+    }
+    return duration;
   }
 }

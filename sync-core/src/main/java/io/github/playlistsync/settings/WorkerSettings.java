@@ -1,34 +1,29 @@
 package io.github.playlistsync.settings;
 
-import io.github.playlistsync.SyncEngine;
 import java.time.Duration;
 import java.util.Objects;
 
 /**
- * How workers treat jobs.
- *
- * @param attempts how often a job that fails for a passing reason is tried at the most, 1 to 100
- * @param firstDelay how long the second attempt waits, above 0; each further one waits twice as
- *     long as the one before, and a random part less
- * @param maxDelay how long an attempt waits at the most, at least {@code firstDelay}
- * @param closeGrace how long {@link SyncEngine#close()} lets running jobs finish before it hands
- *     them back, 0 to 10 minutes
+ * How workers treat jobs. Start from {@link #defaults()}; each {@code with…} returns a changed
+ * copy.
  */
-public record WorkerSettings(
-    int attempts, Duration firstDelay, Duration maxDelay, Duration closeGrace) {
+public final class WorkerSettings {
   private static final int MAX_ATTEMPTS = 100;
   private static final Duration MAX_GRACE = Duration.ofMinutes(10);
+  private static final WorkerSettings DEFAULTS =
+      new WorkerSettings(6, Duration.ofSeconds(5), Duration.ofMinutes(10), Duration.ofSeconds(10));
 
-  /**
-   * Checks the numbers.
-   *
-   * @throws NullPointerException if a duration is null
-   * @throws IllegalArgumentException if a number is out of its range
-   */
-  public WorkerSettings {
-    Objects.requireNonNull(firstDelay, "firstDelay");
-    Objects.requireNonNull(maxDelay, "maxDelay");
-    Objects.requireNonNull(closeGrace, "closeGrace");
+  private final int attempts;
+  private final Duration firstDelay;
+  private final Duration maxDelay;
+  private final Duration closeGrace;
+
+  private WorkerSettings(
+      int attempts, Duration firstDelay, Duration maxDelay, Duration closeGrace) {
+    this.attempts = attempts;
+    this.firstDelay = Objects.requireNonNull(firstDelay, "firstDelay");
+    this.maxDelay = Objects.requireNonNull(maxDelay, "maxDelay");
+    this.closeGrace = Objects.requireNonNull(closeGrace, "closeGrace");
     if (attempts < 1 || attempts > MAX_ATTEMPTS) {
       throw new IllegalArgumentException(
           "attempts is " + attempts + "; expected 1 to " + MAX_ATTEMPTS);
@@ -44,16 +39,72 @@ public record WorkerSettings(
     }
   }
 
-  /** 6 attempts, 5 seconds to 10 minutes apart; 10 seconds of grace. */
+  /** Returns 6 attempts with delays of 5 seconds to 10 minutes, and a close grace of 10 seconds. */
   public static WorkerSettings defaults() {
-    return new WorkerSettings(
-        6, Duration.ofSeconds(5), Duration.ofMinutes(10), Duration.ofSeconds(10));
+    return DEFAULTS;
   }
 
-  /** The wait before an attempt is followed by the next, before the random part. */
+  /** How often a job that fails for a passing reason is attempted in all. */
+  public int attempts() {
+    return attempts;
+  }
+
+  /**
+   * The delay before the second attempt. Each further delay is twice the one before. A random part
+   * is taken off each.
+   */
+  public Duration firstDelay() {
+    return firstDelay;
+  }
+
+  /** The longest delay before an attempt. */
+  public Duration maxDelay() {
+    return maxDelay;
+  }
+
+  /**
+   * How long {@link io.github.playlistsync.SyncEngine#close()} lets running jobs finish before it
+   * hands them back to the queue.
+   */
+  public Duration closeGrace() {
+    return closeGrace;
+  }
+
+  /** Returns the delay after an attempt, before the random part is taken off. */
   public Duration delayAfter(int attempt) {
     int doublings = Math.min(attempt - 1, 30);
     Duration delay = firstDelay.multipliedBy(1L << doublings);
     return delay.compareTo(maxDelay) > 0 ? maxDelay : delay;
+  }
+
+  /**
+   * Attempts a failing job another number of times.
+   *
+   * @param number 1 to 100
+   * @throws IllegalArgumentException if {@code number} is out of range
+   */
+  public WorkerSettings withAttempts(int number) {
+    return new WorkerSettings(number, firstDelay, maxDelay, closeGrace);
+  }
+
+  /**
+   * Waits for other times between attempts.
+   *
+   * @param first above 0
+   * @param longest at least {@code first}
+   * @throws IllegalArgumentException if a delay is out of range
+   */
+  public WorkerSettings withDelays(Duration first, Duration longest) {
+    return new WorkerSettings(attempts, first, longest, closeGrace);
+  }
+
+  /**
+   * Lets running jobs finish within another time.
+   *
+   * @param duration 0 to 10 minutes
+   * @throws IllegalArgumentException if {@code duration} is out of range
+   */
+  public WorkerSettings withCloseGrace(Duration duration) {
+    return new WorkerSettings(attempts, firstDelay, maxDelay, duration);
   }
 }

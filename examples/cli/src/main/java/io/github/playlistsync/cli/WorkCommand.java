@@ -71,7 +71,6 @@ final class WorkCommand implements Callable<Integer> {
     database.address();
     webApi.check();
     Credentials.check(spotify, account);
-    WorkerSettings usual = WorkerSettings.defaults();
     try (Redis opened = redis.open(true);
         RedisRequestGate gate = opened.gate();
         Database store = database.openOrCreate(Database.USUAL_CONNECTIONS + threads);
@@ -84,9 +83,7 @@ final class WorkCommand implements Callable<Integer> {
                 .queue(opened.queue())
                 .rules(user -> rules.rules())
                 .listener(done)
-                .workers(
-                    new WorkerSettings(
-                        usual.attempts(), usual.firstDelay(), usual.maxDelay(), GRACE))
+                .workers(WorkerSettings.defaults().withCloseGrace(GRACE))
                 .build()) {
       stopping.with(engine::close);
       engine.startWorkers(threads);

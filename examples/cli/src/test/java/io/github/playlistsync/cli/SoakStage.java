@@ -87,8 +87,9 @@ final class SoakStage implements AutoCloseable {
                     .withPagesAtOnce(2)
                     .withRemovalGuard(new RemovalGuard(0.5, 20, 5, Duration.ofMillis(20))))
             .workers(
-                new WorkerSettings(
-                    4, Duration.ofMillis(20), Duration.ofMillis(200), Duration.ofSeconds(10)))
+                WorkerSettings.defaults()
+                    .withAttempts(4)
+                    .withDelays(Duration.ofMillis(20), Duration.ofMillis(200)))
             .listener(listener)
             .build();
   }

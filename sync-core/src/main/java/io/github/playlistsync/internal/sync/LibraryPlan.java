@@ -54,7 +54,7 @@ record LibraryPlan(
     LibraryRules rules = parts.rules().apply(run.user());
     for (Listed listed : remote.entries()) {
       PlaylistId id = listed.entry().playlist().id();
-      if (!rules.choose(listed.entry().playlist(), run.user())) {
+      if (!rules.chooses(listed.entry().playlist(), run.user())) {
         continue;
       }
       targets.add(
