@@ -15,7 +15,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The logins: one app, its users' access and refresh tokens and authorization codes. Tokens are
+ * The logins: one app, its users' access and refresh tokens and authorisation codes. Tokens are
  * made from the seed, so they are secrets in form only. Safe for several threads.
  */
 public final class Accounts {
@@ -74,7 +74,7 @@ public final class Accounts {
   }
 
   /**
-   * Makes a refresh token as if the user had authorized the app now, with all scopes.
+   * Makes a refresh token as if the user had authorised the app now, with all scopes.
    *
    * @param userId the user
    * @return a new token
@@ -122,7 +122,7 @@ public final class Accounts {
   }
 
   /**
-   * Lets a user withdraw the authorization: refreshes answer {@code invalid_grant}, access tokens
+   * Lets a user withdraw the authorisation: refreshes answer {@code invalid_grant}, access tokens
    * answer 401.
    *
    * @param userId the user
@@ -179,7 +179,7 @@ public final class Accounts {
     if (revoked.contains(refreshToken)) {
       throw new RefusedException("Refresh token revoked");
     }
-    // Since July 2026 the life counts from the authorization; use does not extend it.
+    // Since July 2026 the life counts from the authorisation; use does not extend it.
     if (!now().isBefore(refresh.authorizedAt().atZone(ZoneOffset.UTC).plusMonths(6).toInstant())) {
       throw new RefusedException("Refresh token expired");
     }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param time when, by the simulator's clock
  * @param method the HTTP method
  * @param path the encoded path
- * @param query the query; empty for the authorization endpoints
+ * @param query the query; empty for the authorisation endpoints
  * @param endpoint what was asked for
  * @param playlistId the playlist in the path, null without one
  * @param offset the offset that was asked for, 0 without one

@@ -195,12 +195,12 @@ public final class PlaylistEditor {
   /**
    * Sets how its snapshot behaves from now on. The snapshot itself stays.
    *
-   * @param behavior how
+   * @param behaviour how
    * @return this
    */
-  public PlaylistEditor setSnapshotBehavior(SnapshotBehavior behavior) {
-    requireNonNull(behavior, "behavior");
-    return set(playlist -> playlist.behavior = behavior);
+  public PlaylistEditor setSnapshotBehaviour(SnapshotBehaviour behaviour) {
+    requireNonNull(behaviour, "behaviour");
+    return set(playlist -> playlist.behaviour = behaviour);
   }
 
   private PlaylistEditor editRows(Consumer<List<SimulatedEntry>> change) {

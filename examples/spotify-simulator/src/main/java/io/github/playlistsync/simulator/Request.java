@@ -58,7 +58,7 @@ record Request(
     return new Request(method, path, endpoint, subject, changed, form);
   }
 
-  /** The query as the log may keep it: nothing of the authorization endpoints, no token. */
+  /** The query as the log may keep it: nothing of the authorisation endpoints, no token. */
   String queryForLog() {
     if (!endpoint.isWebApi()) {
       return "";

@@ -22,7 +22,7 @@ final class StoredPlaylist {
   List<SimulatedEntry> entries = List.of();
   final Set<String> collaborators = new HashSet<>();
   final Set<Oddity> oddities = EnumSet.noneOf(Oddity.class);
-  SnapshotBehavior behavior = SnapshotBehavior.MOVES_WITH_EDITS;
+  SnapshotBehaviour behaviour = SnapshotBehaviour.MOVES_WITH_EDITS;
 
   private int revision = 1;
   private int snapshotRevision = 1;
@@ -41,7 +41,7 @@ final class StoredPlaylist {
   /** Counts one edit. While edits follow each other within the lag, the oldest snapshot is told. */
   void edited(Instant now, Instant lagEnd) {
     revision++;
-    if (behavior != SnapshotBehavior.FROZEN) {
+    if (behaviour != SnapshotBehaviour.FROZEN) {
       if (!editedAt.isAfter(lagEnd)) {
         laggingRevision = snapshotRevision;
       }
@@ -52,7 +52,7 @@ final class StoredPlaylist {
 
   /** The snapshot that an answer carries; edits made after {@code lagEnd} are not yet in it. */
   String servedSnapshot(Instant lagEnd) {
-    if (behavior == SnapshotBehavior.MOVES_ON_EVERY_READ) {
+    if (behaviour == SnapshotBehaviour.MOVES_ON_EVERY_READ) {
       reads++;
       return Snapshots.text(id, 1_000_000 + reads);
     }

@@ -161,7 +161,7 @@ class AccountsTest {
   }
 
   @Test
-  void refreshTokensDieSixMonthsAfterTheAuthorization() {
+  void refreshTokensDieSixMonthsAfterTheAuthorisation() {
     clock.set(Instant.parse("2026-11-01T12:00:00Z"));
     simulator.accounts().refreshTokens(RefreshTokens.REPLACED);
     String token = simulator.accounts().refreshTokenFor("alice");

@@ -119,10 +119,10 @@ class WorldTest {
   @Test
   void frozenAndRestlessSnapshotsIgnoreEdits() {
     String before = world.playlist(id).snapshotId();
-    world.edit(id).setSnapshotBehavior(SnapshotBehavior.FROZEN).clear();
+    world.edit(id).setSnapshotBehaviour(SnapshotBehaviour.FROZEN).clear();
     assertThat(world.playlist(id).snapshotId()).isEqualTo(before);
 
-    world.edit(id).setSnapshotBehavior(SnapshotBehavior.MOVES_ON_EVERY_READ);
+    world.edit(id).setSnapshotBehaviour(SnapshotBehaviour.MOVES_ON_EVERY_READ);
     assertThat(served()).isNotEqualTo(served());
   }
 
