@@ -15,8 +15,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The logins: one app, its users' access and refresh tokens and authorisation codes. Tokens are
- * made from the seed, so they are secrets in form only. Safe for several threads.
+ * The logins of one app: authorization codes, access tokens and refresh tokens of its users. The
+ * seed decides the tokens, so they only look like secrets. Safe for several threads.
  */
 public final class Accounts {
 
@@ -26,10 +26,10 @@ public final class Accounts {
   /** The client secret of the simulated app. */
   public static final String CLIENT_SECRET = "0011223344556677869504b3a2d1e0cf";
 
-  /** How long an access token lives. */
+  /** How long an access token that comes from a login or a refresh is valid. */
   public static final Duration ACCESS_TOKEN_LIFE = Duration.ofHours(1);
 
-  /** Every scope that the simulator asks for. */
+  /** Every scope that some answer of the simulator depends on. */
   public static final Set<String> ALL_SCOPES =
       Set.of("playlist-read-private", "playlist-read-collaborative", "user-library-read");
 
@@ -50,68 +50,48 @@ public final class Accounts {
     this.random = new Random(seed + 1);
   }
 
-  /**
-   * Makes an access token that does not expire by itself, with all scopes.
-   *
-   * @param userId the user
-   * @return a new token
-   */
+  /** Makes an access token with all scopes. It does not expire by itself. */
   public String tokenFor(String userId) {
     return tokenFor(userId, ALL_SCOPES);
   }
 
-  /**
-   * Makes an access token that does not expire by itself.
-   *
-   * @param userId the user
-   * @param scopes what the user allowed
-   * @return a new token
-   */
+  /** Makes an access token with the given scopes. It does not expire by itself. */
   public synchronized String tokenFor(String userId, Set<String> scopes) {
     String token = secret("BQ");
     accessTokens.put(token, new Granted(new Caller(userId, Set.copyOf(scopes)), Instant.MAX));
     return token;
   }
 
-  /**
-   * Makes a refresh token as if the user had authorised the app now, with all scopes.
-   *
-   * @param userId the user
-   * @return a new token
-   */
+  /** Makes a refresh token with all scopes, as if the user authorized the app now. */
   public synchronized String refreshTokenFor(String userId) {
     return newRefreshToken(new Caller(requireNonNull(userId, "userId"), ALL_SCOPES), now());
   }
 
   /**
-   * Chooses who is at the browser when {@code /authorize} is called. Before the first call the
-   * parameter {@code user} of the request says it.
-   *
-   * @param userId the user
+   * Chooses the user who signs in at {@code /authorize}. Before the first call, the request's
+   * parameter {@code user} decides.
    */
   public synchronized void signInAs(String userId) {
     signedIn = requireNonNull(userId, "userId");
     refusing = false;
   }
 
-  /** Lets the user refuse: {@code /authorize} answers {@code access_denied} from now on. */
+  /**
+   * Makes {@code /authorize} answer {@code access_denied}, as if the user refused, until the next
+   * {@link #signInAs}.
+   */
   public synchronized void refuseSignIn() {
     refusing = true;
   }
 
-  /**
-   * Chooses what a refresh does to the refresh token; {@link RefreshTokens#KEPT} at first.
-   *
-   * @param policy what
-   */
+  /** Chooses what a refresh does to the refresh token: {@link RefreshTokens#KEPT} at first. */
   public synchronized void refreshTokens(RefreshTokens policy) {
     this.policy = requireNonNull(policy, "policy");
   }
 
   /**
-   * Ends all access tokens of a user, those of {@link #tokenFor} included: they answer 401.
-   *
-   * @param userId the user
+   * Expires all access tokens of a user, including those of {@link #tokenFor}: calls with them
+   * answer 401.
    */
   public synchronized void expireAccessTokens(String userId) {
     accessTokens.replaceAll(
@@ -121,12 +101,7 @@ public final class Accounts {
                 : access);
   }
 
-  /**
-   * Lets a user withdraw the authorisation: refreshes answer {@code invalid_grant}, access tokens
-   * answer 401.
-   *
-   * @param userId the user
-   */
+  /** Withdraws a user's authorization: refreshes answer {@code invalid_grant}, calls answer 401. */
   public synchronized void revoke(String userId) {
     expireAccessTokens(userId);
     refreshTokens.entrySet().stream()
@@ -145,7 +120,7 @@ public final class Accounts {
     return accessTokens.containsKey(accessToken);
   }
 
-  /** Who signs in now, or empty if the user refuses. */
+  /** The user who signs in now; empty if the user refuses. */
   synchronized Optional<String> signIn(@Nullable String asked) {
     String user = signedIn != null ? signedIn : asked;
     return refusing ? Optional.empty() : Optional.ofNullable(user);
@@ -157,7 +132,7 @@ public final class Accounts {
     return code;
   }
 
-  /** Takes a code; a second use of it finds nothing. */
+  /** Uses up a code: a second call finds nothing. */
   synchronized Optional<Code> takeCode(String code) {
     return Optional.ofNullable(codes.remove(code)).filter(taken -> now().isBefore(taken.until()));
   }
@@ -179,7 +154,7 @@ public final class Accounts {
     if (revoked.contains(refreshToken)) {
       throw new RefusedException("Refresh token revoked");
     }
-    // Since July 2026 the life counts from the authorisation; use does not extend it.
+    // Since July 2026 the six months count from the authorization; use does not extend them.
     if (!now().isBefore(refresh.authorizedAt().atZone(ZoneOffset.UTC).plusMonths(6).toInstant())) {
       throw new RefusedException("Refresh token expired");
     }
@@ -222,7 +197,7 @@ public final class Accounts {
 
   record Grant(String accessToken, @Nullable String refreshToken, Set<String> scopes) {}
 
-  /** A refresh token that is refused; the message is what the answer says. */
+  /** Refuses a refresh token; the message goes into the answer. */
   static final class RefusedException extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -113,7 +113,7 @@ final class AccountsApi {
   }
 
   /**
-   * Whether the client is known: with its secret (true), by its id alone (false), or not at all.
+   * True if the client proves its secret, false if it gives only its id, empty if it is unknown.
    */
   private static Optional<Boolean> client(Request request, @Nullable String authorization) {
     if (authorization != null) {
@@ -133,7 +133,7 @@ final class AccountsApi {
     return Optional.of(false);
   }
 
-  /** Spotify takes HTTPS, and plain HTTP to a loopback address written as a number only. */
+  /** Spotify accepts HTTPS, and plain HTTP only to a numeric loopback address. */
   private static boolean isSafe(String redirect) {
     try {
       URI uri = URI.create(redirect);
@@ -154,7 +154,7 @@ final class AccountsApi {
           MessageDigest.getInstance("SHA-256").digest(verifier.getBytes(StandardCharsets.US_ASCII));
       return Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
     } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
+      throw new IllegalStateException("this Java platform lacks SHA-256", e);
     }
   }
 }

@@ -11,17 +11,17 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An answer before it is sent; faults still bend it. Used by one thread. The body is {@code text}
- * where that is set and {@code json} otherwise.
+ * An answer that faults can still change before it goes out. For one thread. The body is {@code
+ * text} if that is set, else {@code json}.
  */
 final class Answer {
 
-  /** How the body goes out. */
+  /** How the body is sent. */
   enum Delivery {
     WHOLE,
-    /** Announces the whole length, sends half of it and closes the connection. */
+    /** Announces the full length, sends half of it and closes the connection. */
     CUT,
-    /** Sends nothing, until the limit or the end of the simulator. */
+    /** Sends nothing and closes the connection after the latency or with the simulator. */
     NEVER
   }
 
@@ -90,7 +90,7 @@ final class Answer {
     return this;
   }
 
-  /** Changes the body of a successful JSON answer; any other answer stays as it is. */
+  /** Changes the body of a successful JSON answer. Ignores any other answer. */
   void change(Consumer<ObjectNode> change) {
     if (status == 200 && text == null && json instanceof ObjectNode object) {
       change.accept(object);
@@ -101,7 +101,7 @@ final class Answer {
     return json == null ? JsonNodeFactory.instance.nullNode() : json;
   }
 
-  /** The body as it goes out; once asked for, it no longer changes with the JSON. */
+  /** The bytes to send. Later changes of the JSON do not affect them. */
   byte[] body() {
     byte[] bytes = encoded;
     if (bytes == null) {

@@ -1,8 +1,8 @@
 package io.github.playlistsync.simulator;
 
 /**
- * The kind of app that calls the Web API. Since February 2026 Spotify treats the three differently
- * and no flag in an answer tells them apart.
+ * The kind of app that calls the Web API. Since February 2026 Spotify treats the three differently,
+ * and no flag in an answer says which one it is.
  */
 public enum AppPopulation {
   /** Extended quota: the changes of February 2026 do not apply. */
@@ -10,8 +10,8 @@ public enum AppPopulation {
   /** Development mode with a client id from before 2026-02-11: the old endpoints still answer. */
   LEGACY_DEVELOPMENT(Shape.BOTH),
   /**
-   * Development mode since: {@code /playlists/{id}/tracks} and {@code /users/{id}/playlists} answer
-   * 403, contents are told for own and collaborative playlists only, and some fields are gone.
+   * Development mode since then: {@code /playlists/{id}/tracks} and {@code /users/{id}/playlists}
+   * answer 403, only own and collaborative playlists show their contents, and some fields are gone.
    */
   NEW_DEVELOPMENT(Shape.NEW);
 

@@ -4,18 +4,17 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call that was answered. Holds no header, no body and no secret.
+ * One call. Holds no header, no body and no secret.
  *
- * @param time when, by the simulator's clock
- * @param method the HTTP method
+ * @param time the time by the simulator's clock
  * @param path the encoded path
- * @param query the query; empty for the authorisation endpoints
- * @param endpoint what was asked for
- * @param playlistId the playlist in the path, null without one
- * @param offset the offset that was asked for, 0 without one
- * @param userId the user of the token, empty if there was no valid one
- * @param status the status, 0 if no answer was given
- * @param bytes the length of the body as sent, after compression
+ * @param query the query; empty for the authorization endpoints
+ * @param endpoint the kind of call
+ * @param playlistId the playlist in the path, or null
+ * @param offset the requested offset, 0 by default
+ * @param userId the user of the token, empty without a valid one
+ * @param status the status, 0 if the simulator sent no answer
+ * @param bytes the length of the body after compression
  */
 public record Call(
     Instant time,

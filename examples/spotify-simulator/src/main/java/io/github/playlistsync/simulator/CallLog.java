@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * The last calls, oldest first; a call is in it before its answer is on the way. Safe for several
+ * The latest calls, oldest first. Records a call before its answer goes out. Safe for several
  * threads.
  */
 public final class CallLog {
@@ -19,64 +19,37 @@ public final class CallLog {
 
   CallLog() {}
 
-  /**
-   * The calls since the start or the last {@link #clear()}, at most 200,000.
-   *
-   * @return a copy
-   */
+  /** A copy of the calls since the start or the last {@link #clear()}, at most 200,000. */
   public synchronized List<Call> calls() {
     return List.copyOf(calls);
   }
 
-  /**
-   * The calls of a kind.
-   *
-   * @param wanted which
-   * @return a copy
-   */
+  /** The calls that match. */
   public List<Call> calls(Predicate<Call> wanted) {
     return calls().stream().filter(wanted).toList();
   }
 
-  /**
-   * How many calls there were.
-   *
-   * @return the number
-   */
+  /** The number of calls. */
   public synchronized int count() {
     return calls.size();
   }
 
-  /**
-   * How many calls of a kind there were.
-   *
-   * @param wanted which
-   * @return the number
-   */
+  /** The number of calls that match. */
   public int count(Predicate<Call> wanted) {
     return calls(wanted).size();
   }
 
-  /**
-   * How many calls to one endpoint there were.
-   *
-   * @param endpoint the endpoint
-   * @return the number
-   */
+  /** The number of calls to one endpoint. */
   public int count(Endpoint endpoint) {
     return count(call -> call.endpoint() == endpoint);
   }
 
-  /**
-   * The most calls that were under way at once since the last {@link #clear()}.
-   *
-   * @return the number
-   */
+  /** The largest number of calls under way at once since the last {@link #clear()}. */
   public synchronized int mostAtOnce() {
     return mostInFlight;
   }
 
-  /** Forgets all calls. */
+  /** Removes all calls. */
   public synchronized void clear() {
     calls.clear();
     mostInFlight = inFlight;

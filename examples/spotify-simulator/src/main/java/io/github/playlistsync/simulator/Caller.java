@@ -2,12 +2,10 @@ package io.github.playlistsync.simulator;
 
 import java.util.Set;
 
-/**
- * Who a token speaks for.
- *
- * @param userId the user
- * @param scopes what the user allowed
- */
+/*
+* Who calls, and what this user has allowed the app.
+
+*/
 record Caller(String userId, Set<String> scopes) {
 
   boolean may(String scope) {

@@ -11,38 +11,38 @@ import java.time.Duration;
 import java.util.List;
 import java.util.NoSuchElementException;
 
-/**
- * The control API, in JSON under {@code /_control}; what it does is not logged, limited or broken.
- *
- * <pre>
- * GET    /_control                    the users and playlists
- * GET    /_control/playlists/ID       a playlist as it truly is
- * GET    /_control/users/ID           a user's list and likes as they truly are
- * POST   /_control/edit               {"op": "add", "playlist": ID, "position": 0, "count": 3}
- *                                     ops: see {@link ControlEdits}
- * POST   /_control/random-edits       {"count": 100, "seed": 7}
- * POST   /_control/faults             {"endpoint": "PLAYLIST_ITEMS", "call": 2, "effect": "status",
- *                                     "status": 500}; see {@link ControlFaults}
- * DELETE /_control/faults             ends all faults
- * POST   /_control/fault-rate         {"rate": 0.05}
- * POST   /_control/limits             {"calls": 100, "seconds": 30, "penaltySeconds": 0, "daily": 0}
- * POST   /_control/tokens             {"user": ID} answers {"access_token", "refresh_token"}
- * POST   /_control/expire-tokens      {"user": ID}
- * POST   /_control/revoke             {"user": ID}
- * POST   /_control/sign-in            {"user": ID}, or {} to refuse
- * GET    /_control/log                the calls, and how many were under way at once
- * DELETE /_control/log                forgets them
- * POST   /_control/reset              back to the state at the start
- * </pre>
- */
+/** Lets another process control a simulator in JSON; {@link #HELP} lists the calls. */
 final class ControlApi implements HttpHandler {
+
+  static final String HELP =
+      """
+      Control, in JSON under /_control; never logged, limited or broken:
+
+        GET    /_control                  the users and playlists
+        GET    /_control/playlists/ID     the true state of a playlist
+        GET    /_control/users/ID         the true list and likes of a user
+        POST   /_control/edit             {"op":"add","playlist":ID,"position":0,"count":3}
+        POST   /_control/random-edits     {"count":100,"seed":7}
+        POST   /_control/faults           {"endpoint":"PLAYLIST_ITEMS","call":2,
+                                           "effect":"status","status":500}
+        DELETE /_control/faults           removes all faults
+        POST   /_control/fault-rate       {"rate":0.05}
+        POST   /_control/limits           {"calls":100,"seconds":30,"penaltySeconds":5,"daily":0}
+        POST   /_control/tokens           {"user":ID}, for an access token and a refresh token
+        POST   /_control/expire-tokens    {"user":ID}
+        POST   /_control/revoke           {"user":ID}
+        POST   /_control/sign-in          {"user":ID}, or {} to refuse
+        GET    /_control/log              the calls, and how many were under way at once
+        DELETE /_control/log              clears the log
+        POST   /_control/reset            restores the state at the start
+      """;
 
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
-  private final SpotifySimulator simulator;
+  private final Simulation simulation;
 
-  ControlApi(SpotifySimulator simulator) {
-    this.simulator = simulator;
+  ControlApi(Simulation simulation) {
+    this.simulation = simulation;
   }
 
   @Override
@@ -54,7 +54,7 @@ final class ControlApi implements HttpHandler {
     }
   }
 
-  /** Answers 400 with the reason for what cannot be done; then nothing was done. */
+  /** Answers 400 or 404 with the reason where it can do nothing. */
   private Answer answer(Request request, String body) {
     try {
       JsonNode result = result(request, body.isBlank() ? NODES.objectNode() : Json.read(body));
@@ -69,27 +69,27 @@ final class ControlApi implements HttpHandler {
   private JsonNode result(Request request, String path, JsonNode body) {
     ObjectNode done = NODES.objectNode().put("done", true);
     switch (request.method() + " " + path) {
-      case "POST /edit" -> new ControlEdits(simulator.world()).apply(body, done);
+      case "POST /edit" -> new ControlEdits(simulation.world()).apply(body, done);
       case "POST /random-edits" ->
-          new RandomEdits(simulator, body.path("seed").asLong(1))
+          new RandomEdits(simulation.world(), body.path("seed").asLong(1))
               .apply(body.path("count").asInt(1));
-      case "POST /faults" -> simulator.faults().add(ControlFaults.read(body));
-      case "DELETE /faults" -> simulator.faults().clear();
-      case "POST /fault-rate" -> simulator.faults().rate(body.path("rate").asDouble());
+      case "POST /faults" -> simulation.faults().add(ControlFaults.read(body));
+      case "DELETE /faults" -> simulation.faults().clear();
+      case "POST /fault-rate" -> simulation.faults().rate(body.path("rate").asDouble());
       case "POST /limits" -> limit(body);
       case "POST /tokens" -> {
         String user = ControlEdits.text(body, "user");
-        done.put("access_token", simulator.accounts().tokenFor(user));
-        done.put("refresh_token", simulator.accounts().refreshTokenFor(user));
+        done.put("access_token", simulation.accounts().tokenFor(user));
+        done.put("refresh_token", simulation.accounts().refreshTokenFor(user));
       }
       case "POST /expire-tokens" ->
-          simulator.accounts().expireAccessTokens(ControlEdits.text(body, "user"));
-      case "POST /revoke" -> simulator.accounts().revoke(ControlEdits.text(body, "user"));
+          simulation.accounts().expireAccessTokens(ControlEdits.text(body, "user"));
+      case "POST /revoke" -> simulation.accounts().revoke(ControlEdits.text(body, "user"));
       case "POST /sign-in" -> signIn(body);
       case "GET /log" -> done.setAll(log());
-      case "DELETE /log" -> simulator.log().clear();
-      case "POST /reset" -> simulator.reset();
-      default -> throw new NoSuchElementException("no " + request.method() + " " + path);
+      case "DELETE /log" -> simulation.log().clear();
+      case "POST /reset" -> simulation.reset();
+      default -> throw new NoSuchElementException("unknown call " + request.method() + " " + path);
     }
     return done;
   }
@@ -100,9 +100,9 @@ final class ControlApi implements HttpHandler {
       return result(request, path, body);
     }
     if (path.startsWith("/playlists/")) {
-      return playlist(simulator.world().playlist(lastPart(path)));
+      return playlist(simulation.world().playlist(lastPart(path)));
     } else if (path.startsWith("/users/")) {
-      return library(simulator.world().library(lastPart(path)));
+      return library(simulation.world().library(lastPart(path)));
     } else if (path.isEmpty() || path.equals("/")) {
       return overview();
     }
@@ -114,30 +114,30 @@ final class ControlApi implements HttpHandler {
   }
 
   private void limit(JsonNode body) {
-    simulator
+    simulation
         .limits()
         .limit(
             body.path("calls").asInt(Integer.MAX_VALUE),
             Duration.ofSeconds(body.path("seconds").asLong(30)),
             Duration.ofSeconds(body.path("penaltySeconds").asLong(0)));
     int daily = body.path("daily").asInt(0);
-    simulator.limits().dailyQuota(daily == 0 ? Integer.MAX_VALUE : daily);
+    simulation.limits().dailyQuota(daily == 0 ? Integer.MAX_VALUE : daily);
   }
 
   private void signIn(JsonNode body) {
     if (body.has("user")) {
-      simulator.accounts().signInAs(body.path("user").asText());
+      simulation.accounts().signInAs(body.path("user").asText());
     } else {
-      simulator.accounts().refuseSignIn();
+      simulation.accounts().refuseSignIn();
     }
   }
 
   private ObjectNode overview() {
     ObjectNode json = NODES.objectNode();
     ArrayNode users = json.putArray("users");
-    simulator.world().users().forEach(users::add);
+    simulation.world().users().forEach(users::add);
     ArrayNode playlists = json.putArray("playlists");
-    for (PlaylistView view : simulator.world().playlists()) {
+    for (PlaylistView view : simulation.world().playlists()) {
       playlists
           .addObject()
           .put("id", view.id())
@@ -179,9 +179,9 @@ final class ControlApi implements HttpHandler {
   }
 
   private ObjectNode log() {
-    List<Call> calls = simulator.log().calls();
+    List<Call> calls = simulation.log().calls();
     ObjectNode json = NODES.objectNode();
-    json.put("count", calls.size()).put("mostAtOnce", simulator.log().mostAtOnce());
+    json.put("count", calls.size()).put("mostAtOnce", simulation.log().mostAtOnce());
     ArrayNode array = json.putArray("calls");
     for (Call call : calls) {
       array

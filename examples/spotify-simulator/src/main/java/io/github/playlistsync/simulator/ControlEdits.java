@@ -7,27 +7,34 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 
-/**
- * Reads an edit from JSON. By {@code op}, with the keys each needs:
- *
- * <ul>
- *   <li>{@code user}: user, name; {@code create}: user, name, count (answers the id); {@code
- *       delete}: playlist;
- *   <li>{@code add}: playlist, position (the end without it), and either count and kind (TRACK,
- *       EPISODE, LOCAL, PLACEHOLDER, NO_TRACK_KEY, UNKNOWN_TYPE or MIXED) or from, the position of
- *       a row to repeat;
- *   <li>{@code remove}: playlist, position, count; {@code move}: playlist, from, to; {@code clear}:
- *       playlist;
- *   <li>{@code rename}: playlist, name; {@code describe}: playlist, description; {@code
- *       visibility}: playlist, visibility; {@code collaborative}: playlist, collaborative; {@code
- *       cover}: playlist, url;
- *   <li>{@code follow}, {@code unfollow}: user, playlist; {@code like}: user; {@code unlike}: user,
- *       uri;
- *   <li>{@code access}: playlist, access (FULL, EMBEDDED_ONLY, METADATA_ONLY, UNAVAILABLE), user
- *       (everyone without it).
- * </ul>
- */
+/** Makes an edit that JSON describes; {@link #HELP} lists the edits. */
 final class ControlEdits {
+
+  static final String HELP =
+      """
+      Edits: each op, and its other keys
+
+        user             user, name
+        create           user, name, count; returns the id
+        delete           playlist
+        add              playlist, position (default: the end), and either count and kind (TRACK,
+                         EPISODE, LOCAL, PLACEHOLDER, NO_TRACK_KEY, UNKNOWN_TYPE or MIXED)
+                         or from, the position of a row to repeat
+        remove           playlist, position, count
+        move             playlist, from, to
+        clear            playlist
+        rename           playlist, name
+        describe         playlist, description
+        visibility       playlist, visibility (PUBLIC, PRIVATE, UNKNOWN)
+        collaborative    playlist, collaborative
+        cover            playlist, url
+        follow           user, playlist
+        unfollow         user, playlist
+        like             user; returns the URI
+        unlike           user, uri
+        access           playlist, access (FULL, EMBEDDED_ONLY, METADATA_ONLY, UNAVAILABLE),
+                         user (default: everyone)
+      """;
 
   private final World world;
 
@@ -35,7 +42,7 @@ final class ControlEdits {
     this.world = world;
   }
 
-  /** Makes the edit and adds to the answer what it made. */
+  /** Makes the edit and adds its result to the answer. */
   void apply(JsonNode body, ObjectNode answer) {
     switch (text(body, "op")) {
       case "user" -> world.addUser(text(body, "user"), text(body, "name"));
@@ -53,7 +60,7 @@ final class ControlEdits {
   static String text(JsonNode body, String key) {
     JsonNode value = body.path(key);
     if (!value.isTextual()) {
-      throw new IllegalArgumentException("needs a text under \"" + key + "\"");
+      throw new IllegalArgumentException("\"" + key + "\" must be a text");
     }
     return value.textValue();
   }
@@ -73,13 +80,13 @@ final class ControlEdits {
       case "visibility" -> editor.setVisibility(Visibility.valueOf(text(body, "visibility")));
       case "collaborative" -> editor.setCollaborative(body.path("collaborative").asBoolean());
       case "cover" -> editor.setCover(body.path("url").textValue());
-      default -> throw new IllegalArgumentException("no op " + text(body, "op"));
+      default -> throw new IllegalArgumentException("unknown op " + text(body, "op"));
     }
   }
 
   private static int number(JsonNode body, String key) {
     if (!body.path(key).isInt()) {
-      throw new IllegalArgumentException("needs a number under \"" + key + "\"");
+      throw new IllegalArgumentException("\"" + key + "\" must be an integer");
     }
     return body.path(key).intValue();
   }
@@ -119,7 +126,7 @@ final class ControlEdits {
     SimulatedEntry entry = fresh(user).track();
     SimulatedTrack track = entry.track();
     if (track == null) {
-      throw new IllegalStateException("a track without a track");
+      throw new IllegalStateException("Entries.track() made no track");
     }
     world.like(user, track);
     return track.uri();

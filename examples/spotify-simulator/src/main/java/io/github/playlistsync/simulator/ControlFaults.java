@@ -6,28 +6,55 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/**
- * Reads a fault from JSON. Which calls: {@code endpoint} (a name of {@link Endpoint}) or {@code
- * path} (a regular expression), both optional; {@code playlist}, {@code user}, {@code offset};
- * {@code call} (only the n-th), {@code from} (the n-th and later), {@code times}. What: {@code
- * effect}, one of
- *
- * <ul>
- *   <li>{@code status} with status; {@code answer} with status and body; {@code unauthorized},
- *       {@code forbidden}, {@code user-not-registered}, {@code premium-required}, {@code
- *       insufficient-scope}, {@code not-found};
- *   <li>{@code too-many-requests} with retryAfter (a text, no header without it), {@code
- *       too-many-requests-empty}, {@code quota-exceeded} with seconds;
- *   <li>{@code latency} with ms, {@code hang} with ms, {@code cut-body}, {@code broken-json},
- *       {@code empty-body}, {@code huge-body} with bytes;
- *   <li>{@code empty-page}, {@code short-page} with missing, {@code repeated-page}, {@code
- *       overlapping-page}, {@code next-leads-back}, {@code next} with next, {@code total-off-by}
- *       with by, {@code float-numbers}, {@code zero-tracks}, {@code stale-snapshot}, {@code
- *       changing-snapshot};
- *   <li>{@code edit} with edit, an edit as in {@link ControlEdits}, made before the answer.
- * </ul>
- */
+/** Reads a fault from JSON; {@link #HELP} lists the keys and effects. */
 final class ControlFaults {
+
+  static final String HELP =
+      """
+      Faults strike the calls that match all of these keys; each key is optional
+
+        endpoint         ME, MY_PLAYLISTS, USER_PLAYLISTS, PLAYLIST, PLAYLIST_ITEMS,
+                         PLAYLIST_TRACKS, SAVED_TRACKS, TOKEN or AUTHORIZE
+        path             without an endpoint: a regular expression for the path
+        playlist         the id of the playlist that the call reads
+        user             the user of the token
+        offset           the requested offset
+        call             strikes only the n-th matching call
+        from             strikes the n-th matching call and later ones
+        times            strikes so many calls
+
+      Effects of faults, and their other keys
+
+        status                     status
+        answer                     status, body
+        unauthorized
+        forbidden
+        user-not-registered
+        premium-required
+        insufficient-scope
+        not-found
+        too-many-requests          retryAfter (a text; default: no header)
+        too-many-requests-empty
+        quota-exceeded             seconds
+        latency                    ms
+        hang                       ms
+        cut-body
+        broken-json
+        empty-body
+        huge-body                  bytes
+        empty-page
+        short-page                 missing
+        repeated-page
+        overlapping-page
+        next-leads-back
+        next                       next
+        total-off-by               by
+        float-numbers
+        zero-tracks
+        stale-snapshot
+        changing-snapshot
+        edit                       edit (as for /_control/edit), made before the answer
+      """;
 
   private ControlFaults() {}
 
@@ -105,7 +132,7 @@ final class ControlFaults {
       case "zero-tracks" -> Distortions.zeroTracks();
       case "stale-snapshot" -> Distortions.staleSnapshot();
       case "changing-snapshot" -> Distortions.changingSnapshot();
-      default -> throw new IllegalArgumentException("no effect " + name);
+      default -> throw new IllegalArgumentException("unknown effect " + name);
     };
   }
 

@@ -6,13 +6,13 @@ import java.util.Random;
 import java.util.function.Consumer;
 
 /**
- * A library to show and to test with: 40 playlists of one user, the first made of 10,000 items, the
- * others of 0 to 300, with every oddity that does not make a read incomplete; and 120 Liked Songs.
- * The same for the same seed.
+ * A library for demos and tests: 40 playlists of one user, the first with 10,000 items, the others
+ * with 0 to 300, and 120 Liked Songs. It has every oddity that leaves a read complete. The same
+ * seed gives the same library.
  */
 public final class DemoLibrary implements Consumer<World> {
 
-  /** The user whose library it is. */
+  /** The owner of the library. */
   public static final String USER = "demo";
 
   /** The name of the playlist of 10,000 items. */
@@ -38,20 +38,12 @@ public final class DemoLibrary implements Consumer<World> {
 
   private final long seed;
 
-  /**
-   * A library.
-   *
-   * @param seed what decides its contents
-   */
+  /** A library that the seed decides. */
   public DemoLibrary(long seed) {
     this.seed = seed;
   }
 
-  /**
-   * Adds the users, playlists and likes.
-   *
-   * @param world where to; best an empty one
-   */
+  /** Adds the users, playlists and likes. */
   @Override
   public void accept(World world) {
     Random random = new Random(seed);

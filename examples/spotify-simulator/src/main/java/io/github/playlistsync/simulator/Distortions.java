@@ -12,8 +12,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Effects that make a well-formed answer untrue. A "page" is the body of a list call, or the pages
- * embedded in {@code GET /playlists/{id}}. Answers other than 200 stay as they are.
+ * Effects that make a well-formed answer untrue. A "page" is the body of a list call, or each page
+ * embedded in {@code GET /playlists/{id}}. They affect only answers with status 200.
  */
 public final class Distortions {
 
@@ -21,21 +21,12 @@ public final class Distortions {
 
   private Distortions() {}
 
-  /**
-   * A page without rows that keeps its {@code next} and its {@code total}.
-   *
-   * @return the effect
-   */
+  /** A page without rows that keeps its {@code next} and its {@code total}. */
   public static Effect emptyPage() {
     return pages("empty page", page -> page.putArray(ROWS));
   }
 
-  /**
-   * A page that lacks its last rows, though it is not the last page.
-   *
-   * @param missing how many rows
-   * @return the effect
-   */
+  /** A page without its last {@code missing} rows, though more pages follow. */
   public static Effect shortPage(int missing) {
     return pages(
         "short page",
@@ -47,68 +38,38 @@ public final class Distortions {
         });
   }
 
-  /**
-   * The rows of the page before, under the offset that was asked for.
-   *
-   * @return the effect
-   */
+  /** The rows of the previous page under the requested offset. */
   public static Effect repeatedPage() {
     return rowsOf("repeated page", (offset, limit) -> Math.max(0, offset - limit));
   }
 
-  /**
-   * A page that begins one row early, so that one row stands on both sides of the boundary.
-   *
-   * @return the effect
-   */
+  /** A page that begins one row early, so that two pages share a row. */
   public static Effect overlappingPage() {
     return rowsOf("overlapping page", (offset, limit) -> Math.max(0, offset - 1));
   }
 
-  /**
-   * A {@code next} that leads back to the same page for ever.
-   *
-   * @return the effect
-   */
+  /** A {@code next} that leads back to the same page. */
   public static Effect nextLeadsBack() {
     return pages("next leads back", page -> page.set("next", page.path("href")));
   }
 
-  /**
-   * A {@code next} of one's own.
-   *
-   * @param address the address, null for an end that comes too early
-   * @return the effect
-   */
+  /** Another {@code next}; null ends the list too early. */
   public static Effect next(@Nullable String address) {
     return pages("next", page -> page.put("next", address));
   }
 
-  /**
-   * A {@code total} that is off.
-   *
-   * @param by the difference, may be negative
-   * @return the effect
-   */
+  /** A {@code total} that is wrong by a difference, which may be negative. */
   public static Effect totalOffBy(int by) {
     return pages("total", page -> page.put("total", Math.max(0, page.path("total").asInt() + by)));
   }
 
-  /**
-   * Whole numbers written as {@code 85.0}.
-   *
-   * @return the effect
-   */
+  /** Whole numbers written as {@code 85.0}. */
   public static Effect floatNumbers() {
     return Effect.after(
         "floats", (answer, situation) -> answer.change(Distortions::writeNumbersAsFloats));
   }
 
-  /**
-   * The glitch of playlists with "0 tracks": no rows and a total of 0 under the right snapshot.
-   *
-   * @return the effect
-   */
+  /** The "0 tracks" glitch: no rows and a total of 0 under the right snapshot. */
   public static Effect zeroTracks() {
     return Effect.after(
         "zero tracks",
@@ -126,11 +87,7 @@ public final class Distortions {
         });
   }
 
-  /**
-   * The snapshot from before the last edit, as lists tell for a while.
-   *
-   * @return the effect
-   */
+  /** The snapshot from before the last edit, which lists show for a while. */
   public static Effect staleSnapshot() {
     return Effect.after(
         "stale snapshot",
@@ -139,16 +96,12 @@ public final class Distortions {
                 .forEach(
                     playlist ->
                         situation
-                            .world()
-                            .snapshotBeforeLastEdit(playlist.path("id").asText())
+                            .snapshotBeforeLastEdit()
+                            .apply(playlist.path("id").asText())
                             .ifPresent(snapshot -> playlist.put("snapshot_id", snapshot))));
   }
 
-  /**
-   * Another snapshot in every answer.
-   *
-   * @return the effect
-   */
+  /** A new snapshot in each answer. */
   public static Effect changingSnapshot() {
     AtomicInteger reads = new AtomicInteger(2_000_000);
     return Effect.after(

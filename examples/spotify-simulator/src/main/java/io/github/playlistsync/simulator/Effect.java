@@ -9,8 +9,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a {@link Fault} does to a call. Made here, by {@link Failures} (no usable answer) and by
- * {@link Distortions} (an answer that is not true). Immutable.
+ * What a {@link Fault} does to a call. {@link Failures} leave no usable answer, {@link Distortions}
+ * make it untrue. Immutable.
  */
 public final class Effect {
 
@@ -30,22 +30,12 @@ public final class Effect {
     this.after = after;
   }
 
-  /**
-   * Changes the world just before the answer is computed: an edit while a playlist is being read.
-   *
-   * @param change the edits, made on the thread that answers
-   * @return the effect
-   */
+  /** Changes the world just before each answer, such as by an edit in the middle of a read. */
   public static Effect change(Consumer<World> change) {
     return new Effect("change", requireNonNull(change, "change"), null, null);
   }
 
-  /**
-   * Lets the answer wait.
-   *
-   * @param time how long
-   * @return the effect
-   */
+  /** Delays the answer. */
   public static Effect latency(Duration time) {
     requireNonNull(time, "time");
     return after("latency", (answer, situation) -> answer.latency = answer.latency.plus(time));

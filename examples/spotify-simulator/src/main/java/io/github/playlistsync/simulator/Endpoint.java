@@ -1,6 +1,6 @@
 package io.github.playlistsync.simulator;
 
-/** The kinds of calls that the simulator tells apart, for faults, quotas and the log. */
+/** The kinds of calls that faults, quotas and the log distinguish. */
 public enum Endpoint {
   /** {@code GET /v1/me}. */
   ME,
@@ -20,7 +20,7 @@ public enum Endpoint {
   TOKEN,
   /** {@code GET /authorize}. */
   AUTHORIZE,
-  /** Anything else; answered with 404. */
+  /** Anything else, which answers 404. */
   OTHER;
 
   boolean isWebApi() {

@@ -12,8 +12,8 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes realistic rows of every kind, the same ones for the same seed and order of calls. Each row
- * is added a while after the one made before it. Not for use by several threads at once.
+ * Makes realistic rows of every kind. The same seed and order of calls give the same rows. Each new
+ * row has a later time of addition. Not safe for several threads.
  */
 public final class Entries {
 
@@ -31,32 +31,17 @@ public final class Entries {
     this.user = user;
   }
 
-  /**
-   * A factory of rows.
-   *
-   * @param seed what decides the rows
-   * @param user the user who adds them
-   * @return the factory
-   */
+  /** A factory of rows that the seed decides and the user adds. */
   public static Entries seeded(long seed, String user) {
     return new Entries(seed, requireNonNull(user, "user"));
   }
 
-  /**
-   * A track with an id, an album, a cover and an ISRC.
-   *
-   * @return a row that was not made before
-   */
+  /** A new track with an id, an album, a cover and an ISRC. */
   public SimulatedEntry track() {
     return entry(EntryKind.TRACK, catalogTrack());
   }
 
-  /**
-   * Several tracks.
-   *
-   * @param count how many
-   * @return as many different rows
-   */
+  /** As many new tracks. */
   public List<SimulatedEntry> tracks(int count) {
     List<SimulatedEntry> entries = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
@@ -67,10 +52,7 @@ public final class Entries {
 
   /**
    * Tracks with a sprinkling of everything else: episodes, local files, duplicates, entries without
-   * a track, unknown types, users and times that are no longer told.
-   *
-   * @param count how many
-   * @return as many rows
+   * a track, unknown types, and rows without a user or a time.
    */
   public List<SimulatedEntry> mixed(int count) {
     List<SimulatedEntry> entries = new ArrayList<>(count);
@@ -97,11 +79,7 @@ public final class Entries {
     return List.copyOf(entries);
   }
 
-  /**
-   * An episode of a podcast.
-   *
-   * @return a row that was not made before
-   */
+  /** A new episode of a podcast. */
   public SimulatedEntry episode() {
     String id = Ids.next(random);
     return entry(
@@ -119,11 +97,7 @@ public final class Entries {
             null));
   }
 
-  /**
-   * A local file with its tags in the URI.
-   *
-   * @return a row without an id
-   */
+  /** A local file, which has no id and carries its tags in the URI. */
   public SimulatedEntry localFile() {
     String artist = words(1) + " (" + words(2) + ")";
     String album = words(2);
@@ -136,38 +110,22 @@ public final class Entries {
     return local(uri, title, artist, album, seconds * 1000L);
   }
 
-  /**
-   * A local file without any tags.
-   *
-   * @return a row whose URI is {@code spotify:local::::4}
-   */
+  /** A local file without tags: its URI is {@code spotify:local::::4}. */
   public SimulatedEntry localFileWithoutTags() {
     return local("spotify:local::::4", "", "", "", 4000);
   }
 
-  /**
-   * An entry whose track is null.
-   *
-   * @return a row without a track, added by a user who is no longer told
-   */
+  /** An entry whose track is null, added by an unknown user. */
   public SimulatedEntry placeholder() {
     return entry(EntryKind.PLACEHOLDER, null).withAddedBy("");
   }
 
-  /**
-   * An entry that has no track key at all.
-   *
-   * @return a row without a track
-   */
+  /** An entry without any track key. */
   public SimulatedEntry withoutTrackKey() {
     return entry(EntryKind.NO_TRACK_KEY, null);
   }
 
-  /**
-   * An entry of a type that came after the client.
-   *
-   * @return a row whose type is {@code chapter}
-   */
+  /** An entry of a type newer than the client: {@code chapter}. */
   public SimulatedEntry unknownType() {
     String id = Ids.next(random);
     return entry(
@@ -185,11 +143,7 @@ public final class Entries {
             null));
   }
 
-  /**
-   * A track that was removed from the catalogue: its names are empty, its id remains.
-   *
-   * @return a row that was not made before
-   */
+  /** A track that left the catalog: its names are empty, its id remains. */
   public SimulatedEntry removedTrack() {
     String id = Ids.next(random);
     return entry(

@@ -7,30 +7,18 @@ import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Effects that leave the caller without a usable answer. */
+/** Effects that leave no usable answer. */
 public final class Failures {
 
   private Failures() {}
 
-  /**
-   * An error of the API with its usual JSON body.
-   *
-   * @param status the status, such as 500
-   * @return the effect
-   */
+  /** An error with the usual JSON body. */
   public static Effect status(int status) {
     String message = status >= 500 ? "Server error." : "Error " + status;
     return Effect.instead("status " + status, () -> Answer.error(status, message));
   }
 
-  /**
-   * An answer of one's own.
-   *
-   * @param status the status
-   * @param body the body as text, empty for none
-   * @param headers the headers beside those that every answer has
-   * @return the effect
-   */
+  /** Any answer, with headers in addition to the usual ones. */
   public static Effect answer(int status, String body, Map<String, String> headers) {
     requireNonNull(body, "body");
     Map<String, String> copy = Map.copyOf(headers);
@@ -43,107 +31,63 @@ public final class Failures {
         });
   }
 
-  /**
-   * 401 with the challenge of an expired token.
-   *
-   * @return the effect
-   */
+  /** 401 with the challenge of an expired token. */
   public static Effect unauthorized() {
     return Effect.instead("401", () -> Answer.unauthorized("The access token expired"));
   }
 
-  /**
-   * 403 {@code Forbidden}: the contents are not accessible.
-   *
-   * @return the effect
-   */
+  /** 403 {@code Forbidden}: the app may not read the contents. */
   public static Effect forbidden() {
     return Effect.instead("403 forbidden", Answer::forbidden);
   }
 
-  /**
-   * 403 in plain text: the user is not on the app's list.
-   *
-   * @return the effect
-   */
+  /** 403 in plain text: the app's owner has not registered the user. */
   public static Effect userNotRegistered() {
     return plainForbidden("User not registered in the Developer Dashboard");
   }
 
-  /**
-   * 403 in plain text: the Premium subscription of the app's owner lapsed.
-   *
-   * @return the effect
-   */
+  /** 403 in plain text: the Premium subscription of the app's owner lapsed. */
   public static Effect premiumRequired() {
     return plainForbidden(
         "Active premium subscription required for the owner of the app. When the subscription"
             + " status changes, it can take a few hours before requests are allowed again.");
   }
 
-  /**
-   * 403 {@code Insufficient client scope}.
-   *
-   * @return the effect
-   */
+  /** 403 {@code Insufficient client scope}. */
   public static Effect insufficientScope() {
     return Effect.instead("403 scope", () -> Answer.error(403, "Insufficient client scope"));
   }
 
-  /**
-   * 404 {@code Resource not found}.
-   *
-   * @return the effect
-   */
+  /** 404 {@code Resource not found}. */
   public static Effect notFound() {
     return Effect.instead("404", Answer::notFound);
   }
 
   /**
-   * 429 with a JSON body.
-   *
-   * @param retryAfter the text of the header, which may be odd: {@code 0}, {@code -1}, a date; null
-   *     for no header
-   * @return the effect
+   * 429 with a JSON body. The text of {@code Retry-After} may be odd: {@code 0}, {@code -1}, a
+   * date; null omits the header.
    */
   public static Effect tooManyRequests(@Nullable String retryAfter) {
     return Effect.instead("429", () -> limited("API rate limit exceeded", retryAfter));
   }
 
-  /**
-   * 429 with neither body nor header, seen in github.com/spotify/web-api/issues/1267.
-   *
-   * @return the effect
-   */
+  /** 429 without body and header, as in github.com/spotify/web-api/issues/1267. */
   public static Effect tooManyRequestsWithoutBody() {
     return Effect.instead("429 empty", () -> Answer.text(429, ""));
   }
 
-  /**
-   * 429 for the daily quota of apps in development mode.
-   *
-   * @param wait what {@code Retry-After} says
-   * @return the effect
-   */
+  /** 429 for the daily quota of apps in development mode, with the wait in {@code Retry-After}. */
   public static Effect quotaExceeded(Duration wait) {
     String seconds = Long.toString(wait.toSeconds());
     return Effect.instead("429 quota", () -> quota(seconds));
   }
 
-  /**
-   * Announces the whole length, sends half of the body and closes the connection.
-   *
-   * @return the effect
-   */
+  /** Announces the full length, sends half of the body and closes the connection. */
   public static Effect cutBody() {
     return Effect.after("cut", (answer, situation) -> answer.delivery = Answer.Delivery.CUT);
   }
 
-  /**
-   * A complete answer whose JSON stops in the middle.
-   *
-   * @return the effect
-   */
+  /** A complete answer whose JSON ends halfway. */
   public static Effect brokenJson() {
     return Effect.after(
         "broken JSON",
@@ -153,31 +97,17 @@ public final class Failures {
         });
   }
 
-  /**
-   * The status of the answer without its body.
-   *
-   * @return the effect
-   */
+  /** The status without the body. */
   public static Effect emptyBody() {
     return Effect.after("empty body", (answer, situation) -> answer.text = "");
   }
 
-  /**
-   * Puts blanks in front of the body, without holding them in memory.
-   *
-   * @param bytes how many
-   * @return the effect
-   */
+  /** Sends blanks ahead of the body, without holding them in memory. */
   public static Effect hugeBody(long bytes) {
     return Effect.after("huge body", (answer, situation) -> answer.padding = bytes);
   }
 
-  /**
-   * Never answers: the connection closes after the limit or with the simulator.
-   *
-   * @param limit how long the connection stays open
-   * @return the effect
-   */
+  /** Never answers. Closes the connection after the limit or with the simulator. */
   public static Effect hang(Duration limit) {
     requireNonNull(limit, "limit");
     return Effect.after(

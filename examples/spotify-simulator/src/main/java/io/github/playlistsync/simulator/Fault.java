@@ -9,10 +9,11 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
- * Which calls to meddle with, and how: {@code
- * Fault.on(PLAYLIST_ITEMS).ofPlaylist(id).onCall(2).then(Failures.status(500))}. Immutable; every
- * method gives another fault. Without {@link #onCall}, {@link #fromCall} or {@link #times} it meets
- * every matching call. Added with {@link Faults#add}, which counts the matching calls.
+ * Which calls fail, and how: {@code
+ * Fault.on(PLAYLIST_ITEMS).ofPlaylist(id).onCall(2).then(Failures.status(500))}. Immutable: each
+ * method returns another fault. It strikes every matching call unless {@link #onCall}, {@link
+ * #fromCall} or {@link #times} limits it. {@link Faults#add} puts it in force and counts the
+ * matching calls.
  */
 public final class Fault {
 
@@ -28,106 +29,59 @@ public final class Fault {
     this.effects = effects;
   }
 
-  /**
-   * Meets the calls of some kinds.
-   *
-   * @param endpoint the kind
-   * @param others further kinds
-   * @return a fault that as yet does nothing
-   */
+  /** Matches the calls to some endpoints. Has no effect yet. */
   public static Fault on(Endpoint endpoint, Endpoint... others) {
     Set<Endpoint> endpoints = EnumSet.of(endpoint, others);
     return matching(seen -> endpoints.contains(seen.request().endpoint()));
   }
 
-  /**
-   * Meets every call of the Web API.
-   *
-   * @return a fault that as yet does nothing
-   */
+  /** Matches every call of the Web API. Has no effect yet. */
   public static Fault onWebApi() {
     return matching(seen -> seen.request().endpoint().isWebApi());
   }
 
   /**
-   * Meets the calls whose encoded path matches a pattern completely.
-   *
-   * @param path the pattern, such as {@code /v1/playlists/.+}
-   * @return a fault that as yet does nothing
+   * Matches the calls whose whole encoded path matches a pattern, such as {@code /v1/playlists/.+}.
+   * Has no effect yet.
    */
   public static Fault onPath(Pattern path) {
     requireNonNull(path, "path");
     return matching(seen -> path.matcher(seen.request().path()).matches());
   }
 
-  /**
-   * Only calls that read one playlist by its id.
-   *
-   * @param playlistId the playlist
-   * @return a narrower fault
-   */
+  /** Matches only calls that read one playlist by its id. */
   public Fault ofPlaylist(String playlistId) {
     requireNonNull(playlistId, "playlistId");
     return and(seen -> playlistId.equals(seen.request().playlistId()));
   }
 
-  /**
-   * Only calls with the token of one user.
-   *
-   * @param userId the user
-   * @return a narrower fault
-   */
+  /** Matches only calls with a token of one user. */
   public Fault ofUser(String userId) {
     requireNonNull(userId, "userId");
     return and(seen -> userId.equals(seen.userId()));
   }
 
-  /**
-   * Only calls for the page that begins here.
-   *
-   * @param offset the offset
-   * @return a narrower fault
-   */
+  /** Matches only calls that request this offset. */
   public Fault atOffset(int offset) {
     return and(seen -> seen.request().offset() == offset);
   }
 
-  /**
-   * Only the n-th of the matching calls.
-   *
-   * @param n from 1
-   * @return a fault that meets one call
-   */
+  /** Strikes only the n-th matching call, counted from 1. */
   public Fault onCall(int n) {
     return new Fault(match, n, 1, effects);
   }
 
-  /**
-   * Only the n-th of the matching calls and those after it.
-   *
-   * @param n from 1
-   * @return a fault that begins later
-   */
+  /** Strikes the n-th matching call, counted from 1, and later ones. */
   public Fault fromCall(int n) {
     return new Fault(match, n, times, effects);
   }
 
-  /**
-   * Only so many calls.
-   *
-   * @param count how many
-   * @return a fault that ends
-   */
+  /** Strikes so many calls and then no more. */
   public Fault times(int count) {
     return new Fault(match, first, count, effects);
   }
 
-  /**
-   * What it does.
-   *
-   * @param effects the effects, in this order; of several answers the last one goes out
-   * @return a complete fault
-   */
+  /** Sets the effects, which apply in this order. Of several answers the last one goes out. */
   public Fault then(Effect... effects) {
     return new Fault(match, first, times, List.of(effects));
   }
@@ -136,7 +90,7 @@ public final class Fault {
     return match.test(new Seen(request, userId));
   }
 
-  /** Whether the matching call of this number is met. */
+  /** Whether it strikes the matching call of this number. */
   boolean meets(int number) {
     return number >= first && number - first < times;
   }

@@ -23,47 +23,32 @@ public final class Faults {
     this.random = new Random(seed);
   }
 
-  /**
-   * Puts a fault in force.
-   *
-   * @param fault the fault
-   * @return the same, to remove it or to ask how often it struck
-   */
+  /** Puts a fault in force and returns it, for {@link #remove} and {@link #struck}. */
   public synchronized Fault add(Fault fault) {
     scripted.put(fault, new int[2]);
     return fault;
   }
 
-  /**
-   * Ends a fault.
-   *
-   * @param fault the fault
-   */
+  /** Removes a fault. */
   public synchronized void remove(Fault fault) {
     scripted.remove(fault);
   }
 
-  /**
-   * How many calls a fault has met.
-   *
-   * @param fault a fault in force
-   * @return the number
-   */
+  /** How many calls a fault in force has struck. */
   public synchronized int struck(Fault fault) {
     int[] counts = scripted.get(fault);
     return counts == null ? 0 : counts[1];
   }
 
   /**
-   * How many calls the random faults have met since the start, by the names of their effects.
-   *
-   * @return a copy, in the order of the names; {@link #clear} does not start it anew
+   * How many calls each random effect has struck since the start, by its name. {@link #clear} does
+   * not reset it.
    */
   public synchronized Map<String, Integer> drawn() {
     return new TreeMap<>(drawn);
   }
 
-  /** Ends all faults, the random ones included, and starts the random sequence anew. */
+  /** Removes all faults, including the random ones, and restarts the random sequence. */
   public synchronized void clear() {
     scripted.clear();
     rate = 0;
@@ -71,35 +56,31 @@ public final class Faults {
   }
 
   /**
-   * Lets a random share of the calls of the Web API meet one of {@link #passing()}.
-   *
-   * @param share from 0 to 1; 0 ends it
+   * Strikes a random share of the calls of the Web API with one of {@link #passing()} each. A share
+   * of 0 ends it.
    */
   public void rate(double share) {
     rate(share, passing());
   }
 
   /**
-   * Lets a random share of the calls of the Web API meet one effect of a choice. The sequence is
-   * seeded: with calls one after the other, a run can be repeated.
+   * Strikes a random share of the calls of the Web API with one of the effects each. A share of 0
+   * ends it. The sequence is seeded: a run that makes one call at a time can be repeated.
    *
-   * @param share from 0 to 1; 0 ends it
-   * @param effects the choice
-   * @throws IllegalArgumentException if the share is none or the choice is empty
+   * @throws IllegalArgumentException if the share is not between 0 and 1 or there is no effect
    */
   public synchronized void rate(double share, List<Effect> effects) {
     if (!(share >= 0 && share <= 1) || effects.isEmpty()) {
-      throw new IllegalArgumentException("share " + share + " of " + effects);
+      throw new IllegalArgumentException(
+          "the share must be between 0 and 1 and have effects: " + share + " of " + effects);
     }
     rate = share;
     pool = List.copyOf(effects);
   }
 
   /**
-   * The faults that pass by themselves: a client that tries again later gets the truth. None of
-   * them asks for a wait of more than a second.
-   *
-   * @return one effect of each kind
+   * One effect of each kind that passes by itself: a client that retries gets the truth. None
+   * demands a wait of more than a second.
    */
   public static List<Effect> passing() {
     return List.of(

@@ -10,9 +10,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The {@code fields} parameter: {@code total,items(added_at,track.name,album(!href))}. A key that
- * is not there is left out without a word, so that a wrong filter answers <code>{}</code>; that is
- * how Spotify treats it.
+ * The {@code fields} parameter: {@code total,items(added_at,track.name,album(!href))}. As with
+ * Spotify, a missing key is silently omitted, and a wrong filter gives <code>{}</code>.
  */
 final class FieldsFilter {
 

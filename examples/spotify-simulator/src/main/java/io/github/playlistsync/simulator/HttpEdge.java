@@ -11,39 +11,33 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Takes a call off the wire, lets it be answered and puts the answer on the wire. */
+/** Reads a call from the wire, has it answered and writes the answer to the wire. */
 final class HttpEdge implements HttpHandler {
 
   private static final Logger LOG = LoggerFactory.getLogger(HttpEdge.class);
   private static final int MOST_REQUEST_BYTES = 10_000_000;
 
-  private final Parts parts;
+  private final Clock clock;
+  private final Simulation simulation;
+  private final AccountsApi accountsApi;
+  private final WebApi webApi;
   private final Duration latency;
-  private final CountDownLatch closing;
+  private final LocalServer server;
 
-  /** What answers are made from. */
-  record Parts(
-      Clock clock,
-      World world,
-      Accounts accounts,
-      AccountsApi accountsApi,
-      WebApi webApi,
-      RateLimits limits,
-      Faults faults,
-      CallLog log) {}
-
-  HttpEdge(Parts parts, Duration latency, CountDownLatch closing) {
-    this.parts = parts;
+  HttpEdge(
+      Clock clock, Simulation simulation, WebApi webApi, Duration latency, LocalServer server) {
+    this.clock = clock;
+    this.simulation = simulation;
+    this.accountsApi = new AccountsApi(simulation.accounts());
+    this.webApi = webApi;
     this.latency = latency;
-    this.closing = closing;
+    this.server = server;
   }
 
   @Override
@@ -54,38 +48,41 @@ final class HttpEdge implements HttpHandler {
         send(exchange, answer);
       }
     } catch (RuntimeException e) {
-      LOG.error("The simulator failed to answer {}", exchange.getRequestURI().getPath(), e);
+      LOG.error("Cannot answer {}", exchange.getRequestURI().getPath(), e);
     }
   }
 
-  /** Counts as under way until the answer goes out: the caller's next call may overlap the rest. */
+  /**
+   * Counts the call as under way until its answer goes out: the caller's next call may overlap the
+   * rest.
+   */
   private Answer answerInTime(HttpExchange exchange, Request request) throws IOException {
-    parts.log().begin();
+    simulation.log().begin();
     try {
       String authorization = exchange.getRequestHeaders().getFirst("Authorization");
-      Optional<Caller> caller = bearer(authorization).flatMap(parts.accounts()::caller);
+      Optional<Caller> caller = bearer(authorization).flatMap(simulation.accounts()::caller);
       String userId = caller.map(Caller::userId).orElse("");
       Answer answer = answer(request, authorization, caller, userId);
       if (acceptsGzip(exchange)) {
         compress(answer);
       }
       log(request, userId, answer);
-      if (!pause(latency.plus(answer.latency))) {
+      if (!server.pause(latency.plus(answer.latency))) {
         answer.delivery = Answer.Delivery.NEVER;
       }
       return answer;
     } finally {
-      parts.log().end();
+      simulation.log().end();
     }
   }
 
   private void log(Request request, String userId, Answer answer) {
     boolean answered = answer.delivery != Answer.Delivery.NEVER;
-    parts
+    simulation
         .log()
         .add(
             new Call(
-                parts.clock().instant(),
+                clock.instant(),
                 request.method(),
                 request.path(),
                 request.queryForLog(),
@@ -99,8 +96,8 @@ final class HttpEdge implements HttpHandler {
 
   private Answer answer(
       Request request, @Nullable String authorization, Optional<Caller> caller, String userId) {
-    List<Effect> effects = parts.faults().effectsOn(request, userId);
-    effects.forEach(effect -> effect.prepare(parts.world()));
+    List<Effect> effects = simulation.faults().effectsOn(request, userId);
+    effects.forEach(effect -> effect.prepare(simulation.world()));
     Answer answer = null;
     for (Effect effect : effects) {
       Answer replacement = effect.replacement();
@@ -109,9 +106,7 @@ final class HttpEdge implements HttpHandler {
     if (answer == null) {
       answer = truth(request, authorization, caller);
     }
-    Situation situation =
-        new Situation(
-            request, parts.world(), other -> parts.webApi().answer(other, caller.orElseThrow()));
+    Situation situation = webApi.situation(request, caller);
     for (Effect effect : effects) {
       effect.bend(answer, situation);
     }
@@ -120,19 +115,19 @@ final class HttpEdge implements HttpHandler {
 
   private Answer truth(Request request, @Nullable String authorization, Optional<Caller> caller) {
     return switch (request.endpoint()) {
-      case TOKEN -> parts.accountsApi().token(request, authorization);
-      case AUTHORIZE -> parts.accountsApi().authorize(request);
+      case TOKEN -> accountsApi.token(request, authorization);
+      case AUTHORIZE -> accountsApi.authorize(request);
       default -> webApi(request, authorization, caller);
     };
   }
 
   private Answer webApi(Request request, @Nullable String authorization, Optional<Caller> caller) {
     if (caller.isEmpty()) {
-      boolean known = bearer(authorization).filter(parts.accounts()::isKnown).isPresent();
+      boolean known = bearer(authorization).filter(simulation.accounts()::isKnown).isPresent();
       return Answer.unauthorized(known ? "The access token expired" : "Invalid access token");
     }
-    Answer refusal = parts.limits().refuse(request.endpoint());
-    return refusal != null ? refusal : parts.webApi().answer(request, caller.get());
+    Answer refusal = simulation.limits().refuse(request.endpoint());
+    return refusal != null ? refusal : webApi.answer(request, caller.get());
   }
 
   private static Optional<String> bearer(@Nullable String authorization) {
@@ -159,7 +154,7 @@ final class HttpEdge implements HttpHandler {
     exchange.getResponseHeaders().set("Content-Type", "application/json; charset=utf-8");
     answer.headers.forEach(exchange.getResponseHeaders()::set);
     long length = body.length + answer.padding;
-    // The server takes 0 for "of unknown length" and -1 for "none".
+    // To the server, 0 means "of unknown length" and -1 means "none".
     exchange.sendResponseHeaders(answer.status, length == 0 ? -1 : length);
     if (length == 0) {
       return;
@@ -201,16 +196,6 @@ final class HttpEdge implements HttpHandler {
   private static boolean acceptsGzip(HttpExchange exchange) {
     String accepted = exchange.getRequestHeaders().getFirst("Accept-Encoding");
     return accepted != null && accepted.contains("gzip");
-  }
-
-  /** Waits unless the simulator closes; says whether it is still open. */
-  private boolean pause(Duration time) {
-    try {
-      return time.isZero() || !closing.await(time.toNanos(), TimeUnit.NANOSECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
   }
 
   /** Compresses lightly: the simulator shares the processor with what it tests. */

@@ -2,7 +2,7 @@ package io.github.playlistsync.simulator;
 
 import java.util.random.RandomGenerator;
 
-/** Makes ids as Spotify's are: 22 characters of base 62. */
+/** Makes ids in Spotify's form: 22 characters of base 62. */
 final class Ids {
 
   private static final String ALPHABET =
@@ -22,7 +22,7 @@ final class Ids {
     return id.toString();
   }
 
-  /** The same id for the same name, for things that the simulator knows by their name only. */
+  /** Derives an id from the name of a thing that has no id in the simulator. */
   static String of(String name) {
     long state = 1125899906842597L;
     for (int i = 0; i < name.length(); i++) {

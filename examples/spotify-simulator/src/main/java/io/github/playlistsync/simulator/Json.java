@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
-/** The one mapper of the simulator. */
+/** Reads and writes JSON. */
 final class Json {
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -15,16 +15,16 @@ final class Json {
     try {
       return MAPPER.writeValueAsBytes(json);
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a JSON tree can always be written", e);
+      throw new IllegalStateException("Jackson cannot write a JSON tree", e);
     }
   }
 
-  /** Reads what came over the wire; nothing at all reads as an empty object. */
+  /** Reads a body; a blank one gives an empty object. */
   static JsonNode read(String text) {
     try {
       return text.isBlank() ? MAPPER.createObjectNode() : MAPPER.readTree(text);
     } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("not JSON: " + e.getOriginalMessage(), e);
+      throw new IllegalArgumentException("invalid JSON: " + e.getOriginalMessage(), e);
     }
   }
 }

@@ -1,12 +1,9 @@
 package io.github.playlistsync.simulator;
 
 /**
- * How answers are written.
+ * How the Web API writes its answers.
  *
- * @param base the address of the Web API without a slash at its end
- * @param population the kind of app that asks
- * @param shape which keys hold the contents
- * @param snapshotForm how snapshots are written
+ * @param base the address of the Web API without a trailing slash
  */
 record JsonStyle(String base, AppPopulation population, Shape shape, SnapshotForm snapshotForm) {
 

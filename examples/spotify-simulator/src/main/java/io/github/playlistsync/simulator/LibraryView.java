@@ -3,10 +3,9 @@ package io.github.playlistsync.simulator;
 import java.util.List;
 
 /**
- * What one user's library truly holds at one moment. Immutable.
+ * The true state of one user's library at one moment. Immutable.
  *
- * @param userId the user
- * @param playlists the playlists in the order of the list, own and followed
+ * @param playlists the own and followed playlists in the order of the list
  * @param liked the Liked Songs, newest first
  */
 public record LibraryView(String userId, List<PlaylistView> playlists, List<LikedTrack> liked) {

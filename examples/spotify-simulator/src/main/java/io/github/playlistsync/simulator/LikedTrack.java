@@ -2,10 +2,8 @@ package io.github.playlistsync.simulator;
 
 import java.time.Instant;
 
-/**
- * One of a user's Liked Songs.
- *
- * @param addedAt when it was liked
- * @param track the track
- */
+/*
+* One of a user's Liked Songs, and when the user liked it.
+
+*/
 public record LikedTrack(Instant addedAt, SimulatedTrack track) {}

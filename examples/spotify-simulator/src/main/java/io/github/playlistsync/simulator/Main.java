@@ -6,60 +6,34 @@ import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * Runs the simulator until it is told to stop (SIGTERM, Ctrl-C). Prints its address and a token for
- * the demo user first; {@code --help} prints the options and the control API.
+ * Runs the simulator until SIGTERM or Ctrl-C. First prints its address and a token of the demo
+ * user; {@code --help} prints the options and the control API.
  */
 public final class Main {
 
-  private static final String HELP =
+  private static final String OPTIONS =
       """
       A stand-in for the Spotify Web API, on 127.0.0.1 only.
 
-        --port N             the port; 0, the default, for a free one
-        --seed N             what contents, ids and random faults are made from; 1
+        --port N             the port, 0 (default) for a free one
+        --seed N             the seed of contents, ids and random faults; default 1
         --population P       EXTENDED (default), LEGACY_DEVELOPMENT or NEW_DEVELOPMENT
-        --shape S            OLD, NEW or BOTH; follows from the population otherwise
-        --latency MS         how long every answer waits; 0
-        --empty              without the demo library of 40 playlists
+        --shape S            OLD, NEW or BOTH; by default it follows from the population
+        --latency MS         the delay of every answer; default 0
+        --empty              starts without the demo library of 40 playlists
 
-      Web API under /v1, token endpoint at /api/token, sign-in at /authorize?user=ID.
-      Control, in JSON under /_control:
-
-        GET    /_control                   the users and playlists
-        GET    /_control/playlists/ID      a playlist as it truly is
-        GET    /_control/users/ID          a user's list and likes
-        POST   /_control/edit              {"op":"add","playlist":ID,"position":0,"count":3}
-                 user create delete add remove move clear rename describe visibility
-                 collaborative cover follow unfollow like unlike access
-        POST   /_control/random-edits      {"count":100,"seed":7}
-        POST   /_control/faults            {"endpoint":"PLAYLIST_ITEMS","call":2,
-                                            "effect":"status","status":500}
-                 status answer unauthorized forbidden user-not-registered premium-required
-                 insufficient-scope not-found too-many-requests too-many-requests-empty
-                 quota-exceeded latency hang cut-body broken-json empty-body huge-body
-                 empty-page short-page repeated-page overlapping-page next-leads-back next
-                 total-off-by float-numbers zero-tracks stale-snapshot changing-snapshot edit
-        DELETE /_control/faults            no faults
-        POST   /_control/fault-rate        {"rate":0.05}
-        POST   /_control/limits            {"calls":100,"seconds":30,"penaltySeconds":5,"daily":0}
-        POST   /_control/tokens            {"user":ID}
-        POST   /_control/expire-tokens, /_control/revoke, /_control/sign-in    {"user":ID}
-        GET    /_control/log               the calls; DELETE forgets them
-        POST   /_control/reset             the state at the start
+      The Web API is under /v1, the token endpoint at /api/token, the sign-in at
+      /authorize?user=ID.
       """;
 
   private Main() {}
 
-  /**
-   * Runs the program.
-   *
-   * @param args the command line
-   */
+  /** Runs the program. */
   public static void main(String[] args) {
     SpotifySimulator.Builder builder = SpotifySimulator.builder();
     try {
       if (!configure(builder, args)) {
-        System.out.print(HELP);
+        System.out.print(help());
         return;
       }
       run(builder.start());
@@ -69,7 +43,11 @@ public final class Main {
     }
   }
 
-  /** Reads the options; false if help is asked for. */
+  static String help() {
+    return String.join("\n", OPTIONS, ControlApi.HELP, ControlEdits.HELP, ControlFaults.HELP);
+  }
+
+  /** Reads the options; returns false if they ask for help. */
   static boolean configure(SpotifySimulator.Builder builder, String... args) {
     long seed = 1;
     boolean empty = false;
@@ -85,7 +63,7 @@ public final class Main {
         case "--latency" -> builder.latency(Duration.ofMillis(number(option, args, ++i)));
         case "--population" -> builder.population(AppPopulation.valueOf(name(option, args, ++i)));
         case "--shape" -> builder.shape(Shape.valueOf(name(option, args, ++i)));
-        default -> throw new IllegalArgumentException("no option " + option + "; try --help");
+        default -> throw new IllegalArgumentException("unknown option " + option + "; see --help");
       }
     }
     builder.seed(seed);

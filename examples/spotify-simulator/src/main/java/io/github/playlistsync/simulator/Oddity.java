@@ -2,7 +2,7 @@ package io.github.playlistsync.simulator;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** A way in which Spotify's JSON of a playlist has been seen to depart from its documentation. */
+/** A way in which Spotify's JSON of a playlist sometimes departs from its documentation. */
 public enum Oddity {
   /** {@code "name": ""}. */
   EMPTY_NAME,
@@ -14,15 +14,15 @@ public enum Oddity {
   NO_SNAPSHOT,
   /** {@code "owner": null}. */
   NULL_OWNER,
-  /** An owner whose every field is null; github.com/spotify/web-api/issues/896. */
+  /** An owner with null in every field; github.com/spotify/web-api/issues/896. */
   OWNER_OF_NULLS,
   /** An owner without a display name. */
   NULL_OWNER_NAME,
   /** {@code "images": null}. */
   NULL_IMAGES,
-  /** {@code "total": null} where the number of entries is announced. */
+  /** {@code "total": null} in place of the number of entries. */
   NULL_TOTAL,
-  /** A key that no client knows yet. */
+  /** A key that clients do not know. */
   UNKNOWN_KEY;
 
   void applyTo(ObjectNode playlist) {

@@ -9,61 +9,38 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Edits one playlist. Each call is one step that moves the snapshot once, unless it says otherwise.
- * Positions count from 0; one outside the playlist is refused with {@link
- * IndexOutOfBoundsException} and changes nothing.
+ * Edits one playlist. Each call is one step and moves the snapshot once, unless its documentation
+ * says otherwise. Positions count from 0; one outside the playlist changes nothing and causes an
+ * {@link IndexOutOfBoundsException}.
  */
 public final class PlaylistEditor {
 
-  private final World world;
+  private final WorldState state;
   private final String playlistId;
 
-  PlaylistEditor(World world, String playlistId) {
-    this.world = world;
+  PlaylistEditor(WorldState state, String playlistId) {
+    this.state = state;
     this.playlistId = playlistId;
   }
 
-  /**
-   * Inserts rows.
-   *
-   * @param position where the first of them will stand
-   * @param rows the rows
-   * @return this
-   */
+  /** Inserts rows; the first of them gets the given position. */
   public PlaylistEditor add(int position, List<SimulatedEntry> rows) {
     List<SimulatedEntry> copy = List.copyOf(rows);
     return editRows(entries -> entries.addAll(position, copy));
   }
 
-  /**
-   * Inserts rows.
-   *
-   * @param position where the first of them will stand
-   * @param rows the rows
-   * @return this
-   */
+  /** Inserts rows; the first of them gets the given position. */
   public PlaylistEditor add(int position, SimulatedEntry... rows) {
     return add(position, List.of(rows));
   }
 
-  /**
-   * Adds rows at the end.
-   *
-   * @param rows the rows
-   * @return this
-   */
+  /** Appends rows. */
   public PlaylistEditor append(List<SimulatedEntry> rows) {
     List<SimulatedEntry> copy = List.copyOf(rows);
     return editRows(entries -> entries.addAll(copy));
   }
 
-  /**
-   * Removes rows that stand beside each other.
-   *
-   * @param position the first of them
-   * @param count how many
-   * @return this
-   */
+  /** Removes consecutive rows. */
   public PlaylistEditor remove(int position, int count) {
     return editRows(
         entries -> {
@@ -72,116 +49,66 @@ public final class PlaylistEditor {
         });
   }
 
-  /**
-   * Moves one row.
-   *
-   * @param from where it stands
-   * @param to where it stands afterwards
-   * @return this
-   */
+  /** Moves one row; {@code to} is its position afterwards. */
   public PlaylistEditor move(int from, int to) {
     return editRows(entries -> entries.add(to, entries.remove(from)));
   }
 
-  /**
-   * Replaces all rows in one edit.
-   *
-   * @param rows the rows
-   * @return this
-   */
+  /** Replaces all rows in one edit. */
   public PlaylistEditor replaceAll(List<SimulatedEntry> rows) {
     List<SimulatedEntry> copy = List.copyOf(rows);
     return edit(playlist -> playlist.entries = copy);
   }
 
-  /**
-   * Removes all rows.
-   *
-   * @return this
-   */
+  /** Removes all rows. */
   public PlaylistEditor clear() {
     return replaceAll(List.of());
   }
 
-  /**
-   * Gives it another name.
-   *
-   * @param name the name
-   * @return this
-   */
+  /** Renames the playlist. */
   public PlaylistEditor rename(String name) {
     requireNonNull(name, "name");
     return edit(playlist -> playlist.name = name);
   }
 
-  /**
-   * Gives it another description.
-   *
-   * @param description the text as the API will send it, so escaped once; null for none
-   * @return this
-   */
+  /** Sets the description as the API sends it, so escaped once; null for none. */
   public PlaylistEditor describe(@Nullable String description) {
     return edit(playlist -> playlist.description = description);
   }
 
-  /**
-   * Makes it public, private or neither.
-   *
-   * @param visibility which
-   * @return this
-   */
+  /** Makes the playlist public, private or neither. */
   public PlaylistEditor setVisibility(Visibility visibility) {
     requireNonNull(visibility, "visibility");
     return edit(playlist -> playlist.visibility = visibility);
   }
 
-  /**
-   * Makes it collaborative or not.
-   *
-   * @param collaborative whether
-   * @return this
-   */
+  /** Makes the playlist collaborative or not. */
   public PlaylistEditor setCollaborative(boolean collaborative) {
     return edit(playlist -> playlist.collaborative = collaborative);
   }
 
   /**
-   * Lets a user edit it, so that apps in new development mode may read its contents as that user.
-   *
-   * @param userId the user
-   * @return this
+   * Makes a user a collaborator: apps in new development mode may then read the contents as that
+   * user.
    */
   public PlaylistEditor addCollaborator(String userId) {
     requireNonNull(userId, "userId");
     return edit(playlist -> playlist.collaborators.add(userId));
   }
 
-  /**
-   * Gives it another cover.
-   *
-   * @param url the address, null for none
-   * @return this
-   */
+  /** Sets the address of the cover; null for none. */
   public PlaylistEditor setCover(@Nullable String url) {
     return edit(playlist -> playlist.imageUrl = url);
   }
 
-  /**
-   * Gives the cover a new address as expiring addresses get one: no edit, the snapshot stays.
-   *
-   * @param url the address
-   * @return this
-   */
+  /** Renews the address of the cover, as Spotify does when one expires. The snapshot stays. */
   public PlaylistEditor refreshCoverAddress(String url) {
     requireNonNull(url, "url");
     return set(playlist -> playlist.imageUrl = url);
   }
 
   /**
-   * Sets how its JSON is odd, in place of what was set before. The snapshot stays.
-   *
-   * @param oddities the oddities, none for an ordinary playlist
-   * @return this
+   * Replaces the oddities of the playlist's JSON; without any it is ordinary. The snapshot stays.
    */
   public PlaylistEditor setOddities(Oddity... oddities) {
     List<Oddity> copy = List.of(oddities);
@@ -192,15 +119,10 @@ public final class PlaylistEditor {
         });
   }
 
-  /**
-   * Sets how its snapshot behaves from now on. The snapshot itself stays.
-   *
-   * @param behaviour how
-   * @return this
-   */
-  public PlaylistEditor setSnapshotBehaviour(SnapshotBehaviour behaviour) {
-    requireNonNull(behaviour, "behaviour");
-    return set(playlist -> playlist.behaviour = behaviour);
+  /** Sets how the snapshot behaves from now on. The snapshot itself stays. */
+  public PlaylistEditor setSnapshotBehavior(SnapshotBehavior behavior) {
+    requireNonNull(behavior, "behavior");
+    return set(playlist -> playlist.behavior = behavior);
   }
 
   private PlaylistEditor editRows(Consumer<List<SimulatedEntry>> change) {
@@ -213,12 +135,12 @@ public final class PlaylistEditor {
   }
 
   private PlaylistEditor edit(Consumer<StoredPlaylist> change) {
-    world.change(playlistId, change, true);
+    state.run(() -> state.edit(playlistId, change));
     return this;
   }
 
   private PlaylistEditor set(Consumer<StoredPlaylist> change) {
-    world.change(playlistId, change, false);
+    state.run(() -> change.accept(state.playlist(playlistId)));
     return this;
   }
 }

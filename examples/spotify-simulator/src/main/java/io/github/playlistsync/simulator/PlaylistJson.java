@@ -23,7 +23,7 @@ final class PlaylistJson {
     this.tracks = new TrackJson(style.base(), !style.isNewDevelopment());
   }
 
-  /** A playlist as it stands in a list: the contents are only counted. */
+  /** A playlist in a list, which only counts the contents. */
   ObjectNode listed(ServedPlaylist playlist) {
     boolean binary = style.snapshotForm() != SnapshotForm.TEXT;
     ObjectNode json = metadata(playlist, binary);
@@ -39,7 +39,7 @@ final class PlaylistJson {
     return json;
   }
 
-  /** A playlist read by its id, with its first 100 entries where they may be told. */
+  /** A playlist read by its id, with or without its first 100 entries. */
   ObjectNode single(ServedPlaylist playlist, boolean withContents, @Nullable String types) {
     ObjectNode json = metadata(playlist, style.snapshotForm() == SnapshotForm.BINARY);
     json.putObject("followers").putNull("href").put("total", 0);
@@ -94,7 +94,7 @@ final class PlaylistJson {
     if (types != null && List.of(types.split(",", -1)).contains("episode")) {
       return tracks.episode(episode);
     }
-    // Both have been seen; one episode always gets the same.
+    // Spotify sends both; here, an episode always gets the same.
     return Math.floorMod(episode.uri().hashCode(), 2) == 0 ? tracks.episodeAsTrack(episode) : null;
   }
 
@@ -105,7 +105,7 @@ final class PlaylistJson {
     return json;
   }
 
-  /** The short form of a user, as owner or as the one who added something. */
+  /** The short form of a user, for owners and for who added an entry. */
   ObjectNode user(String id) {
     String encoded = URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20");
     ObjectNode json = NODES.objectNode();
@@ -140,10 +140,8 @@ final class PlaylistJson {
   /**
    * One page of a list.
    *
-   * @param href the address of the list without a query
-   * @param offset the first row
-   * @param limit the most rows
-   * @param types what the caller gave as {@code additional_types}
+   * @param href the address of the list without its query
+   * @param types the caller's {@code additional_types}
    */
   record Paging(String href, int offset, int limit, @Nullable String types) {
 

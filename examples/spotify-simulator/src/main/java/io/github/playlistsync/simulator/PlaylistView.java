@@ -5,19 +5,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A playlist as it truly is at one moment: what a complete sync must have stored. Immutable.
+ * The true state of a playlist at one moment: what a complete sync must store. Immutable.
  *
- * @param id the id of 22 characters
- * @param ownerId the id of the owner
- * @param ownerName the display name of the owner
- * @param name the name
- * @param description the description as the API sends it, escaped once; null where there is none
- * @param visibility what the key {@code public} says
- * @param collaborative whether others may edit it
- * @param imageUrl the cover, null without one
- * @param revision the number of its edits so far
+ * @param description the description as the API sends it, so escaped once; null for none
+ * @param visibility the value of the key {@code public}
+ * @param imageUrl the address of the cover, null for none
+ * @param revision 1 after the creation, and one more with each edit
  * @param snapshotId the snapshot of this revision, in the text form
- * @param entries the rows in order
+ * @param entries the rows in their order
  * @param oddities how its JSON departs from these values
  */
 public record PlaylistView(

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Random edits over all playlists, users and likes of a simulator, the same for the same seed and
- * the same world.
+ * Makes random edits of all playlists, users and likes. The same seed and world give the same
+ * edits.
  */
 public final class RandomEdits {
 
@@ -14,12 +14,7 @@ public final class RandomEdits {
   private final long seed;
   private int rounds;
 
-  /**
-   * A source of edits.
-   *
-   * @param simulator what to edit
-   * @param seed what decides the edits
-   */
+  /** Edits the world of a simulator. */
   public RandomEdits(SpotifySimulator simulator, long seed) {
     this(simulator.world(), seed);
   }
@@ -31,11 +26,8 @@ public final class RandomEdits {
   }
 
   /**
-   * Makes edits. Rows are added, removed, moved, duplicated and cleared most often; more rarely a
-   * playlist is renamed, described, hidden, created, deleted, followed or unfollowed, or a track
-   * liked or unliked.
-   *
-   * @param count how many
+   * Makes so many edits. Most add, remove, move, duplicate or clear rows. A few change the details
+   * of a playlist, create, delete, follow or unfollow one, or like or unlike a track.
    */
   public void apply(int count) {
     rounds++;

@@ -12,8 +12,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The limits of the app, both off at first: calls in a rolling window, and calls a day to each
- * endpoint. Reckoned by the simulator's clock. Safe for several threads.
+ * Limits the calls of the app in a rolling window, and its calls per endpoint and day. Both limits
+ * are off at first and follow the simulator's clock. Safe for several threads.
  */
 public final class RateLimits {
 
@@ -32,21 +32,14 @@ public final class RateLimits {
     this.clock = clock;
   }
 
-  /**
-   * Allows so many calls in any 30 seconds.
-   *
-   * @param calls the most calls
-   */
+  /** Limits the calls in any 30 seconds. */
   public void limit(int calls) {
     limit(calls, Duration.ofSeconds(30), Duration.ZERO);
   }
 
   /**
-   * Allows so many calls in any window, and punishes calls that come while limited.
-   *
-   * @param calls the most calls
-   * @param length the length of the window
-   * @param penalty by how much each call made while limited lengthens the ban
+   * Limits the calls in any window of a length. Each call while limited lengthens the ban by the
+   * penalty.
    */
   public synchronized void limit(int calls, Duration length, Duration penalty) {
     this.callsInWindow = calls;
@@ -55,15 +48,13 @@ public final class RateLimits {
   }
 
   /**
-   * Allows so many calls to each endpoint in any 24 hours; more answer {@code QUOTA_EXCEEDED}.
-   *
-   * @param calls the most calls
+   * Limits the calls to each endpoint in any 24 hours; further ones answer {@code QUOTA_EXCEEDED}.
    */
   public synchronized void dailyQuota(int calls) {
     this.callsInDay = calls;
   }
 
-  /** Ends all limits and forgets all calls. */
+  /** Removes all limits and forgets all calls. */
   public synchronized void clear() {
     callsInWindow = Integer.MAX_VALUE;
     callsInDay = Integer.MAX_VALUE;
@@ -72,7 +63,7 @@ public final class RateLimits {
     days.clear();
   }
 
-  /** Counts a call, or refuses it. Refused calls use up nothing. */
+  /** Counts a call and returns null, or returns the refusal. Refused calls do not count. */
   synchronized @Nullable Answer refuse(Endpoint endpoint) {
     Instant now = clock.instant();
     if (now.isBefore(bannedUntil)) {

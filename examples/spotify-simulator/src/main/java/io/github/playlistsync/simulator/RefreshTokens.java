@@ -2,10 +2,10 @@ package io.github.playlistsync.simulator;
 
 /** What a refresh does to the refresh token. */
 public enum RefreshTokens {
-  /** The answer carries none: the caller keeps the one it has. */
+  /** The answer has none: the caller keeps its token. */
   KEPT,
-  /** The answer carries a new one; the old one goes on working. */
+  /** The answer has a new one. The old one stays valid. */
   REPLACED,
-  /** The answer carries a new one; the old one is refused from then on. */
+  /** The answer has a new one. The old one is no longer valid. */
   SINGLE_USE
 }

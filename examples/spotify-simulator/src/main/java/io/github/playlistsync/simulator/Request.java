@@ -10,14 +10,12 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call, taken apart.
+ * The parts of one call.
  *
- * @param method the HTTP method
- * @param path the path as it was sent, still encoded
- * @param endpoint what it asks for
- * @param subject the playlist's or user's id in the path, decoded; null without one
- * @param query the query parameters, decoded
- * @param form the fields of a form in the body, decoded
+ * @param path the encoded path
+ * @param subject the decoded id of the playlist or user in the path, or null
+ * @param query the decoded query parameters
+ * @param form the decoded fields of a form in the body
  */
 record Request(
     String method,
@@ -58,7 +56,7 @@ record Request(
     return new Request(method, path, endpoint, subject, changed, form);
   }
 
-  /** The query as the log may keep it: nothing of the authorisation endpoints, no token. */
+  /** The query for the log: without tokens, and empty for the authorization endpoints. */
   String queryForLog() {
     if (!endpoint.isWebApi()) {
       return "";
@@ -117,7 +115,7 @@ record Request(
     return values;
   }
 
-  /** Decodes a part of a path, where a plus sign stands for itself: URLDecoder reads forms. */
+  /** Decodes a part of a path. URLDecoder is for forms, but in a path a plus sign means itself. */
   static String decodePath(String part) {
     return decode(part.replace("+", "%2B"));
   }

@@ -1,11 +1,10 @@
 package io.github.playlistsync.simulator;
 
 /**
- * A playlist as one user may read it now.
+ * What one user may read of a playlist now.
  *
- * @param view the truth
- * @param snapshotId the snapshot to tell, in the text form; may lag behind the truth
- * @param access what was set for this user
- * @param editable whether the user owns it or collaborates on it
+ * @param view the true state
+ * @param snapshotId the snapshot to send, in the text form, which may lag behind
+ * @param editable whether the user is its owner or a collaborator
  */
 record ServedPlaylist(PlaylistView view, String snapshotId, Access access, boolean editable) {}

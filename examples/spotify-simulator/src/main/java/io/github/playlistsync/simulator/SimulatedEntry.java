@@ -6,13 +6,12 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One row of a playlist. Its identity is its position: equal rows may stand beside each other.
+ * One row of a playlist. Its position is its identity: a playlist may hold equal rows.
  *
- * @param kind what stands there
  * @param track the track, null exactly for {@link EntryKind#PLACEHOLDER} and {@link
  *     EntryKind#NO_TRACK_KEY}
- * @param addedAt when it was added, to the second, null as in very old playlists
- * @param addedBy the id of the user who added it; empty or null where Spotify no longer tells
+ * @param addedAt the time in seconds, null as in very old playlists
+ * @param addedBy the id of a user; empty or null where Spotify no longer says
  */
 public record SimulatedEntry(
     EntryKind kind,
@@ -21,43 +20,29 @@ public record SimulatedEntry(
     @Nullable String addedBy) {
 
   /**
-   * Checks that the kind and the track belong together.
+   * Checks that the kind and the track match.
    *
-   * @throws IllegalArgumentException if a track is missing, or given where there is none
+   * @throws IllegalArgumentException if a track is missing, or if a kind without one has one
    */
   public SimulatedEntry {
     requireNonNull(kind, "kind");
     boolean withoutTrack = kind == EntryKind.PLACEHOLDER || kind == EntryKind.NO_TRACK_KEY;
     if (withoutTrack != (track == null)) {
-      throw new IllegalArgumentException(kind + " with track " + track);
+      throw new IllegalArgumentException(kind + " cannot have the track " + track);
     }
   }
 
-  /**
-   * The same row, added at another time.
-   *
-   * @param time the time, null for none
-   * @return a copy
-   */
+  /** The same row with another time, null for none. */
   public SimulatedEntry withAddedAt(@Nullable Instant time) {
     return new SimulatedEntry(kind, track, time, addedBy);
   }
 
-  /**
-   * The same row, added by someone else.
-   *
-   * @param user the id of the user, empty or null for a user that is no longer told
-   * @return a copy
-   */
+  /** The same row, added by another user; empty or null for an unknown one. */
   public SimulatedEntry withAddedBy(@Nullable String user) {
     return new SimulatedEntry(kind, track, addedAt, user);
   }
 
-  /**
-   * The URI of what stands here.
-   *
-   * @return the URI, or null where there is no track
-   */
+  /** The URI of the track, or null without one. */
   public @Nullable String uri() {
     return track == null ? null : track.uri();
   }

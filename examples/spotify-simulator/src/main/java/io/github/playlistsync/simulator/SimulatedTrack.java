@@ -4,20 +4,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A track, an episode, a local file or an object of an unknown type, as the catalogue has it.
+ * A track, an episode, a local file or an object of an unknown type.
  *
  * <p>For an episode {@code artists} holds the publisher and {@code album} the show.
  *
  * @param uri the URI, {@code spotify:track:…}, {@code spotify:episode:…}, {@code spotify:local:…}
- * @param id the id of 22 characters, null for a local file
+ * @param id 22 characters, null for a local file
  * @param type the value of the key {@code type}
- * @param name the title; empty for a track that was removed from the catalogue
- * @param artists the names of the artists in order
- * @param album the name of the album
- * @param imageUrl the cover, null without one
- * @param durationMs the length in milliseconds
- * @param explicit whether it is marked as explicit
- * @param isrc the recording code, null without one
+ * @param name the title; empty for a track that left the catalog
+ * @param artists the names in order
+ * @param imageUrl the address of the cover, null for none
+ * @param isrc the recording code, null for none
  */
 public record SimulatedTrack(
     String uri,

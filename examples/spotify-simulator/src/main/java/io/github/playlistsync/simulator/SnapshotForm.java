@@ -6,6 +6,6 @@ public enum SnapshotForm {
   TEXT,
   /** Base64 of the revision in 4 bytes, big-endian, and the 20 bytes of the hash, everywhere. */
   BINARY,
-  /** The binary form in lists and the text form in single reads: equal, but not as text. */
+  /** The binary form in lists and the text form in single reads: equal values, different texts. */
   MIXED
 }

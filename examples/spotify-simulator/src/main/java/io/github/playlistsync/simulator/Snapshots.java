@@ -35,7 +35,7 @@ final class Snapshots {
       return MessageDigest.getInstance("SHA-1")
           .digest((playlistId + "/" + revision).getBytes(StandardCharsets.US_ASCII));
     } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-1", e);
+      throw new IllegalStateException("this Java platform lacks SHA-1", e);
     }
   }
 }

@@ -2,17 +2,11 @@ package io.github.playlistsync.simulator;
 
 import static java.util.Objects.requireNonNull;
 
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,164 +25,89 @@ import org.slf4j.LoggerFactory;
  * }
  * }</pre>
  *
- * <p>The same can be done from outside the process in JSON under {@code /_control}: edits, faults,
- * tokens, limits, the log, reset and the truth to compare with; {@link Main} prints the list.
+ * <p>Another process can do the same in JSON under {@code /_control}: edits, faults, tokens,
+ * limits, the log, reset and the truth to compare with; {@link Main} prints the list.
  *
- * <p>Safe for use by several threads. {@link #close} ends calls that are under way.
+ * <p>Safe for several threads. {@link #close} ends calls that are under way.
  */
 public final class SpotifySimulator implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(SpotifySimulator.class);
 
-  static {
-    // Without it an answer's body waits for the acknowledgement of its headers, some 40 ms.
-    if (System.getProperty("sun.net.httpserver.nodelay") == null) {
-      System.setProperty("sun.net.httpserver.nodelay", "true");
-    }
-  }
+  private final LocalServer server;
+  private final Simulation simulation;
 
-  private final HttpServer server;
-  private final ExecutorService executor;
-  private final CountDownLatch closing = new CountDownLatch(1);
-  private final HttpEdge.Parts parts;
-  private final Consumer<World> library;
-
-  private SpotifySimulator(Builder builder) throws IOException {
-    this.library = builder.library;
-    this.server =
-        HttpServer.create(
-            new InetSocketAddress(
-                InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), builder.port),
-            0);
-    World world = new World(builder.clock, builder.seed, builder.snapshotLag);
-    library.accept(world);
-    Accounts accounts = new Accounts(builder.clock, builder.seed);
-    Shape shape = builder.shape == null ? builder.population.usualShape() : builder.shape;
-    JsonStyle style =
-        new JsonStyle(webApiUri().toString(), builder.population, shape, builder.snapshotForm);
-    this.parts =
-        new HttpEdge.Parts(
-            builder.clock,
-            world,
-            accounts,
-            new AccountsApi(accounts),
-            new WebApi(world, style),
-            new RateLimits(builder.clock),
-            new Faults(builder.seed),
-            new CallLog());
-    this.executor =
-        Executors.newCachedThreadPool(
-            task -> {
-              Thread thread = new Thread(task, "spotify-simulator");
-              thread.setDaemon(true);
-              return thread;
-            });
-    server.setExecutor(executor);
-    server.createContext("/", new HttpEdge(parts, builder.latency, closing));
-    server.createContext("/_control", new ControlApi(this));
-    server.start();
-    LOG.info("Spotify simulator listens on {}", baseUri());
+  private SpotifySimulator(LocalServer server, Simulation simulation) {
+    this.server = server;
+    this.simulation = simulation;
   }
 
   /**
    * A builder with a free port, seed 1, the extended population, and neither latency nor contents.
-   *
-   * @return the builder
    */
   public static Builder builder() {
     return new Builder();
   }
 
-  /**
-   * The address without a path.
-   *
-   * @return {@code http://127.0.0.1:PORT}
-   */
+  /** The address without a path: {@code http://127.0.0.1:PORT}. */
   public URI baseUri() {
-    return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    return server.uri();
   }
 
-  /**
-   * The address of the Web API, in place of {@code https://api.spotify.com/v1}.
-   *
-   * @return an address that ends in {@code /v1}
-   */
+  /** The address that replaces {@code https://api.spotify.com/v1}. */
   public URI webApiUri() {
-    return baseUri().resolve("/v1");
+    return webApiUri(server);
   }
 
   /**
-   * The address of the accounts service, in place of {@code https://accounts.spotify.com}.
-   *
-   * @return an address under which {@code /authorize} and {@code /api/token} answer
+   * The address that replaces {@code https://accounts.spotify.com}: {@code /authorize} and {@code
+   * /api/token} answer under it.
    */
   public URI accountsUri() {
     return baseUri();
   }
 
-  /**
-   * The users, playlists and likes.
-   *
-   * @return the state, to edit and to compare with
-   */
+  /** The users, playlists and likes, to edit and to compare with. */
   public World world() {
-    return parts.world();
+    return simulation.world();
   }
 
-  /**
-   * The tokens and sign-ins.
-   *
-   * @return the accounts
-   */
+  /** The tokens and sign-ins. */
   public Accounts accounts() {
-    return parts.accounts();
+    return simulation.accounts();
   }
 
-  /**
-   * The faults in force.
-   *
-   * @return the faults, none at first
-   */
+  /** The faults in force, none at first. */
   public Faults faults() {
-    return parts.faults();
+    return simulation.faults();
   }
 
-  /**
-   * The limits on calls.
-   *
-   * @return the limits, off at first
-   */
+  /** The limits on calls, off at first. */
   public RateLimits limits() {
-    return parts.limits();
+    return simulation.limits();
   }
 
-  /**
-   * The calls so far.
-   *
-   * @return the log
-   */
+  /** The calls so far. */
   public CallLog log() {
-    return parts.log();
+    return simulation.log();
   }
 
   /**
-   * Goes back to the state at the start: the builder's library, no faults, no limits, an empty log.
+   * Restores the state at the start: the builder's library, no faults, no limits, an empty log.
    * Tokens stay valid.
    */
   public void reset() {
-    faults().clear();
-    limits().clear();
-    world().clear();
-    library.accept(world());
-    log().clear();
+    simulation.reset();
   }
 
-  /** Stops listening, ends calls that are under way and waits for nothing. */
+  /** Stops listening and ends the calls that are under way. Does not wait for them. */
   @Override
   public void close() {
-    closing.countDown();
-    server.stop(0);
-    executor.shutdownNow();
+    server.close();
+  }
+
+  private static URI webApiUri(LocalServer server) {
+    return server.uri().resolve("/v1");
   }
 
   /** Settings of a simulator; every setter refuses null. */
@@ -206,100 +125,55 @@ public final class SpotifySimulator implements AutoCloseable {
 
     private Builder() {}
 
-    /**
-     * Sets the port.
-     *
-     * @param port the port, 0 for a free one
-     * @return this
-     */
+    /** Sets the port, 0 for a free one. */
     public Builder port(int port) {
       this.port = port;
       return this;
     }
 
-    /**
-     * Sets what ids, tokens and random faults are made from.
-     *
-     * @param seed the seed
-     * @return this
-     */
+    /** Sets the seed of ids, tokens and random faults. */
     public Builder seed(long seed) {
       this.seed = seed;
       return this;
     }
 
-    /**
-     * Sets the kind of app that calls.
-     *
-     * @param population the kind
-     * @return this
-     */
+    /** Sets the kind of app that calls. */
     public Builder population(AppPopulation population) {
       this.population = requireNonNull(population, "population");
       return this;
     }
 
-    /**
-     * Sets the keys of the contents; without it they follow from the population.
-     *
-     * @param shape which keys
-     * @return this
-     */
+    /** Sets the keys of the contents. Unless set, they follow from the population. */
     public Builder shape(Shape shape) {
       this.shape = requireNonNull(shape, "shape");
       return this;
     }
 
-    /**
-     * Lets every answer wait.
-     *
-     * @param latency how long
-     * @return this
-     */
+    /** Delays every answer. */
     public Builder latency(Duration latency) {
       this.latency = requireNonNull(latency, "latency");
       return this;
     }
 
-    /**
-     * Lets answers tell the old snapshot for a while after an edit, beside the new content.
-     *
-     * @param lag how long, by the clock
-     * @return this
-     */
+    /** Sets how long after an edit answers still carry the old snapshot with the new content. */
     public Builder snapshotLag(Duration lag) {
       this.snapshotLag = requireNonNull(lag, "lag");
       return this;
     }
 
-    /**
-     * Sets how snapshots are written.
-     *
-     * @param form the form
-     * @return this
-     */
+    /** Sets how snapshots are written. */
     public Builder snapshotForm(SnapshotForm form) {
       this.snapshotForm = requireNonNull(form, "form");
       return this;
     }
 
-    /**
-     * Sets the clock for tokens, limits, likes and the log. Latency is real time all the same.
-     *
-     * @param clock the clock
-     * @return this
-     */
+    /** Sets the clock for tokens, limits, likes and the log. Latency stays in real time. */
     public Builder clock(Clock clock) {
       this.clock = requireNonNull(clock, "clock");
       return this;
     }
 
-    /**
-     * Sets what fills the world at the start and after {@link SpotifySimulator#reset}.
-     *
-     * @param library what fills it
-     * @return this
-     */
+    /** Sets what fills the world at the start and after {@link SpotifySimulator#reset}. */
     public Builder library(Consumer<World> library) {
       this.library = requireNonNull(library, "library");
       return this;
@@ -308,15 +182,39 @@ public final class SpotifySimulator implements AutoCloseable {
     /**
      * Starts to listen.
      *
-     * @return the running simulator
      * @throws UncheckedIOException if the port is taken
      */
     public SpotifySimulator start() {
+      WorldState state = new WorldState(clock, seed, snapshotLag);
+      Simulation simulation =
+          new Simulation(
+              new World(state),
+              new Accounts(clock, seed),
+              new RateLimits(clock),
+              new Faults(seed),
+              new CallLog(),
+              library);
+      simulation.reset();
+      LocalServer server = listen();
+      WebApi webApi = new WebApi(state, style(webApiUri(server)));
+      server.handle("/", new HttpEdge(clock, simulation, webApi, latency, server));
+      server.handle("/_control", new ControlApi(simulation));
+      server.start();
+      LOG.info("The Spotify simulator listens on {}", server.uri());
+      return new SpotifySimulator(server, simulation);
+    }
+
+    private LocalServer listen() {
       try {
-        return new SpotifySimulator(this);
+        return new LocalServer(port);
       } catch (IOException e) {
         throw new UncheckedIOException("cannot listen on port " + port, e);
       }
+    }
+
+    private JsonStyle style(URI webApi) {
+      Shape written = shape == null ? population.usualShape() : shape;
+      return new JsonStyle(webApi.toString(), population, written, snapshotForm);
     }
   }
 }

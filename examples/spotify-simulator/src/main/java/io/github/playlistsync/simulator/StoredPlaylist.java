@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A playlist as the world keeps it. Touched under the world's lock only. */
+/** A playlist as {@link WorldState} keeps it: touched only under its lock. */
 final class StoredPlaylist {
 
   final String id;
@@ -22,7 +22,7 @@ final class StoredPlaylist {
   List<SimulatedEntry> entries = List.of();
   final Set<String> collaborators = new HashSet<>();
   final Set<Oddity> oddities = EnumSet.noneOf(Oddity.class);
-  SnapshotBehaviour behaviour = SnapshotBehaviour.MOVES_WITH_EDITS;
+  SnapshotBehavior behavior = SnapshotBehavior.MOVES_WITH_EDITS;
 
   private int revision = 1;
   private int snapshotRevision = 1;
@@ -38,10 +38,13 @@ final class StoredPlaylist {
     this.name = name;
   }
 
-  /** Counts one edit. While edits follow each other within the lag, the oldest snapshot is told. */
+  /**
+   * Counts one edit. While edits follow each other within the lag, answers carry the oldest
+   * snapshot.
+   */
   void edited(Instant now, Instant lagEnd) {
     revision++;
-    if (behaviour != SnapshotBehaviour.FROZEN) {
+    if (behavior != SnapshotBehavior.FROZEN) {
       if (!editedAt.isAfter(lagEnd)) {
         laggingRevision = snapshotRevision;
       }
@@ -50,9 +53,9 @@ final class StoredPlaylist {
     editedAt = now;
   }
 
-  /** The snapshot that an answer carries; edits made after {@code lagEnd} are not yet in it. */
+  /** The snapshot for an answer, which does not show edits after {@code lagEnd}. */
   String servedSnapshot(Instant lagEnd) {
-    if (behaviour == SnapshotBehaviour.MOVES_ON_EVERY_READ) {
+    if (behavior == SnapshotBehavior.MOVES_ON_EVERY_READ) {
       reads++;
       return Snapshots.text(id, 1_000_000 + reads);
     }

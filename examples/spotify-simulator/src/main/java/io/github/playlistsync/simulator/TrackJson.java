@@ -14,10 +14,7 @@ final class TrackJson {
   private final String base;
   private final boolean withRemovedFields;
 
-  /**
-   * @param base the address of the Web API, for links
-   * @param withRemovedFields whether to tell what apps in new development mode no longer get
-   */
+  /** {@code withRemovedFields} includes what apps in new development mode no longer get. */
   TrackJson(String base, boolean withRemovedFields) {
     this.base = base;
     this.withRemovedFields = withRemovedFields;
@@ -28,7 +25,7 @@ final class TrackJson {
     json.putNull("preview_url");
     putMarkets(json);
     json.put("explicit", track.explicit()).put("type", track.type());
-    // Booleans named like the keys of an entry: a reader must not take them for the object.
+    // Booleans with the names of an entry's keys: a reader must not mistake them for the object.
     json.put("episode", false).put("track", true);
     json.set("album", album(track));
     json.set("artists", artists(track));
@@ -97,7 +94,7 @@ final class TrackJson {
     return json.put("type", "episode").put("uri", episode.uri());
   }
 
-  /** What a caller gets who does not name episodes in {@code additional_types}. */
+  /** What a caller gets who omits episodes from {@code additional_types}. */
   ObjectNode episodeAsTrack(SimulatedTrack episode) {
     ObjectNode json = track(episode);
     json.put("episode", true).put("track", false);

@@ -2,11 +2,11 @@ package io.github.playlistsync.simulator;
 
 import org.jspecify.annotations.Nullable;
 
-/** What the key {@code public} of a playlist says. */
+/** The value of a playlist's key {@code public}. */
 public enum Visibility {
   /** {@code true}. */
   PUBLIC(Boolean.TRUE),
-  /** {@code false}: others than the owner, followers and collaborators get 404. */
+  /** {@code false}: only the owner, followers and collaborators may read it, others get 404. */
   PRIVATE(Boolean.FALSE),
   /** {@code null}. */
   UNKNOWN(null);

@@ -5,15 +5,15 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Answers the calls of the Web API from the world. */
+/** Answers the calls of the Web API from the state of the world. */
 final class WebApi {
 
-  private final World world;
+  private final WorldState state;
   private final JsonStyle style;
   private final PlaylistJson writer;
 
-  WebApi(World world, JsonStyle style) {
-    this.world = world;
+  WebApi(WorldState state, JsonStyle style) {
+    this.state = state;
     this.style = style;
     this.writer = new PlaylistJson(style);
   }
@@ -37,9 +37,15 @@ final class WebApi {
     return answer;
   }
 
+  /** What a fault may look at when it changes the answer to this call. */
+  Situation situation(Request request, Optional<Caller> caller) {
+    return new Situation(
+        request, state::serveSnapshotBeforeLastEdit, other -> answer(other, caller.orElseThrow()));
+  }
+
   private Answer me(Caller caller) {
     ObjectNode json = writer.user(caller.userId());
-    json.put("display_name", world.displayName(caller.userId()));
+    json.put("display_name", state.serveDisplayName(caller.userId()));
     json.putObject("followers").putNull("href").put("total", 0);
     json.put("account_id", Ids.of("account of " + caller.userId())).putArray("images");
     if (!style.isNewDevelopment()) {
@@ -54,21 +60,22 @@ final class WebApi {
     if (style.isNewDevelopment()) {
       return Answer.forbidden();
     }
-    return world.users().contains(user) ? list(request, caller, user) : Answer.notFound();
+    return state.userIds().contains(user) ? list(request, caller, user) : Answer.notFound();
   }
 
   private Answer list(Request request, Caller caller, String user) {
-    // Spotify links to /users/{id}/playlists even from /me/playlists.
+    // Spotify links to /users/{id}/playlists even in the pages of /me/playlists.
     String href = writer.user(user).path("href").textValue() + "/playlists";
-    List<@Nullable ServedPlaylist> told =
-        world.serveList(user).stream()
+    List<@Nullable ServedPlaylist> listed =
+        state.serveList(user).stream()
             .filter(playlist -> playlist == null || isListed(playlist.view(), caller, user))
             .toList();
     return page(
         request,
         new Limits(20, 50),
         href,
-        paging -> paging.page(told, playlist -> playlist == null ? null : writer.listed(playlist)));
+        paging ->
+            paging.page(listed, playlist -> playlist == null ? null : writer.listed(playlist)));
   }
 
   private static boolean isListed(PlaylistView view, Caller caller, String listOwner) {
@@ -85,8 +92,9 @@ final class WebApi {
         request,
         caller,
         playlist -> {
-          boolean told = playlist.access() != Access.METADATA_ONLY && mayReadContents(playlist);
-          return Answer.json(writer.single(playlist, told, types));
+          boolean withContents =
+              playlist.access() != Access.METADATA_ONLY && mayReadContents(playlist);
+          return Answer.json(writer.single(playlist, withContents, types));
         });
   }
 
@@ -120,7 +128,7 @@ final class WebApi {
     if (!caller.may("user-library-read")) {
       return Answer.error(403, "Insufficient client scope");
     }
-    List<LikedTrack> liked = world.serveLiked(caller.userId());
+    List<LikedTrack> liked = state.serveLiked(caller.userId());
     return page(
         request,
         new Limits(20, 50),
@@ -133,7 +141,7 @@ final class WebApi {
     if (!Ids.isWellFormed(id)) {
       return Answer.error(400, "Invalid base62 id");
     }
-    Optional<ServedPlaylist> playlist = world.serve(id, caller.userId());
+    Optional<ServedPlaylist> playlist = state.serve(id, caller.userId());
     return playlist.map(reader::read).orElseGet(Answer::notFound);
   }
 

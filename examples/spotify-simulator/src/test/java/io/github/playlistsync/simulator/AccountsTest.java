@@ -96,7 +96,7 @@ class AccountsTest {
   }
 
   @Test
-  void tellsThatTheUserRefused() {
+  void saysThatTheUserRefused() {
     simulator.accounts().refuseSignIn();
 
     assertThat(location(authorize(REDIRECT, "&state=s")))
@@ -161,7 +161,7 @@ class AccountsTest {
   }
 
   @Test
-  void refreshTokensDieSixMonthsAfterTheAuthorisation() {
+  void refreshTokensDieSixMonthsAfterTheAuthorization() {
     clock.set(Instant.parse("2026-11-01T12:00:00Z"));
     simulator.accounts().refreshTokens(RefreshTokens.REPLACED);
     String token = simulator.accounts().refreshTokenFor("alice");

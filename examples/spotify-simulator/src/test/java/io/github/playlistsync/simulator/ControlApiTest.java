@@ -128,7 +128,7 @@ class ControlApiTest {
 
   @Test
   void saysWhatIsWrong() {
-    assertThat(postAny("/edit", "'op':'fly','playlist':'ID'").body()).contains("no op fly");
+    assertThat(postAny("/edit", "'op':'fly','playlist':'ID'").body()).contains("unknown op fly");
     assertThat(postAny("/edit", "'op':'rename','playlist':'ID'").body()).contains("name");
     assertThat(postAny("/edit", "'op':'remove','playlist':'ID','position':9").statusCode())
         .isEqualTo(400);

@@ -66,6 +66,6 @@ class DemoLibraryTest {
   }
 
   private static World world(long seed) {
-    return new World(new SettableClock(), seed, Duration.ZERO);
+    return new World(new WorldState(new SettableClock(), seed, Duration.ZERO));
   }
 }

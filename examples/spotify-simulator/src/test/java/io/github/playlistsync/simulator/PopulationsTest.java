@@ -13,7 +13,7 @@ class PopulationsTest {
 
   @ParameterizedTest
   @EnumSource(Shape.class)
-  void tellsContentsUnderTheKeysOfItsShapeOnly(Shape shape) {
+  void showsContentsOnlyUnderTheKeysOfItsShape(Shape shape) {
     try (SpotifySimulator simulator = SpotifySimulator.builder().shape(shape).start()) {
       ApiClient alice = client(simulator, "alice");
       String id = simulator.world().createPlaylist("alice", "Own", entries.tracks(3));

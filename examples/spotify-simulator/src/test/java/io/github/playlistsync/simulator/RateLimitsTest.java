@@ -68,7 +68,7 @@ class RateLimitsTest {
   }
 
   @Test
-  void theDailyQuotaIsReckonedByEndpoint() {
+  void theDailyQuotaCountsEachEndpoint() {
     simulator.limits().dailyQuota(1);
     assertThat(status()).isEqualTo(200);
     clock.advance(Duration.ofHours(1));

@@ -39,7 +39,7 @@ class ReadingTest {
   }
 
   @Test
-  void tellsWhoTheUserIs() {
+  void saysWhoTheUserIs() {
     JsonNode me = alice.json("/v1/me");
 
     assertThat(me.path("id").textValue()).isEqualTo("alice");
@@ -62,9 +62,9 @@ class ReadingTest {
     assertThat(first.path("next").textValue())
         .isEqualTo(simulator.webApiUri() + "/users/alice/playlists?offset=50&limit=50");
     assertThat(second.path("next").isNull()).isTrue();
-    List<String> told = texts(first.path("items"), "id");
-    told.addAll(texts(second.path("items"), "id"));
-    assertThat(told).isEqualTo(created);
+    List<String> listed = texts(first.path("items"), "id");
+    listed.addAll(texts(second.path("items"), "id"));
+    assertThat(listed).isEqualTo(created);
   }
 
   @Test

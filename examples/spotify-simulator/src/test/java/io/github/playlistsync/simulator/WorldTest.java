@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Test;
 class WorldTest {
 
   private final SettableClock clock = new SettableClock();
-  private final World world = new World(clock, 1, Duration.ofSeconds(30));
+  private final WorldState state = new WorldState(clock, 1, Duration.ofSeconds(30));
+  private final World world = new World(state);
   private final Entries entries = Entries.seeded(4, "alice");
   private final List<SimulatedEntry> rows = entries.tracks(5);
   private final String id = world.createPlaylist("alice", "Rows", rows);
@@ -56,7 +57,7 @@ class WorldTest {
     world.like("alice", rows.get(0).track());
     world.edit(id).setOddities(Oddity.NO_NAME).refreshCoverAddress("https://i.scdn.co/image/2");
     world.setAccess(id, Access.METADATA_ONLY);
-    world.serve(id, "alice");
+    state.serve(id, "alice");
 
     assertThat(world.playlist(id).snapshotId()).isEqualTo(before);
   }
@@ -119,10 +120,10 @@ class WorldTest {
   @Test
   void frozenAndRestlessSnapshotsIgnoreEdits() {
     String before = world.playlist(id).snapshotId();
-    world.edit(id).setSnapshotBehaviour(SnapshotBehaviour.FROZEN).clear();
+    world.edit(id).setSnapshotBehavior(SnapshotBehavior.FROZEN).clear();
     assertThat(world.playlist(id).snapshotId()).isEqualTo(before);
 
-    world.edit(id).setSnapshotBehaviour(SnapshotBehaviour.MOVES_ON_EVERY_READ);
+    world.edit(id).setSnapshotBehavior(SnapshotBehavior.MOVES_ON_EVERY_READ);
     assertThat(served()).isNotEqualTo(served());
   }
 
@@ -160,7 +161,7 @@ class WorldTest {
   }
 
   private String served() {
-    return world.serve(id, "alice").orElseThrow().snapshotId();
+    return state.serve(id, "alice").orElseThrow().snapshotId();
   }
 
   private List<String> ids(String user) {
