@@ -161,6 +161,7 @@ final class ControlApi implements HttpHandler {
           .addObject()
           .put("kind", entry.kind().name())
           .put("uri", entry.uri())
+          .put("title", entry.track() == null ? null : entry.track().name())
           .put("addedAt", entry.addedAt() == null ? null : entry.addedAt().toString())
           .put("addedBy", entry.addedBy());
     }

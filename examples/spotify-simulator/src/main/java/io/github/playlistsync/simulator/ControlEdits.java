@@ -18,8 +18,9 @@ final class ControlEdits {
         create           user, name, count; returns the id
         delete           playlist
         add              playlist, position (default: the end), and either count and kind (TRACK,
-                         EPISODE, LOCAL, PLACEHOLDER, NO_TRACK_KEY, UNKNOWN_TYPE or MIXED)
-                         or from, the position of a row to repeat
+                         EPISODE, LOCAL, LOCAL_LONG_TAGS, LOCAL_NULL_URI, PLACEHOLDER,
+                         NO_TRACK_KEY, UNKNOWN_TYPE or MIXED) or from, the position of a row
+                         to repeat
         remove           playlist, position, count
         move             playlist, from, to
         clear            playlist
@@ -28,6 +29,7 @@ final class ControlEdits {
         visibility       playlist, visibility (PUBLIC, PRIVATE, UNKNOWN)
         collaborative    playlist, collaborative
         cover            playlist, url
+        oddities         playlist, oddities (a list, replaces the ones before; see "oddity" below)
         follow           user, playlist
         unfollow         user, playlist
         like             user; returns the URI
@@ -79,12 +81,21 @@ final class ControlEdits {
       case "describe" -> editor.describe(body.path("description").textValue());
       case "visibility" -> editor.setVisibility(Visibility.valueOf(text(body, "visibility")));
       case "collaborative" -> editor.setCollaborative(body.path("collaborative").asBoolean());
+      case "oddities" -> editor.setOddities(oddities(body.path("oddities")));
       case "cover" -> editor.setCover(body.path("url").textValue());
       default -> throw new IllegalArgumentException("unknown op " + text(body, "op"));
     }
   }
 
-  private static int number(JsonNode body, String key) {
+  private static Oddity[] oddities(JsonNode names) {
+    Oddity[] oddities = new Oddity[names.size()];
+    for (int i = 0; i < oddities.length; i++) {
+      oddities[i] = Oddity.valueOf(names.path(i).asText());
+    }
+    return oddities;
+  }
+
+  static int number(JsonNode body, String key) {
     if (!body.path(key).isInt()) {
       throw new IllegalArgumentException("\"" + key + "\" must be an integer");
     }
@@ -104,13 +115,16 @@ final class ControlEdits {
     List<SimulatedEntry> rows = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       rows.add(
-          switch (EntryKind.valueOf(kind)) {
-            case TRACK -> entries.track();
-            case EPISODE -> entries.episode();
-            case LOCAL -> entries.localFile();
-            case UNKNOWN_TYPE -> entries.unknownType();
-            case PLACEHOLDER -> entries.placeholder();
-            case NO_TRACK_KEY -> entries.withoutTrackKey();
+          switch (kind) {
+            case "TRACK" -> entries.track();
+            case "EPISODE" -> entries.episode();
+            case "LOCAL" -> entries.localFile();
+            case "LOCAL_LONG_TAGS" -> entries.localFileWithLongTags(50);
+            case "LOCAL_NULL_URI" -> entries.localFileWithNullUri();
+            case "UNKNOWN_TYPE" -> entries.unknownType();
+            case "PLACEHOLDER" -> entries.placeholder();
+            case "NO_TRACK_KEY" -> entries.withoutTrackKey();
+            default -> throw new IllegalArgumentException("unknown kind " + kind);
           });
     }
     return rows;

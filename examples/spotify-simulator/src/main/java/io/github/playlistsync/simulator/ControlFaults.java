@@ -32,6 +32,11 @@ final class ControlFaults {
         user-not-registered
         premium-required
         insufficient-scope
+        access-token-missing
+        premium-required-by-mistake
+        proxy-forbidden
+        other-account              as, the user to answer for
+        without-scope              scope
         not-found
         too-many-requests          retryAfter (a text; default: no header)
         too-many-requests-empty
@@ -48,7 +53,18 @@ final class ControlFaults {
         overlapping-page
         next-leads-back
         next                       next
+        other-offset               at, the offset whose page it sends
         total-off-by               by
+        total                      total
+        announced-total            total (of each playlist in a list)
+        empty-list
+        filtered                   id, the playlist that the list lacks though its total counts it
+        null-tracks
+        added-at                   time (a text or null)
+        oddity                     oddity (EMPTY_NAME, NULL_NAME, NO_NAME, NO_SNAPSHOT, NULL_OWNER,
+                                   OWNER_OF_NULLS, NULL_OWNER_NAME, NULL_IMAGES, NULL_TOTAL,
+                                   BARE_CONTENTS, NO_CONTENTS or UNKNOWN_KEY),
+                                   id (a playlist; default: all)
         float-numbers
         zero-tracks
         stale-snapshot
@@ -101,6 +117,9 @@ final class ControlFaults {
       case "user-not-registered" -> Failures.userNotRegistered();
       case "premium-required" -> Failures.premiumRequired();
       case "insufficient-scope" -> Failures.insufficientScope();
+      case "access-token-missing" -> Failures.accessTokenMissing();
+      case "premium-required-by-mistake" -> Failures.premiumRequiredByMistake();
+      case "proxy-forbidden" -> Failures.proxyForbidden();
       case "not-found" -> Failures.notFound();
       case "too-many-requests" ->
           Failures.tooManyRequests(
@@ -114,6 +133,8 @@ final class ControlFaults {
       case "huge-body" -> Failures.hugeBody(body.path("bytes").asLong(100_000_000));
       case "hang" -> Failures.hang(Duration.ofMillis(body.path("ms").asLong(600_000)));
       case "latency" -> Effect.latency(Duration.ofMillis(body.path("ms").asLong(1_000)));
+      case "other-account" -> Effect.otherAccount(ControlEdits.text(body, "as"));
+      case "without-scope" -> Effect.withoutScope(ControlEdits.text(body, "scope"));
       case "edit" -> edit(body.path("edit"));
       default -> distortion(name, body);
     };
@@ -127,6 +148,14 @@ final class ControlFaults {
       case "overlapping-page" -> Distortions.overlappingPage();
       case "next-leads-back" -> Distortions.nextLeadsBack();
       case "next" -> Distortions.next(body.path("next").textValue());
+      case "other-offset" -> Distortions.otherOffset(ControlEdits.number(body, "at"));
+      case "total" -> Distortions.total(ControlEdits.number(body, "total"));
+      case "announced-total" -> Distortions.announcedTotal(ControlEdits.number(body, "total"));
+      case "empty-list" -> Distortions.emptyList();
+      case "filtered" -> Distortions.filtered(ControlEdits.text(body, "id"));
+      case "null-tracks" -> Distortions.nullTracks();
+      case "added-at" -> Distortions.addedAt(body.path("time").textValue());
+      case "oddity" -> oddity(body);
       case "total-off-by" -> Distortions.totalOffBy(body.path("by").asInt(1));
       case "float-numbers" -> Distortions.floatNumbers();
       case "zero-tracks" -> Distortions.zeroTracks();
@@ -134,6 +163,13 @@ final class ControlFaults {
       case "changing-snapshot" -> Distortions.changingSnapshot();
       default -> throw new IllegalArgumentException("unknown effect " + name);
     };
+  }
+
+  private static Effect oddity(JsonNode body) {
+    Oddity oddity = Oddity.valueOf(ControlEdits.text(body, "oddity"));
+    return body.has("id")
+        ? Distortions.odd(oddity, ControlEdits.text(body, "id"))
+        : Distortions.odd(oddity);
   }
 
   private static Effect edit(JsonNode edit) {

@@ -1,14 +1,15 @@
 package io.github.playlistsync.simulator;
 
+import static io.github.playlistsync.simulator.AnswerParts.ROWS;
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.DoubleNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BiFunction;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.IntBinaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,13 +18,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Distortions {
 
-  private static final String ROWS = "items";
-
   private Distortions() {}
 
   /** A page without rows that keeps its {@code next} and its {@code total}. */
   public static Effect emptyPage() {
     return pages("empty page", page -> page.putArray(ROWS));
+  }
+
+  /** A list that claims to be empty: no rows, and a total of 0. */
+  public static Effect emptyList() {
+    return pages("empty list", Distortions::emptyCompletely);
   }
 
   /** A page without its last {@code missing} rows, though more pages follow. */
@@ -48,6 +52,22 @@ public final class Distortions {
     return rowsOf("overlapping page", (offset, limit) -> Math.max(0, offset - 1));
   }
 
+  /**
+   * The true page of another offset than the requested one, which it names. In {@code GET
+   * /playlists/{id}} it has at most 50 rows.
+   */
+  public static Effect otherOffset(int offset) {
+    return Effect.after(
+        "other offset",
+        (answer, situation) ->
+            situation
+                .ask()
+                .apply(situation.request().withOffset(offset))
+                .change(
+                    other ->
+                        AnswerParts.pages(answer, situation).forEach(page -> page.setAll(other))));
+  }
+
   /** A {@code next} that leads back to the same page. */
   public static Effect nextLeadsBack() {
     return pages("next leads back", page -> page.set("next", page.path("href")));
@@ -63,10 +83,20 @@ public final class Distortions {
     return pages("total", page -> page.put("total", Math.max(0, page.path("total").asInt() + by)));
   }
 
+  /** Another {@code total} of a page. */
+  public static Effect total(long total) {
+    return pages("total of " + total, page -> page.put("total", total));
+  }
+
+  /** Another number of entries, which a list announces for each of its playlists. */
+  public static Effect announcedTotal(long total) {
+    return playlists("announced total", (playlist, situation) -> putTotals(playlist, total));
+  }
+
   /** Whole numbers written as {@code 85.0}. */
   public static Effect floatNumbers() {
     return Effect.after(
-        "floats", (answer, situation) -> answer.change(Distortions::writeNumbersAsFloats));
+        "floats", (answer, situation) -> answer.change(AnswerParts::writeNumbersAsFloats));
   }
 
   /** The "0 tracks" glitch: no rows and a total of 0 under the right snapshot. */
@@ -75,52 +105,97 @@ public final class Distortions {
         "zero tracks",
         (answer, situation) -> {
           if (situation.request().playlistId() != null) {
-            pagesOf(answer, situation).forEach(Distortions::emptyCompletely);
+            AnswerParts.pages(answer, situation).forEach(Distortions::emptyCompletely);
           } else {
-            playlistsOf(answer)
-                .forEach(
-                    playlist -> {
-                      putTotalOfZero(playlist.path("tracks"));
-                      putTotalOfZero(playlist.path(ROWS));
-                    });
+            AnswerParts.playlists(answer).forEach(playlist -> putTotals(playlist, 0));
+          }
+        });
+  }
+
+  /** Entries whose track is null, all of them. */
+  public static Effect nullTracks() {
+    return rows(
+        "null tracks",
+        row -> {
+          for (String key : new String[] {"track", "item"}) {
+            if (row.has(key)) {
+              row.putNull(key);
+            }
+          }
+        });
+  }
+
+  /** Another {@code added_at} of each row: null, empty, or any text. */
+  public static Effect addedAt(@Nullable String time) {
+    return rows("added at", row -> row.put("added_at", time));
+  }
+
+  /** A list without one of its playlists, which its {@code total} still counts. */
+  public static Effect filtered(String playlistId) {
+    requireNonNull(playlistId, "playlistId");
+    return pages(
+        "filtered", page -> page.withArray(ROWS).removeIf(row -> isPlaylist(row, playlistId)));
+  }
+
+  /** An oddity of each playlist in the answer. */
+  public static Effect odd(Oddity oddity) {
+    requireNonNull(oddity, "oddity");
+    return playlists("odd " + oddity, (playlist, situation) -> oddity.applyTo(playlist));
+  }
+
+  /** An oddity of one playlist, wherever the answer shows it. */
+  public static Effect odd(Oddity oddity, String playlistId) {
+    requireNonNull(oddity, "oddity");
+    requireNonNull(playlistId, "playlistId");
+    return playlists(
+        "odd " + oddity,
+        (playlist, situation) -> {
+          if (isPlaylist(playlist, playlistId)) {
+            oddity.applyTo(playlist);
           }
         });
   }
 
   /** The snapshot from before the last edit, which lists show for a while. */
   public static Effect staleSnapshot() {
-    return Effect.after(
+    return playlists(
         "stale snapshot",
-        (answer, situation) ->
-            playlistsOf(answer)
-                .forEach(
-                    playlist ->
-                        situation
-                            .snapshotBeforeLastEdit()
-                            .apply(playlist.path("id").asText())
-                            .ifPresent(snapshot -> playlist.put("snapshot_id", snapshot))));
+        (playlist, situation) ->
+            situation
+                .snapshotBeforeLastEdit()
+                .apply(playlist.path("id").asText())
+                .ifPresent(snapshot -> playlist.put("snapshot_id", snapshot)));
   }
 
   /** A new snapshot in each answer. */
   public static Effect changingSnapshot() {
     AtomicInteger reads = new AtomicInteger(2_000_000);
-    return Effect.after(
+    return playlists(
         "changing snapshot",
-        (answer, situation) ->
-            playlistsOf(answer)
-                .forEach(
-                    playlist ->
-                        playlist.put(
-                            "snapshot_id",
-                            Snapshots.text(
-                                playlist.path("id").asText(), reads.incrementAndGet()))));
+        (playlist, situation) -> {
+          String id = playlist.path("id").asText();
+          playlist.put("snapshot_id", Snapshots.text(id, reads.incrementAndGet()));
+        });
   }
 
   private static Effect pages(String name, Consumer<ObjectNode> change) {
-    return Effect.after(name, (answer, situation) -> pagesOf(answer, situation).forEach(change));
+    return Effect.after(
+        name, (answer, situation) -> AnswerParts.pages(answer, situation).forEach(change));
   }
 
-  private static Effect rowsOf(String name, BiFunction<Integer, Integer, Integer> otherOffset) {
+  private static Effect rows(String name, Consumer<ObjectNode> change) {
+    return Effect.after(
+        name, (answer, situation) -> AnswerParts.rows(answer, situation).forEach(change));
+  }
+
+  private static Effect playlists(String name, BiConsumer<ObjectNode, Situation> change) {
+    return Effect.after(
+        name,
+        (answer, situation) ->
+            AnswerParts.playlists(answer).forEach(playlist -> change.accept(playlist, situation)));
+  }
+
+  private static Effect rowsOf(String name, IntBinaryOperator otherOffset) {
     return Effect.after(
         name,
         (answer, situation) ->
@@ -130,71 +205,21 @@ public final class Distortions {
                   int offset = situation.request().offset();
                   if (page.get(ROWS) instanceof ArrayNode && offset > 0) {
                     Request other =
-                        situation.request().withOffset(otherOffset.apply(offset, limit));
+                        situation.request().withOffset(otherOffset.applyAsInt(offset, limit));
                     page.set(ROWS, situation.ask().apply(other).jsonBody().path(ROWS));
                   }
                 }));
-  }
-
-  private static List<ObjectNode> pagesOf(Answer answer, Situation situation) {
-    List<ObjectNode> pages = new ArrayList<>();
-    answer.change(
-        body -> {
-          if (situation.request().endpoint() == Endpoint.PLAYLIST) {
-            for (String key : new String[] {"tracks", ROWS}) {
-              if (body.get(key) instanceof ObjectNode page) {
-                pages.add(page);
-              }
-            }
-          } else if (body.get(ROWS) instanceof ArrayNode) {
-            pages.add(body);
-          }
-        });
-    return pages;
-  }
-
-  private static List<ObjectNode> playlistsOf(Answer answer) {
-    List<ObjectNode> playlists = new ArrayList<>();
-    answer.change(
-        body -> {
-          playlists.add(body);
-          body.path(ROWS).forEach(row -> addObject(playlists, row));
-        });
-    playlists.removeIf(json -> !json.path("type").asText().equals("playlist"));
-    return playlists;
-  }
-
-  private static void addObject(List<ObjectNode> objects, JsonNode json) {
-    if (json instanceof ObjectNode object) {
-      objects.add(object);
-    }
   }
 
   private static void emptyCompletely(ObjectNode page) {
     page.put("total", 0).putNull("next").putArray(ROWS);
   }
 
-  private static void putTotalOfZero(JsonNode contents) {
-    if (contents instanceof ObjectNode object) {
-      object.put("total", 0);
-    }
+  private static void putTotals(ObjectNode playlist, long total) {
+    AnswerParts.contents(playlist).forEach(contents -> contents.put("total", total));
   }
 
-  private static void writeNumbersAsFloats(JsonNode json) {
-    if (json instanceof ObjectNode object) {
-      object.properties().forEach(field -> field.setValue(asFloat(field.getValue())));
-    } else if (json instanceof ArrayNode array) {
-      for (int i = 0; i < array.size(); i++) {
-        array.set(i, asFloat(array.get(i)));
-      }
-    }
-  }
-
-  private static JsonNode asFloat(JsonNode json) {
-    if (json.isIntegralNumber()) {
-      return DoubleNode.valueOf(json.doubleValue());
-    }
-    writeNumbersAsFloats(json);
-    return json;
+  private static boolean isPlaylist(JsonNode json, String playlistId) {
+    return playlistId.equals(json.path("id").textValue());
   }
 }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,24 +16,43 @@ import org.jspecify.annotations.Nullable;
 public final class Effect {
 
   private final String name;
-  private final @Nullable Consumer<World> before;
-  private final @Nullable Supplier<Answer> instead;
-  private final @Nullable BiConsumer<Answer, Situation> after;
+  private final Consumer<World> before;
+  private final UnaryOperator<Caller> disguise;
+  private final Supplier<@Nullable Answer> instead;
+  private final BiConsumer<Answer, Situation> after;
 
   private Effect(
       String name,
-      @Nullable Consumer<World> before,
-      @Nullable Supplier<Answer> instead,
-      @Nullable BiConsumer<Answer, Situation> after) {
+      Consumer<World> before,
+      UnaryOperator<Caller> disguise,
+      Supplier<@Nullable Answer> instead,
+      BiConsumer<Answer, Situation> after) {
     this.name = name;
     this.before = before;
+    this.disguise = disguise;
     this.instead = instead;
     this.after = after;
   }
 
   /** Changes the world just before each answer, such as by an edit in the middle of a read. */
   public static Effect change(Consumer<World> change) {
-    return new Effect("change", requireNonNull(change, "change"), null, null);
+    requireNonNull(change, "change");
+    return new Effect("change", change, caller -> caller, () -> null, (answer, situation) -> {});
+  }
+
+  /** Answers as if another user called: Spotify mistakes the account. */
+  public static Effect otherAccount(String userId) {
+    requireNonNull(userId, "userId");
+    return disguise("other account", caller -> new Caller(userId, caller.scopes()));
+  }
+
+  /**
+   * Answers as if the user had not granted a scope: without {@code playlist-read-private} or {@code
+   * playlist-read-collaborative} the list of playlists is silently shorter.
+   */
+  public static Effect withoutScope(String scope) {
+    requireNonNull(scope, "scope");
+    return disguise("without scope", caller -> caller.without(scope));
   }
 
   /** Delays the answer. */
@@ -41,28 +61,33 @@ public final class Effect {
     return after("latency", (answer, situation) -> answer.latency = answer.latency.plus(time));
   }
 
-  static Effect instead(String name, Supplier<Answer> answer) {
-    return new Effect(name, null, answer, null);
+  static Effect instead(String name, Supplier<@Nullable Answer> replacement) {
+    return new Effect(name, world -> {}, caller -> caller, replacement, (answer, situation) -> {});
   }
 
   static Effect after(String name, BiConsumer<Answer, Situation> change) {
-    return new Effect(name, null, null, change);
+    return new Effect(name, world -> {}, caller -> caller, () -> null, change);
+  }
+
+  private static Effect disguise(String name, UnaryOperator<Caller> disguise) {
+    return new Effect(name, world -> {}, disguise, () -> null, (answer, situation) -> {});
   }
 
   void prepare(World world) {
-    if (before != null) {
-      before.accept(world);
-    }
+    before.accept(world);
+  }
+
+  /** The caller whom the answer is for. */
+  Caller disguise(Caller caller) {
+    return disguise.apply(caller);
   }
 
   @Nullable Answer replacement() {
-    return instead == null ? null : instead.get();
+    return instead.get();
   }
 
-  void bend(Answer answer, Situation situation) {
-    if (after != null) {
-      after.accept(answer, situation);
-    }
+  void distort(Answer answer, Situation situation) {
+    after.accept(answer, situation);
   }
 
   @Override

@@ -102,6 +102,10 @@ public final class Entries {
     String artist = words(1) + " (" + words(2) + ")";
     String album = words(2);
     String title = words(1) + ", " + words(2);
+    return localFile(artist, album, title);
+  }
+
+  private SimulatedEntry localFile(String artist, String album, String title) {
     int seconds = 60 + random.nextInt(400);
     String uri =
         String.join(
@@ -113,6 +117,17 @@ public final class Entries {
   /** A local file without tags: its URI is {@code spotify:local::::4}. */
   public SimulatedEntry localFileWithoutTags() {
     return local("spotify:local::::4", "", "", "", 4000);
+  }
+
+  /** A local file with so many Japanese characters in each tag, which makes a very long URI. */
+  public SimulatedEntry localFileWithLongTags(int characters) {
+    return localFile(kana(characters), kana(characters), kana(characters));
+  }
+
+  /** A local file with the URI {@code spotify:track:null} instead of its tags. */
+  public SimulatedEntry localFileWithNullUri() {
+    int seconds = 60 + random.nextInt(400);
+    return local("spotify:track:null", words(2), words(2), words(2), seconds * 1000L);
   }
 
   /** An entry whose track is null, added by an unknown user. */
@@ -196,6 +211,13 @@ public final class Entries {
       text.append(i == 0 ? "" : " ").append(WORDS[random.nextInt(WORDS.length)]);
     }
     return text.toString();
+  }
+
+  private String kana(int count) {
+    return random
+        .ints(count, 'ぁ', 'ゖ')
+        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+        .toString();
   }
 
   private static String encode(String text) {

@@ -10,6 +10,14 @@ import org.jspecify.annotations.Nullable;
 /** Effects that leave no usable answer. */
 public final class Failures {
 
+  private static final String PROXY_PAGE =
+      """
+      <!DOCTYPE html>
+      <html><head><title>403 Forbidden</title></head><body><h1>Access denied</h1>
+      <table><tr><th scope="col">Client</th><th scope="col">Rule</th></tr>
+      <tr><td>10.0.0.7</td><td>egress</td></tr></table></body></html>
+      """;
+
   private Failures() {}
 
   /** An error with the usual JSON body. */
@@ -51,6 +59,25 @@ public final class Failures {
     return plainForbidden(
         "Active premium subscription required for the owner of the app. When the subscription"
             + " status changes, it can take a few hours before requests are allowed again.");
+  }
+
+  /**
+   * 401 {@code Access token missing} for a valid token, as Spotify's gateway answered for some
+   * minutes in July 2026; github.com/thlucas1/homeassistantcomponent_spotifyplus/issues/237.
+   */
+  public static Effect accessTokenMissing() {
+    return Effect.instead("401 missing", () -> Answer.error(401, "Access token missing"));
+  }
+
+  /** 403 {@code Premium required} for a Premium account; the same thread. */
+  public static Effect premiumRequiredByMistake() {
+    return Effect.instead("403 mistake", () -> Answer.error(403, "Premium required"));
+  }
+
+  /** 403 of a proxy: an HTML page, in which {@code scope} is a word of HTML. */
+  public static Effect proxyForbidden() {
+    return Effect.instead(
+        "403 proxy", () -> Answer.text(403, PROXY_PAGE).with("Content-Type", "text/html"));
   }
 
   /** 403 {@code Insufficient client scope}. */

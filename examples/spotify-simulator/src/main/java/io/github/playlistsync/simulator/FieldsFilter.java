@@ -20,13 +20,21 @@ final class FieldsFilter {
 
   private FieldsFilter() {}
 
-  static FieldsFilter parse(String text) {
+  /** Filters the answer to a call that has the parameter and reads a playlist. */
+  static void apply(Request request, Answer answer) {
+    String fields = request.query().get("fields");
+    if (fields != null && request.playlistId() != null) {
+      answer.change(body -> answer.json = parse(fields).apply(body));
+    }
+  }
+
+  private static FieldsFilter parse(String text) {
     FieldsFilter filter = new FieldsFilter();
     new Parser(text).readInto(filter);
     return filter;
   }
 
-  JsonNode apply(JsonNode json) {
+  private JsonNode apply(JsonNode json) {
     if (kept.isEmpty() && dropped.isEmpty()) {
       return json;
     }

@@ -98,18 +98,24 @@ final class HttpEdge implements HttpHandler {
       Request request, @Nullable String authorization, Optional<Caller> caller, String userId) {
     List<Effect> effects = simulation.faults().effectsOn(request, userId);
     effects.forEach(effect -> effect.prepare(simulation.world()));
+    Optional<Caller> disguised = caller;
+    for (Effect effect : effects) {
+      disguised = disguised.map(effect::disguise);
+    }
     Answer answer = null;
     for (Effect effect : effects) {
       Answer replacement = effect.replacement();
       answer = replacement == null ? answer : replacement;
     }
     if (answer == null) {
-      answer = truth(request, authorization, caller);
+      answer = truth(request, authorization, disguised);
     }
-    Situation situation = webApi.situation(request, caller);
+    Situation situation = webApi.situation(request, disguised);
     for (Effect effect : effects) {
-      effect.bend(answer, situation);
+      effect.distort(answer, situation);
     }
+    // Last, so that a distortion finds every key, also those that the caller does not want.
+    FieldsFilter.apply(request, answer);
     return answer;
   }
 

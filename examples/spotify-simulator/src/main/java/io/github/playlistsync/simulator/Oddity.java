@@ -1,6 +1,7 @@
 package io.github.playlistsync.simulator;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 
 /** A way in which Spotify's JSON of a playlist sometimes departs from its documentation. */
 public enum Oddity {
@@ -22,6 +23,10 @@ public enum Oddity {
   NULL_IMAGES,
   /** {@code "total": null} in place of the number of entries. */
   NULL_TOTAL,
+  /** The contents as {@code {"href": …, "total": null}}, without entries. */
+  BARE_CONTENTS,
+  /** No key for the contents, as where an app may not read them. */
+  NO_CONTENTS,
   /** A key that clients do not know. */
   UNKNOWN_KEY;
 
@@ -35,10 +40,12 @@ public enum Oddity {
       case OWNER_OF_NULLS -> putNulls(playlist, "owner", "display_name", "href", "id", "uri");
       case NULL_OWNER_NAME -> putNulls(playlist, "owner", "display_name");
       case NULL_IMAGES -> playlist.putNull("images");
-      case NULL_TOTAL -> {
-        putNulls(playlist, "tracks", "total");
-        putNulls(playlist, "items", "total");
-      }
+      case NULL_TOTAL ->
+          AnswerParts.contents(playlist).forEach(contents -> contents.putNull("total"));
+      case BARE_CONTENTS ->
+          AnswerParts.contents(playlist)
+              .forEach(contents -> contents.retain("href").putNull("total"));
+      case NO_CONTENTS -> playlist.remove(List.of("tracks", "items"));
       case UNKNOWN_KEY -> playlist.putObject("mood_board").put("version", 3);
     }
   }

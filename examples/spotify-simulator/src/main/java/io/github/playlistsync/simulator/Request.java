@@ -50,10 +50,15 @@ record Request(
     return requireNonNull(subject, path);
   }
 
+  /** The call for the page that begins there; for a playlist, the call for a page of its items. */
   Request withOffset(int offset) {
     Map<String, String> changed = new LinkedHashMap<>(query);
     changed.put("offset", Integer.toString(offset));
-    return new Request(method, path, endpoint, subject, changed, form);
+    if (endpoint != Endpoint.PLAYLIST) {
+      return new Request(method, path, endpoint, subject, changed, form);
+    }
+    changed.put("limit", "50");
+    return new Request(method, path + "/items", Endpoint.PLAYLIST_ITEMS, subject, changed, form);
   }
 
   /** The query for the log: without tokens, and empty for the authorization endpoints. */

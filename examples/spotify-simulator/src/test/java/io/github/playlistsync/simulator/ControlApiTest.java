@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -87,17 +89,22 @@ class ControlApiTest {
 
   @Test
   void knowsEveryEffectThatItsHelpNames() {
-    String named =
-        "status answer unauthorized forbidden user-not-registered premium-required"
-            + " insufficient-scope not-found too-many-requests too-many-requests-empty"
-            + " quota-exceeded latency hang cut-body broken-json empty-body huge-body empty-page"
-            + " short-page repeated-page overlapping-page next-leads-back next total-off-by"
-            + " float-numbers zero-tracks stale-snapshot changing-snapshot edit";
-    for (String effect : named.split(" ", -1)) {
-      assertThat(postAny("/faults", "'effect':'" + effect + "'").statusCode())
-          .as(effect)
+    String effects = ControlFaults.HELP.substring(ControlFaults.HELP.indexOf("Effects of faults"));
+    List<String> names =
+        Pattern.compile("^  ([a-z-]+)", Pattern.MULTILINE)
+            .matcher(effects)
+            .results()
+            .map(match -> match.group(1))
+            .toList();
+    String keys = "'at':0,'total':1,'id':'ID','as':'bob','scope':'s','oddity':'NULL_NAME'";
+
+    assertThat(names).hasSizeGreaterThan(40).contains("status", "edit");
+    for (String name : names) {
+      assertThat(postAny("/faults", "'effect':'" + name + "'," + keys).statusCode())
+          .as(name)
           .isEqualTo(200);
     }
+    assertThat(effects).contains(Stream.of(Oddity.values()).map(Oddity::name).toList());
     assertThat(postAny("/faults", "'effect':'none-such'").statusCode()).isEqualTo(400);
   }
 
