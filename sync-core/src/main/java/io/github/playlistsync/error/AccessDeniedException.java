@@ -2,17 +2,17 @@ package io.github.playlistsync.error;
 
 import java.util.Objects;
 
-/** Spotify knows what was asked for and does not give it to this user or application (403). */
+/** Spotify denies this user or application what was asked for (403). */
 public class AccessDeniedException extends SyncException {
   private static final long serialVersionUID = 1L;
 
-  /** Why access was denied, as far as Spotify tells. */
+  /** Why access was denied, as far as Spotify says. */
   public enum Reason {
-    /** This user may not read these contents. */
+    /** The user may not read these contents. */
     CONTENTS,
     /** The user is not on the allow list of an application in development mode. */
     USER_NOT_REGISTERED,
-    /** The owner of the application no longer has Premium. */
+    /** The application's owner no longer has Premium. */
     PREMIUM_REQUIRED,
     /** The user did not grant a scope that the request needs. */
     INSUFFICIENT_SCOPE
@@ -20,18 +20,18 @@ public class AccessDeniedException extends SyncException {
 
   private final Reason reason;
 
-  /** With a message that names what was asked for. */
+  /** Takes a message that says what was asked for. */
   public AccessDeniedException(Reason reason, String message) {
     super(message, null);
     this.reason = Objects.requireNonNull(reason, "reason");
   }
 
-  /** Why access was denied. */
+  /** Returns why access was denied. */
   public Reason reason() {
     return reason;
   }
 
-  /** Whether the reason concerns every request of this user, not one playlist. */
+  /** Whether the reason concerns every request of this user, not just one playlist. */
   public boolean concernsAllRequests() {
     return reason != Reason.CONTENTS;
   }

@@ -1,7 +1,7 @@
 /**
  * What can go wrong. Every exception of the library is a {@link
- * io.github.playlistsync.error.SyncException}; those after which the same call may succeed are
- * {@link io.github.playlistsync.error.RetryableException}s.
+ * io.github.playlistsync.error.SyncException}; a {@link
+ * io.github.playlistsync.error.RetryableException} means that the same call may succeed later.
  */
 @NullMarked
 package io.github.playlistsync.error;

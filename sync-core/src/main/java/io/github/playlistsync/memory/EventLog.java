@@ -57,6 +57,6 @@ final class EventLog {
     } catch (NumberFormatException e) {
       // Refused below, together with numbers that were never given.
     }
-    throw new IllegalArgumentException("event cursor '" + cursor + "' is none of this queue's");
+    throw new IllegalArgumentException("'" + cursor + "' is not an event cursor of this queue");
   }
 }

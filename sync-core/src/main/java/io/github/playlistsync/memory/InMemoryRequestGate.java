@@ -101,7 +101,7 @@ public final class InMemoryRequestGate implements RequestGate {
       places.take(
           () -> {
             refuseIfClosed(deadline);
-            wait.goOn();
+            wait.check();
           });
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

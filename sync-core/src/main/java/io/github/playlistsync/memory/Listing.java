@@ -60,7 +60,7 @@ final class Listing {
     try {
       return Long.parseLong(after);
     } catch (NumberFormatException e) {
-      throw new IllegalArgumentException("page '" + after + "' is none of this queue's", e);
+      throw new IllegalArgumentException("'" + after + "' is not a page cursor of this queue", e);
     }
   }
 

@@ -4,8 +4,8 @@ package io.github.playlistsync.model;
 public enum Access {
   /** Metadata and items. */
   FULL,
-  /** Name, owner and counts, but not the items. */
+  /** Name, owner and counts, but no items. */
   METADATA_ONLY,
-  /** Nothing: Spotify says that there is no such playlist for this user. */
+  /** Nothing: Spotify has no such playlist for this user. */
   UNAVAILABLE
 }

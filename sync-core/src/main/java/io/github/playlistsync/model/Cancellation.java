@@ -1,13 +1,13 @@
 package io.github.playlistsync.model;
 
-/** What came of the wish to cancel a job. */
+/** The result of canceling a job. */
 public enum Cancellation {
-  /** The job waited and has ended. */
+  /** The job was waiting and has ended. */
   DONE,
-  /** The job runs, or jobs that it made run; they are told at their next heartbeat. */
+  /** The job or its children run; they learn of it by their next heartbeat. */
   ASKED,
-  /** The job had ended before. */
+  /** The job had already ended. */
   TOO_LATE,
-  /** The queue knows no such job, or no longer. */
+  /** The queue never accepted the job, or has forgotten it. */
   UNKNOWN
 }

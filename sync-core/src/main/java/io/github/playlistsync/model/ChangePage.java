@@ -4,11 +4,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A part of what changed for a user.
+ * A page of what changed for a user.
  *
- * @param revisions contents that playlists of the user got; those of one playlist in their order
- * @param position where to go on, to be kept by who reads: a text of the store's own. Null only
- *     where reading began without one and nothing was told
+ * @param revisions new contents of the user's playlists; those of one playlist in order
+ * @param position where to continue, in the store's own form, for the reader to store; null only if
+ *     reading started without a position and found nothing
  */
 public record ChangePage(List<Revision> revisions, @Nullable String position) {
 

@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
  * What happened to one item between two contents of a playlist.
  *
  * @param kind what happened
- * @param from the position before, from 0; null for an item that was added
- * @param to the position after, from 0; null for an item that was removed
+ * @param from the position before, from 0; null for an added item
+ * @param to the position after, from 0; null for a removed item
  * @param uri the track; null for a placeholder
- * @param addedAt when it was added; null where Spotify does not tell
- * @param addedBy the id of the user who added it; null where Spotify does not tell
+ * @param addedAt when it was added; null where Spotify does not say
+ * @param addedBy the id of the user who added it; null where Spotify does not say
  */
 public record ItemChange(
     Kind kind,
@@ -24,19 +24,19 @@ public record ItemChange(
 
   /** What can happen to an item. */
   public enum Kind {
-    /** It was not there before. */
+    /** It is new. */
     ADDED,
-    /** It is no longer there. */
+    /** Its order among the items that stayed changed. */
     REMOVED,
     /** Its order among the items that stayed is another. */
     MOVED
   }
 
   /**
-   * Checks that the positions fit the kind.
+   * Checks that the positions match the kind.
    *
    * @throws NullPointerException if {@code kind} is null
-   * @throws IllegalArgumentException if a position is there that the kind does not have, or missing
+   * @throws IllegalArgumentException if a position is missing, or given where the kind has none
    */
   public ItemChange {
     Objects.requireNonNull(kind, "kind");

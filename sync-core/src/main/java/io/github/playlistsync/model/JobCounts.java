@@ -5,9 +5,9 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * How many jobs stand where. Ended jobs are counted while they are kept.
+ * The number of jobs by state. Ended jobs count while they are kept.
  *
- * @param byState the number of jobs in each state; a state without jobs is not in it
+ * @param byState the number of jobs in each state; without the states that have none
  */
 public record JobCounts(Map<JobState, Long> byState) {
 
@@ -18,12 +18,12 @@ public record JobCounts(Map<JobState, Long> byState) {
     byState = Collections.unmodifiableMap(copy);
   }
 
-  /** How many are in this state. */
+  /** Returns how many are in this state. */
   public long in(JobState state) {
     return byState.getOrDefault(state, 0L);
   }
 
-  /** How many have not ended. */
+  /** Returns how many have not ended. */
   public long live() {
     return byState.entrySet().stream()
         .filter(entry -> !entry.getKey().isEnd())
@@ -31,7 +31,7 @@ public record JobCounts(Map<JobState, Long> byState) {
         .sum();
   }
 
-  /** The sum of both. */
+  /** Returns the sum of both. */
   public JobCounts plus(JobCounts other) {
     Map<JobState, Long> sum = new EnumMap<>(JobState.class);
     sum.putAll(byState);

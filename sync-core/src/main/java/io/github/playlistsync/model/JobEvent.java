@@ -4,10 +4,10 @@ import java.time.Instant;
 import java.util.Objects;
 
 /**
- * A job came into a state.
+ * A job entered a state.
  *
- * @param job which job
- * @param state the state that it came into
+ * @param job the job
+ * @param state the state that it entered
  * @param at when, by the queue's clock
  */
 public record JobEvent(JobId job, JobState state, Instant at) {

@@ -7,13 +7,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which jobs are asked for, and which page of them.
+ * Selects jobs, and a page of them. Start from {@link #all()}, {@link #ofUser} or {@link
+ * #childrenOf}.
  *
- * @param user only this user's; null for everybody's
- * @param parent only those that this job made; null for all
- * @param states only those in one of these states; empty for all states
- * @param limit how many jobs a page has at the most, from 1 to {@link #MAX_LIMIT}
- * @param after the {@link JobPage#next()} of the page before; null for the first page
+ * @param user only jobs of this user; null for everybody's
+ * @param parent only children of this job; null for all
+ * @param states only jobs in one of these states; empty for all
+ * @param limit the most jobs on a page, 1 to {@link #MAX_LIMIT}
+ * @param after the {@link JobPage#next()} of the previous page; null for the first page
  */
 public record JobFilter(
     @Nullable UserId user,
@@ -22,7 +23,7 @@ public record JobFilter(
     int limit,
     @Nullable String after) {
 
-  /** The most that a page can hold. */
+  /** The most jobs that a page can hold. */
   public static final int MAX_LIMIT = 1000;
 
   private static final int USUAL_LIMIT = 50;
@@ -41,38 +42,38 @@ public record JobFilter(
     }
   }
 
-  /** The first 50 of all jobs. */
+  /** Selects the first 50 of all jobs. */
   public static JobFilter all() {
     return new JobFilter(null, null, Set.of(), USUAL_LIMIT, null);
   }
 
-  /** The first 50 of a user's jobs. */
+  /** Selects the first 50 of a user's jobs. */
   public static JobFilter ofUser(UserId user) {
     return new JobFilter(Objects.requireNonNull(user, "user"), null, Set.of(), USUAL_LIMIT, null);
   }
 
-  /** The first 50 of the jobs that {@code parent} made. */
+  /** Selects the first 50 children of {@code parent}. */
   public static JobFilter childrenOf(JobId parent) {
     return new JobFilter(
         null, Objects.requireNonNull(parent, "parent"), Set.of(), USUAL_LIMIT, null);
   }
 
-  /** The same, but only jobs in one of these states. */
+  /** Selects only jobs in one of these states. */
   public JobFilter in(JobState first, JobState... others) {
     return new JobFilter(user, parent, EnumSet.of(first, others), limit, after);
   }
 
-  /** The same with another page size. */
+  /** Selects pages of another size. */
   public JobFilter limitedTo(int jobs) {
     return new JobFilter(user, parent, states, jobs, after);
   }
 
-  /** The page that follows {@code page}. */
+  /** Selects the page that follows {@code page}. */
   public JobFilter after(JobPage page) {
     return new JobFilter(user, parent, states, limit, page.next());
   }
 
-  /** Whether a job is one of those asked for, pages aside. */
+  /** Whether a job is selected, pages aside. */
   public boolean matches(JobStatus job) {
     JobSpec spec = job.spec();
     return (user == null || (spec != null && user.equals(spec.user())))

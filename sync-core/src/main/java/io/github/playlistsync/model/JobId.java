@@ -5,7 +5,7 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
- * The id of a job that a queue accepted.
+ * The id of an accepted job.
  *
  * @param value 1 to 100 letters, digits, {@code _}, {@code -} and {@code .}
  */
@@ -22,20 +22,22 @@ public record JobId(String value) implements Comparable<JobId> {
     Objects.requireNonNull(value, "job id");
     if (!FORM.matcher(value).matches()) {
       throw new IllegalArgumentException(
-          "job id '" + Text.printable(value) + "' is none; expected one that an enqueue call gave");
+          "job id '"
+              + Text.printable(value)
+              + "' is invalid; expected one that an enqueue call returned");
     }
   }
 
   /**
-   * The id with the given text.
+   * Returns the id with the given text.
    *
-   * @throws IllegalArgumentException as the constructor
+   * @throws IllegalArgumentException if {@code value} has another form
    */
   public static JobId of(String value) {
     return new JobId(value);
   }
 
-  /** A new id, made by the client so that enqueuing may be repeated. */
+  /** Returns a new id, made by the client so that enqueuing can be repeated. */
   public static JobId random() {
     return new JobId(UUID.randomUUID().toString());
   }

@@ -4,10 +4,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Some of the jobs that a {@link JobFilter} asks for.
+ * A page of the jobs that a {@link JobFilter} selects.
  *
  * @param jobs the jobs; may be fewer than the limit, even none, although more follow
- * @param next where the next page begins, in the queue's own form; null if this is the last
+ * @param next where the next page begins, in the queue's own form; null on the last page
  */
 public record JobPage(List<JobStatus> jobs, @Nullable String next) {
 

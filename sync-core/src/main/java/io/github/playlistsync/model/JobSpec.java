@@ -4,12 +4,12 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a job is about. Two jobs with equal specs do the same work, so a queue keeps one of them
- * waiting at the most.
+ * The work of a job. Jobs with equal specs do the same work, so a queue keeps at most one of them
+ * waiting.
  *
- * @param type what is done
+ * @param type what the job does
  * @param user on whose behalf
- * @param playlist which playlist; null for {@link JobType#SYNC_USER} and only for that
+ * @param playlist the playlist; null for {@link JobType#SYNC_USER} and only for that
  */
 public record JobSpec(JobType type, UserId user, @Nullable PlaylistId playlist) {
 
@@ -17,8 +17,7 @@ public record JobSpec(JobType type, UserId user, @Nullable PlaylistId playlist) 
    * Checks that the parts agree.
    *
    * @throws NullPointerException if {@code type} or {@code user} is null
-   * @throws IllegalArgumentException if a playlist is given to a user's job or is missing from a
-   *     playlist's
+   * @throws IllegalArgumentException if a user's job has a playlist, or a playlist's job has none
    */
   public JobSpec {
     Objects.requireNonNull(type, "type");
@@ -29,12 +28,12 @@ public record JobSpec(JobType type, UserId user, @Nullable PlaylistId playlist) 
     }
   }
 
-  /** The sync of a user's whole library. */
+  /** Returns the sync of a user's whole library. */
   public static JobSpec user(UserId user) {
     return new JobSpec(JobType.SYNC_USER, user, null);
   }
 
-  /** The sync of one playlist on behalf of {@code user}. */
+  /** Returns the sync of one playlist on behalf of {@code user}. */
   public static JobSpec playlist(UserId user, PlaylistId playlist) {
     return new JobSpec(JobType.SYNC_PLAYLIST, user, Objects.requireNonNull(playlist, "playlist"));
   }

@@ -1,23 +1,23 @@
 package io.github.playlistsync.model;
 
-/** Where a job stands. */
+/** The state of a job. */
 public enum JobState {
-  /** Waiting for a worker. */
+  /** It waits for a worker. */
   QUEUED,
-  /** Waiting for a time: a limit of Spotify's, or the next attempt. */
+  /** It waits for a time: for one of Spotify's limits, or for the next attempt. */
   DEFERRED,
-  /** A worker has it. */
+  /** A worker runs it. */
   RUNNING,
-  /** Waiting for the jobs that it made. */
+  /** It waits for its children. */
   WAITING,
-  /** Ended: done. */
+  /** It ended: the work is done. */
   SUCCEEDED,
-  /** Ended: given up, with an error. */
+  /** It ended with an error. */
   FAILED,
-  /** Ended: somebody asked for it. */
+  /** It ended because somebody canceled it. */
   CANCELED;
 
-  /** Whether a job in this state has ended, and will not change any more. */
+  /** Whether a job in this state has ended and will not change any more. */
   public boolean isEnd() {
     return this == SUCCEEDED || this == FAILED || this == CANCELED;
   }

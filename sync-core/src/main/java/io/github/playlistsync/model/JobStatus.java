@@ -5,24 +5,25 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A job as it stood at one moment.
+ * A job at one moment. Hosts receive it; queues construct it, and it may get more components in any
+ * release.
  *
  * @param id its id
- * @param spec what it is about; null if that cannot be read; such a job is {@link JobState#FAILED},
- *     or will be when its turn comes, and {@code error} says why
- * @param state where it stands
- * @param priority how urgent it is
+ * @param spec its work; null if that is unreadable: such a job is {@link JobState#FAILED}, or will
+ *     be once it is claimed, and {@code error} says why
+ * @param state its state
+ * @param priority its priority
  * @param tries how often it was tried
- * @param progress what its worker told last; {@link Progress#NONE} before that
- * @param waiting until when it waits and why: to run, if it is {@link JobState#DEFERRED}, which has
- *     one always; inside its run, if it is {@link JobState#RUNNING} and its worker told so last;
- *     null otherwise
- * @param parent the job that made it; null for one that was asked for by itself
- * @param children the jobs that it made, counted
- * @param times when what happened
- * @param worker who runs it, or ran it last; null before it was first taken
- * @param result what its last run reported, in the engine's own form; null before that
- * @param error what went wrong last; null if nothing did, or the job has succeeded since
+ * @param progress what its worker last reported; {@link Progress#NONE} before that
+ * @param waiting until when it waits and why. A {@link JobState#DEFERRED} job always has one; a
+ *     {@link JobState#RUNNING} job has one if its worker last reported that its run waits; null
+ *     otherwise
+ * @param parent the job that made it; null if a caller enqueued it
+ * @param children its children, counted
+ * @param times when it was created, started and ended
+ * @param worker the worker that runs it, or ran it last; null before the first run
+ * @param result the report of its last run, in the engine's own form; null before that
+ * @param error the last error; null if there was none, or the job has succeeded since
  */
 public record JobStatus(
     JobId id,
@@ -43,8 +44,8 @@ public record JobStatus(
    * Checks the parts.
    *
    * @throws NullPointerException if a part that must be there is null
-   * @throws IllegalArgumentException if it waits in a state in which a job does not, or a deferred
-   *     one does not wait
+   * @throws IllegalArgumentException if it waits in a state in which jobs do not, or is deferred
+   *     and does not wait
    */
   public JobStatus {
     Objects.requireNonNull(id, "id");
@@ -67,16 +68,16 @@ public record JobStatus(
   /**
    * How often a job was tried.
    *
-   * @param attempts how many runs came to an end of their own: done, failed, or split into
-   *     children; a run that was deferred, handed back or cut off is none
-   * @param leaseLosses how many runs were cut off because their worker fell silent
+   * @param attempts how many runs ended by themselves: succeeded, failed, or fanned out; a run that
+   *     was deferred, handed back or lost its lease does not count
+   * @param leaseLosses how many runs lost their lease because the worker fell silent
    */
   public record Tries(int attempts, int leaseLosses) {}
 
   /**
-   * The jobs that a job made, added up.
+   * The children of a job, counted.
    *
-   * @param total how many it made
+   * @param total how many there are
    * @param succeeded how many of them succeeded
    * @param failed how many failed
    * @param canceled how many were canceled
@@ -86,17 +87,17 @@ public record JobStatus(
     /** No children. */
     public static final Children NONE = new Children(0, 0, 0, 0);
 
-    /** How many of them have ended. */
+    /** Returns how many of them have ended. */
     public int ended() {
       return succeeded + failed + canceled;
     }
   }
 
   /**
-   * When what happened, by the queue's clock.
+   * The times of a job, by the queue's clock.
    *
    * @param created when it was enqueued
-   * @param started when it was last taken by a worker; null before
+   * @param started when it was last claimed; null before
    * @param ended when it ended; null before
    */
   public record Times(Instant created, @Nullable Instant started, @Nullable Instant ended) {

@@ -5,17 +5,17 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A playlist as one user has it. A playlist is stored once, however many users follow it; what
- * Spotify tells each of them differently stands here.
+ * A playlist in one user's library. A playlist is stored once, however many users follow it; an
+ * entry holds what Spotify says differently to each of them.
  *
- * @param user whose entry it is
+ * @param user the user
  * @param playlist the playlist
- * @param position the place in the user's list, counted from 0; null for a playlist that was synced
- *     by its id and is not in the list
- * @param visibility the {@code public} field as this user is told it
+ * @param position the position in the user's list, from 0; null for a playlist that was synced by
+ *     its id and is not in the list
+ * @param visibility the {@code public} field as Spotify gives it to this user
  * @param access what this user may read
- * @param checkedSnapshot the playlist's snapshot when {@code access} was found; null where Spotify
- *     told none
+ * @param checkedSnapshot the playlist's snapshot when {@code access} was determined; null where
+ *     Spotify gave none
  * @param lostSince since when a user who could read the items no longer can; null otherwise
  * @param firstSeen when the playlist was first seen in the list
  * @param goneSince since when it is no longer in the list; null while it is
@@ -48,12 +48,12 @@ public record LibraryEntry(
     }
   }
 
-  /** Whether it stands in the user's list now. */
+  /** Whether it is in the user's list now. */
   public boolean isListed() {
     return position != null && goneSince == null;
   }
 
-  /** The same entry, no longer in the list since {@code when}. */
+  /** Returns this entry as gone from the list since {@code when}. */
   public LibraryEntry goneAt(Instant when) {
     return new LibraryEntry(
         user, playlist, position, visibility, access, checkedSnapshot, lostSince, firstSeen, when);

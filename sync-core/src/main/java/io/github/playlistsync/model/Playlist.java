@@ -4,18 +4,17 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is said of a playlist beside its items.
+ * The metadata of a playlist.
  *
- * @param id its identity
- * @param name the name; empty where Spotify does not tell one
- * @param description the description as its author wrote it, not HTML-escaped; null where there is
- *     none
+ * @param id its id
+ * @param name its name; empty where Spotify gives none
+ * @param description the description as its author wrote it, not HTML-escaped; null for none
  * @param visibility the {@code public} field
  * @param collaborative whether others may edit it
- * @param ownerId the owner's user id; null where Spotify does not tell
- * @param ownerName the owner's display name; null where Spotify does not tell
- * @param imageUrl the address of the cover; null where there is none. It expires within a day, so a
- *     different address alone is no change
+ * @param ownerId the owner's user id; null where Spotify does not give it
+ * @param ownerName the owner's display name; null where Spotify does not give it
+ * @param imageUrl the address of the cover; null for none. It expires within a day, so a different
+ *     address alone is no change
  */
 public record Playlist(
     PlaylistId id,
@@ -40,12 +39,12 @@ public record Playlist(
     Objects.requireNonNull(visibility, "visibility");
   }
 
-  /** The same playlist with another visibility. */
+  /** Returns this playlist with another visibility. */
   public Playlist withVisibility(Visibility other) {
     return new Playlist(id, name, description, other, collaborative, ownerId, ownerName, imageUrl);
   }
 
-  /** The same playlist with another cover address. */
+  /** Returns this playlist with another cover address. */
   public Playlist withImageUrl(@Nullable String other) {
     return new Playlist(
         id, name, description, visibility, collaborative, ownerId, ownerName, other);

@@ -34,22 +34,22 @@ public record PlaylistId(String value) implements Comparable<PlaylistId> {
       throw new IllegalArgumentException(
           "playlist id '"
               + Text.printable(value)
-              + "' is none; expected Spotify's id, such as 37i9dQZF1DXcBWIGoYBM5M");
+              + "' is invalid; expected Spotify's id, such as 37i9dQZF1DXcBWIGoYBM5M");
     }
   }
 
   /**
-   * The id with the given text.
+   * Returns the id with the given text.
    *
-   * @throws IllegalArgumentException as the constructor
+   * @throws IllegalArgumentException if {@code value} is neither of the two forms
    */
   public static PlaylistId of(String value) {
     return new PlaylistId(value);
   }
 
   /**
-   * Reads what people copy out of Spotify: an id, a {@code spotify:playlist:} URI or the address of
-   * a playlist's page.
+   * Parses what people copy out of Spotify: an id, a {@code spotify:playlist:} URI or the address
+   * of a playlist's page.
    *
    * @throws IllegalArgumentException if {@code text} is none of these
    */
@@ -65,7 +65,7 @@ public record PlaylistId(String value) implements Comparable<PlaylistId> {
     return new PlaylistId(trimmed);
   }
 
-  /** The id under which the Liked Songs of {@code user} are kept. */
+  /** Returns the id that stands for the Liked Songs of {@code user}. */
   public static PlaylistId likedSongs(UserId user) {
     return new PlaylistId(LIKED_PREFIX + user.value());
   }

@@ -5,13 +5,13 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One place of a playlist. The same track may stand in many places; a place whose track Spotify no
- * longer tells is a placeholder, so that positions stay true.
+ * An item of a playlist. A track may be in a playlist many times. An item whose track Spotify no
+ * longer reports is a placeholder, so that positions stay true.
  *
- * @param position the place, counted from 0
+ * @param position its position, from 0
  * @param track what it plays; null for a placeholder
- * @param addedAt when it was added; null where Spotify does not tell, as for very old playlists
- * @param addedBy the id of the user who added it; null where Spotify does not tell
+ * @param addedAt when it was added; null where Spotify does not say, as in very old playlists
+ * @param addedBy the id of the user who added it; null where Spotify does not say
  */
 public record PlaylistItem(
     int position, @Nullable Track track, @Nullable Instant addedAt, @Nullable String addedBy) {
@@ -27,24 +27,24 @@ public record PlaylistItem(
     }
   }
 
-  /** Whether Spotify no longer tells what stood here. */
+  /** Whether Spotify no longer reports its track. */
   public boolean isPlaceholder() {
     return track == null;
   }
 
-  /** The URI of the track; null for a placeholder. */
+  /** Returns the URI of the track; null for a placeholder. */
   public @Nullable TrackUri uri() {
     return track == null ? null : track.uri();
   }
 
-  /** The same item at another position. */
+  /** Returns this item at another position. */
   public PlaylistItem at(int newPosition) {
     return new PlaylistItem(newPosition, track, addedAt, addedBy);
   }
 
   /**
-   * Whether both say the same of what was added, when and by whom, wherever they stand: the
-   * identity of an item, since a track may be in a playlist many times.
+   * Whether both have the same track, added at the same time by the same user, at whatever
+   * positions: the identity of an item, since a track may be in a playlist many times.
    */
   public boolean sameEntry(PlaylistItem other) {
     return Objects.equals(uri(), other.uri())

@@ -1,11 +1,11 @@
 package io.github.playlistsync.model;
 
-/** Which waiting job is taken first. In order: the first is the most urgent. */
+/** How urgent a job is, the most urgent first. */
 public enum Priority {
   /** Somebody is waiting for it. */
   HIGH,
-  /** The usual. */
+  /** The default. */
   NORMAL,
-  /** Whenever nothing else is to be done. It makes way for {@link #HIGH} work at the next page. */
+  /** Runs when nothing else waits, and yields to {@link #HIGH} work at the next page. */
   LOW
 }

@@ -5,24 +5,24 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far a run has come, in numbers that were counted.
+ * The counted progress of a run.
  *
- * @param phase what is being done
+ * @param phase the current phase
  * @param done how many of {@code unit} are done
- * @param total how many there are; null while that is not known
+ * @param total how many there are; null while unknown
  * @param unit what is counted
- * @param eta how long it will take at the rate seen so far; null while no rate was seen
+ * @param eta the remaining time at the observed rate; null before a rate was observed
  */
 public record Progress(
     Phase phase, long done, @Nullable Long total, Unit unit, @Nullable Duration eta) {
 
-  /** The steps of a run, in order. */
+  /** The phases of a run, in order. */
   public enum Phase {
-    /** The user's list is read and compared with what is kept. */
+    /** Reads the user's list and compares it with what is stored. */
     PLAN,
-    /** Items are read. */
+    /** Reads items. */
     READ,
-    /** Changes are written. */
+    /** Writes changes. */
     WRITE,
     /** The run is over. */
     DONE

@@ -5,17 +5,17 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One content that a playlist had: what changed with it, and when it was written.
+ * One content that a playlist had: what it changed, and when it was written.
  *
  * @param playlist the playlist
  * @param number the revision, from 1 without gaps
  * @param origin what made it
  * @param at when it was committed
- * @param snapshot Spotify's snapshot of this content; null where Spotify told none
+ * @param snapshot Spotify's snapshot of this content; null where Spotify gave none
  * @param added how many items were added
  * @param removed how many items were removed
  * @param moved how many items changed their order
- * @param counts the one count of this content
+ * @param counts the counts of this content
  */
 public record Revision(
     PlaylistId playlist,
@@ -32,7 +32,7 @@ public record Revision(
   public enum Origin {
     /** A complete read of Spotify's playlist. */
     SYNC,
-    /** An earlier revision that was restored. */
+    /** The restoration of an earlier revision. */
     RESTORE
   }
 

@@ -10,12 +10,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The version of a playlist, as Spotify tells it. It moves with every edit of the content, and with
- * edits of the name, the cover and the visibility too.
+ * Spotify's version of a playlist. It moves with every edit of the content, and with edits of the
+ * name, the cover and the visibility too.
  *
  * <p>Spotify writes the same version in two ways: as base64 of {@code revision,sha1hex}, and as
- * base64 of 4 bytes of revision followed by the 20 bytes of the hash. {@link #matches} sees through
- * that; {@code equals} compares the texts.
+ * base64 of 4 bytes of revision followed by the 20 bytes of the hash. {@link #matches} compares the
+ * versions; {@code equals} compares the texts.
  *
  * @param value the text as Spotify sent it, 1 to 500 characters
  */
@@ -37,15 +37,16 @@ public record SnapshotId(String value) {
   }
 
   /**
-   * The snapshot with the given text.
+   * Returns the snapshot with the given text.
    *
-   * @throws IllegalArgumentException as the constructor
+   * @throws IllegalArgumentException if {@code value} is empty, too long, or holds white space or a
+   *     control character
    */
   public static SnapshotId of(String value) {
     return new SnapshotId(value);
   }
 
-  /** Whether both name the same version, however each is written. */
+  /** Whether both name the same version, in whichever form. */
   public boolean matches(SnapshotId other) {
     if (value.equals(other.value)) {
       return true;

@@ -5,19 +5,19 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A playlist as it is kept, without its items.
+ * A stored playlist without its items.
  *
- * @param playlist what is said of it
- * @param ownerView whether {@code playlist.visibility()} is what the owner is told, which outranks
- *     what others are told
+ * @param playlist its metadata
+ * @param ownerView whether {@code playlist.visibility()} is what Spotify gives the owner, which
+ *     outranks what it gives others
  * @param snapshot the snapshot of the stored items; null while there are none, and where Spotify
- *     told none
- * @param counts the one count of the stored items
- * @param revision the number of the stored content, from 1; 0 while no content was ever read
+ *     gave none
+ * @param counts the counts of the stored items
+ * @param revision the number of the stored content, from 1; 0 if no content was ever read
  * @param version the number of writes to this playlist, from 1; guards the next write
- * @param syncedAt when the stored items were last read from Spotify as a whole, or restored; while
- *     there are none, when this was last written. A read that finds everything as it was does not
- *     move it, unless it was an audit
+ * @param syncedAt when the stored items were last read completely from Spotify, or restored; while
+ *     there are none, when this was last written. A read that changes nothing does not move it,
+ *     unless it was an audit
  */
 public record StoredPlaylist(
     Playlist playlist,
@@ -45,7 +45,7 @@ public record StoredPlaylist(
     }
   }
 
-  /** The playlist's id. */
+  /** Returns the playlist's id. */
   public PlaylistId id() {
     return playlist.id();
   }

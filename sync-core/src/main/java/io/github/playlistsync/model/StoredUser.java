@@ -5,12 +5,12 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of a user beside their library.
+ * The stored facts about a user, apart from their library.
  *
- * @param user whose
- * @param schedule how often the library is synced of itself; null if it is not
- * @param reauthorizationSince since when the user has to authorize the application again; null
- *     while the authorization stands
+ * @param user the user
+ * @param schedule how often their library is synced; null for no schedule
+ * @param reauthorizationSince since when they must authorize the application again; null while the
+ *     authorization is valid
  */
 public record StoredUser(
     UserId user, @Nullable SyncSchedule schedule, @Nullable Instant reauthorizationSince) {
@@ -28,17 +28,17 @@ public record StoredUser(
     }
   }
 
-  /** A user of whom nothing is known. */
+  /** Returns a user without any facts. */
   public static StoredUser unknown(UserId user) {
     return new StoredUser(user, null, null);
   }
 
-  /** The same user with another schedule. */
+  /** Returns this user with another schedule. */
   public StoredUser withSchedule(@Nullable SyncSchedule other) {
     return new StoredUser(user, other, reauthorizationSince);
   }
 
-  /** The same user with another state of the authorization. */
+  /** Returns this user with another state of the authorization. */
   public StoredUser withReauthorizationSince(@Nullable Instant other) {
     return new StoredUser(user, schedule, other);
   }

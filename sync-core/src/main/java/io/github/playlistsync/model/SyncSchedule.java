@@ -4,12 +4,12 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * How often a user's library is synced of itself.
+ * How often a user's library is synced.
  *
- * @param user whose library
+ * @param user the user
  * @param every the time from one sync to the next
- * @param jitter up to how much is added to that at random, each time anew, so that many users do
- *     not come at once
+ * @param jitter the most that is added to each interval at random, so that many users do not come
+ *     at once
  * @param priority the priority of the jobs
  */
 public record SyncSchedule(UserId user, Duration every, Duration jitter, Priority priority) {
@@ -36,7 +36,7 @@ public record SyncSchedule(UserId user, Duration every, Duration jitter, Priorit
     }
   }
 
-  /** Every so often at low priority, with a jitter of a tenth of that. */
+  /** Returns a schedule at low priority, with a jitter of a tenth of the interval. */
   public static SyncSchedule every(UserId user, Duration every) {
     return new SyncSchedule(user, every, every.dividedBy(USUAL_JITTER_DIVISOR), Priority.LOW);
   }

@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param uri its identity
  * @param kind what it is
- * @param spotifyId the id in Spotify's catalogue; null for a local file
- * @param title the title; empty where Spotify no longer tells it
+ * @param spotifyId the id in Spotify's catalog; null for a local file
+ * @param title the title; empty where Spotify no longer gives it
  * @param artists the artists' names in order; for an episode the show's name
  * @param album the album's name; null for episodes and where unknown
- * @param albumImageUrl the address of the largest cover; null where there is none
+ * @param albumImageUrl the address of the largest cover; null for none
  * @param durationMs the length in milliseconds, 0 or more; null where unknown
  * @param explicit whether the lyrics are marked explicit; null where unknown
  * @param isrc the recording's ISRC; null where unknown
@@ -48,11 +48,11 @@ public record Track(
   }
 
   /**
-   * What should be kept when this is read and {@code stored} is there already: this, except that
-   * nothing known is lost to an answer that no longer tells it. Spotify empties the fields of
-   * tracks that left its catalogue, and some kinds of application are told less than others.
+   * Returns what to store after reading this track again: this one, completed by what only {@code
+   * stored} knows. Spotify empties the fields of tracks that left its catalog, and gives some kinds
+   * of applications less than others.
    *
-   * @param stored the same track as it is kept
+   * @param stored the same track as stored
    * @throws IllegalArgumentException if {@code stored} is another track
    */
   public Track completedBy(Track stored) {

@@ -6,7 +6,7 @@ import java.util.Collection;
  * How many items a playlist has: the one way to count.
  *
  * @param trackCount the items that hold a track, an episode or a local file
- * @param placeholders the items whose track Spotify no longer tells
+ * @param placeholders the items whose track Spotify no longer reports
  * @param remoteTotal the number of items that Spotify announced
  */
 public record TrackCounts(int trackCount, int placeholders, int remoteTotal) {
@@ -26,18 +26,20 @@ public record TrackCounts(int trackCount, int placeholders, int remoteTotal) {
     }
   }
 
-  /** The counts of {@code items}, of which Spotify announced {@code remoteTotal}. */
+  /** Counts {@code items}, of which Spotify announced {@code remoteTotal}. */
   public static TrackCounts of(Collection<PlaylistItem> items, int remoteTotal) {
     int placeholders = (int) items.stream().filter(PlaylistItem::isPlaceholder).count();
     return new TrackCounts(items.size() - placeholders, placeholders, remoteTotal);
   }
 
-  /** All items: those with a track and the placeholders. */
+  /** Returns the number of all items: those with a track and the placeholders. */
   public int items() {
     return trackCount + placeholders;
   }
 
-  /** How many more items Spotify announced than there are; negative where it announced fewer. */
+  /**
+   * Returns how many more items Spotify announced than there are; negative if it announced fewer.
+   */
   public int missing() {
     return remoteTotal - items();
   }

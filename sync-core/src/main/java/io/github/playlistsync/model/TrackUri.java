@@ -34,15 +34,16 @@ public record TrackUri(String value) implements Comparable<TrackUri> {
   }
 
   /**
-   * The URI with the given text.
+   * Returns the URI with the given text.
    *
-   * @throws IllegalArgumentException as the constructor
+   * @throws IllegalArgumentException if {@code value} is empty, too long, or holds white space or a
+   *     control character
    */
   public static TrackUri of(String value) {
     return new TrackUri(value);
   }
 
-  /** Whether this names a file of the user's own, which Spotify's catalogue does not have. */
+  /** Whether this names a file of the user's own, which Spotify's catalog does not have. */
   public boolean isLocal() {
     return value.startsWith(LOCAL_PREFIX);
   }

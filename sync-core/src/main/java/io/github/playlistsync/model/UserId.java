@@ -3,8 +3,8 @@ package io.github.playlistsync.model;
 import java.util.Objects;
 
 /**
- * The Spotify user id of an account, as {@code GET /me} tells it. Ids of older accounts hold any
- * character, non-ASCII ones and {@code $} among them.
+ * The Spotify user id of an account, as {@code GET /me} returns it. Ids of older accounts hold any
+ * character, including non-ASCII ones and {@code $}.
  *
  * @param value 1 to 200 characters, no white space and no control characters
  */
@@ -24,9 +24,10 @@ public record UserId(String value) implements Comparable<UserId> {
   }
 
   /**
-   * The id with the given text.
+   * Returns the id with the given text.
    *
-   * @throws IllegalArgumentException as the constructor
+   * @throws IllegalArgumentException if {@code value} is empty, too long, or holds white space or a
+   *     control character
    */
   public static UserId of(String value) {
     return new UserId(value);

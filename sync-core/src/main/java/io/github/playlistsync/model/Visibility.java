@@ -9,6 +9,6 @@ public enum Visibility {
   PUBLIC,
   /** Not shown on the profile. */
   PRIVATE,
-  /** Spotify did not tell. */
+  /** Spotify does not say. */
   UNKNOWN
 }

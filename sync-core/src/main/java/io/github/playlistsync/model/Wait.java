@@ -4,10 +4,9 @@ import java.time.Instant;
 import java.util.Objects;
 
 /**
- * Something that is being waited for.
+ * A wait.
  *
- * @param until when it goes on; where that depends on something else than the time, the latest
- *     moment to which it is waited
+ * @param until when it ends; if that depends on more than the time, the latest moment
  * @param reason what is waited for, in a few words
  */
 public record Wait(Instant until, String reason) {

@@ -1,6 +1,6 @@
 /**
- * The values that the rest of the library speaks in: identifiers, playlists, tracks, items and what
- * is known of them. Every type is immutable and checks itself when it is made.
+ * The values of the library: ids, playlists, tracks, items, jobs and users. Every type is immutable
+ * and checks itself when it is made.
  */
 @NullMarked
 package io.github.playlistsync.model;

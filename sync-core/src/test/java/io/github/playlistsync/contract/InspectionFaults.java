@@ -6,7 +6,6 @@ import io.github.playlistsync.model.JobPage;
 import io.github.playlistsync.model.JobState;
 import io.github.playlistsync.model.JobStatus;
 import io.github.playlistsync.spi.queue.JobEvents;
-import io.github.playlistsync.spi.queue.QueueSettings;
 import io.github.playlistsync.spi.queue.QueueSettings.Retention;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -104,15 +103,7 @@ final class InspectionFaults {
             "endedJobsNeedNotBeKept"),
         QueueFault.of(
             "keeps all events",
-            QueueFault.settings(
-                settings ->
-                    new QueueSettings(
-                        settings.lease(),
-                        settings.userLimit(),
-                        settings.leaseLosses(),
-                        settings.ended(),
-                        settings.failed(),
-                        1_000_000)),
+            QueueFault.settings(settings -> settings.withEvents(1_000_000)),
             "eventsAreBounded"));
   }
 }

@@ -16,7 +16,6 @@ import io.github.playlistsync.spi.queue.JobEvents;
 import io.github.playlistsync.spi.queue.JobLease;
 import io.github.playlistsync.spi.queue.JobOutcome;
 import io.github.playlistsync.spi.queue.JobQueue;
-import io.github.playlistsync.spi.queue.QueueSettings;
 import io.github.playlistsync.spi.queue.QueueSettings.Retention;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -209,9 +208,7 @@ public abstract class JobInspectionContract extends JobQueueFixture {
 
   @Test
   void eventsAreBounded() {
-    QueueSettings few =
-        new QueueSettings(SETTINGS.lease(), 100, 10, SETTINGS.ended(), SETTINGS.failed(), 50);
-    JobQueue queue = queue(few);
+    JobQueue queue = queue(SETTINGS.withEvents(50));
     String start = queue.events(null, Duration.ZERO).next();
 
     for (int i = 0; i < 600; i++) {

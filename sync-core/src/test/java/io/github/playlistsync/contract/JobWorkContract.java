@@ -18,6 +18,7 @@ import io.github.playlistsync.spi.queue.JobOutcome;
 import io.github.playlistsync.spi.queue.JobQueue;
 import io.github.playlistsync.spi.queue.JobWork.Exchange;
 import io.github.playlistsync.spi.queue.JobWork.Settlement;
+import io.github.playlistsync.spi.queue.QueueSettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -482,7 +483,9 @@ public abstract class JobWorkContract extends JobQueueFixture {
 
   @Test
   void theSettingsCanBeAskedFor() {
-    assertThat(queue(SETTINGS.withUserLimit(7)).settings()).isEqualTo(SETTINGS.withUserLimit(7));
+    QueueSettings settings = SETTINGS.withUserLimit(7);
+
+    assertThat(queue(settings).settings()).isSameAs(settings);
   }
 
   @Test

@@ -280,7 +280,7 @@ public abstract class RequestGateContract {
     thread.join(TimeUnit.SECONDS.toMillis(30));
 
     assertThat(told)
-        .containsExactly(new Wait(latest, "all 1 calls that may be made at once are under way"));
+        .containsExactly(new Wait(latest, "all 1 calls that may be made at once are in flight"));
     assertThat(call.waits()).hasSize(1);
     assertThat(call.openWaits()).isEmpty();
     assertThat(gate.status().inFlight()).isZero();

@@ -28,7 +28,7 @@ class SettlementTest {
   void whatWouldBeSplitAgainOrWaitForItselfIsRefused() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> split(PLAYLIST, PLAYLIST))
-        .withMessage("the job that is split is of type SYNC_PLAYLIST; expected SYNC_USER");
+        .withMessage("the job that fans out is of type SYNC_PLAYLIST; expected SYNC_USER");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> split(JobSpec.user(ANNA), JobSpec.user(ANNA)))
         .withMessage("a child is of type SYNC_USER; expected SYNC_PLAYLIST");
@@ -40,7 +40,7 @@ class SettlementTest {
 
     assertThatIllegalArgumentException()
         .isThrownBy(() -> split(JobSpec.user(ANNA), theirs))
-        .withMessageContaining("expected the job's own user anna");
+        .withMessageContaining("expected the parent's user anna");
   }
 
   private static void split(JobSpec job, JobSpec child) {

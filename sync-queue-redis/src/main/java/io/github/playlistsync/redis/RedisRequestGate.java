@@ -140,7 +140,7 @@ public final class RedisRequestGate implements RequestGate, AutoCloseable {
   private void takePlace(CallContext call, Instant deadline) {
     try (PermitWait wait = new PermitWait(call, clock, deadline, settings.maxInFlight())) {
       while (!places.tryAcquire(SLICE_MILLIS, TimeUnit.MILLISECONDS)) {
-        wait.goOn();
+        wait.check();
       }
     } catch (InterruptedException e) {
       throw interrupted(e);
@@ -163,7 +163,7 @@ public final class RedisRequestGate implements RequestGate, AutoCloseable {
       String lease = Long.toString(held.lease().toMillis());
       Answer answer = ask("begin", id, lease);
       while (answer.kind().equals("full")) {
-        wait.goOn();
+        wait.check();
         sleeper.sleep(FULL_PAUSE);
         answer = ask("begin", id, lease);
       }

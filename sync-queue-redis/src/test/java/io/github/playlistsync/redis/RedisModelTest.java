@@ -51,13 +51,14 @@ class RedisModelTest {
   private static final Duration SCHEDULE = Duration.ofMillis(95_123);
 
   private static final QueueSettings SETTINGS =
-      new QueueSettings(
-          Duration.ofSeconds(35),
-          USER_LIMIT,
-          3,
-          new Retention(12, Duration.ofSeconds(18_005)),
-          new Retention(6, Duration.ofSeconds(33_005)),
-          1000);
+      QueueSettings.defaults()
+          .withLease(Duration.ofSeconds(35))
+          .withUserLimit(USER_LIMIT)
+          .withLeaseLosses(3)
+          .withRetention(
+              new Retention(12, Duration.ofSeconds(18_005)),
+              new Retention(6, Duration.ofSeconds(33_005)))
+          .withEvents(1000);
 
   private final SettableClock clock = new SettableClock();
   private final String prefix = "m" + Partition.randomText();

@@ -22,13 +22,14 @@ import java.util.concurrent.locks.LockSupport;
 /** A worker in a process of its own, which may be killed or paused. */
 final class WorkerProcess {
   static final QueueSettings SETTINGS =
-      new QueueSettings(
-          Duration.ofSeconds(1),
-          1_000,
-          1_000,
-          new Retention(100_000, Duration.ofDays(1)),
-          new Retention(100_000, Duration.ofDays(1)),
-          1_000_000);
+      QueueSettings.defaults()
+          .withLease(Duration.ofSeconds(1))
+          .withUserLimit(1_000)
+          .withLeaseLosses(1_000)
+          .withRetention(
+              new Retention(100_000, Duration.ofDays(1)),
+              new Retention(100_000, Duration.ofDays(1)))
+          .withEvents(1_000_000);
   private static final JobOutcome DONE = new JobOutcome.Succeeded("done");
   private static final long WORK_MILLIS = 20;
 

@@ -36,13 +36,14 @@ final class EngineWorker {
 
   /** Nothing is forgotten, so that a test can count all that happened. */
   static final QueueSettings SETTINGS =
-      new QueueSettings(
-          Duration.ofSeconds(3),
-          1_000,
-          1_000,
-          new Retention(100_000, Duration.ofDays(1)),
-          new Retention(100_000, Duration.ofDays(1)),
-          1_000_000);
+      QueueSettings.defaults()
+          .withLease(Duration.ofSeconds(3))
+          .withUserLimit(1_000)
+          .withLeaseLosses(1_000)
+          .withRetention(
+              new Retention(100_000, Duration.ofDays(1)),
+              new Retention(100_000, Duration.ofDays(1)))
+          .withEvents(1_000_000);
 
   /**
    * Those killed each second leave places behind that nobody uses and that are free again only

@@ -96,14 +96,10 @@ final class SoakStage implements AutoCloseable {
 
   /** Waits for limits that are as short as the simulator's. */
   private static GateSettings gate() {
-    return new GateSettings(
-        16,
-        Duration.ZERO,
-        Duration.ofMillis(5),
-        Duration.ofMillis(200),
-        Duration.ofSeconds(1),
-        Duration.ofSeconds(2),
-        null);
+    return GateSettings.defaults()
+        .withMaxInFlight(16)
+        .withGaps(Duration.ZERO, Duration.ofMillis(5))
+        .withWaits(Duration.ofMillis(200), Duration.ofSeconds(1), Duration.ofSeconds(2));
   }
 
   private static void populate(World world, long seed, int users, int playlists) {

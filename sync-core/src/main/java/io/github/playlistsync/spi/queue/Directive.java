@@ -1,17 +1,17 @@
 package io.github.playlistsync.spi.queue;
 
-/** What a running job is told when it gives a sign of life. */
+/** What a running job must do, as its heartbeat learns. */
 public enum Directive {
-  /** Nothing stands against it. */
+  /** Continue. */
   GO_ON,
   /**
-   * Urgent work waits and nobody is free for it: stop where it is cheap and hand the job back. Only
-   * jobs of low priority are told so, and no more of them than there is urgent work. Not to follow
-   * it is allowed.
+   * Stop where that is cheap and hand the job back, because urgent work waits and no worker is
+   * free. Goes only to jobs of low priority, and to no more of them than there is urgent work. A
+   * job may ignore it.
    */
   YIELD,
-  /** Somebody wants the job to end: stop, and settle it as canceled. */
+  /** Stop, and settle the job as canceled: somebody canceled it. */
   CANCEL,
-  /** The job belongs to somebody else now, or has ended: stop at once, and write nothing more. */
+  /** Stop at once and write nothing more: the job has another lease now, or has ended. */
   LEASE_LOST
 }

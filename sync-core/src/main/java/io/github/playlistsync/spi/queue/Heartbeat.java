@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A sign of life of a running job.
  *
- * @param lease by which the job is held
- * @param progress how far it is
- * @param waiting what its run waits for; null if it does not
+ * @param lease the lease of the job
+ * @param progress its progress
+ * @param waiting what its run waits for; null if it does not wait
  */
 public record Heartbeat(JobLease lease, Progress progress, @Nullable Wait waiting) {
 
@@ -20,7 +20,7 @@ public record Heartbeat(JobLease lease, Progress progress, @Nullable Wait waitin
     Objects.requireNonNull(progress, "progress");
   }
 
-  /** One of a run that does not wait. */
+  /** Makes a heartbeat of a run that does not wait. */
   public Heartbeat(JobLease lease, Progress progress) {
     this(lease, progress, null);
   }

@@ -5,32 +5,32 @@ import io.github.playlistsync.model.JobId;
 import io.github.playlistsync.model.UserId;
 import java.util.Optional;
 
-/** How people interfere. One of the capabilities of a {@link JobQueue}. */
+/** Cancels, retries and pauses jobs. One of the capabilities of a {@link JobQueue}. */
 public interface JobControl {
 
   /**
-   * Asks for the end of a job. One that waits ends at once. One that runs is told by its next
-   * heartbeat; if it does not end of itself but is deferred, handed back or cut off, it ends then.
-   * One that waits for its children cancels those that were not asked for by themselves, and ends
-   * with the last of its children.
+   * Cancels a job. A waiting job ends at once. A running job learns of it by its next heartbeat; if
+   * its run does not end the job, but defers it, hands it back or loses its lease, the job ends
+   * then. A job that waits for its children cancels those that nobody else asked for, and ends with
+   * the last of its children.
    */
   Cancellation cancel(JobId job);
 
   /**
-   * Enqueues the work of a job that failed or was canceled once more, with the same priority.
+   * Enqueues the work of a failed or canceled job again, with the same priority.
    *
-   * @return the new job, or the one that waits for the same work already; empty if the job is not
-   *     known, has not failed or been canceled, or cannot be read
+   * @return the new job, or the one that already waits for the same work; empty if the job is
+   *     unknown, unreadable, or neither failed nor canceled
    */
   Optional<JobId> retry(JobId job);
 
-  /** Lets nobody claim anything from now on. What runs goes on, and jobs are still accepted. */
+  /** Pauses the queue: nobody can claim a job. Running jobs continue, and new ones are accepted. */
   void pause();
 
-  /** Ends {@link #pause()}. Users who are paused by themselves stay so. */
+  /** Ends {@link #pause()}. Users who are paused themselves stay paused. */
   void resume();
 
-  /** Lets nobody claim jobs of this user, and holds their schedule. */
+  /** Pauses a user: nobody can claim their jobs, and their schedule is held. */
   void pause(UserId user);
 
   /**
@@ -40,6 +40,6 @@ public interface JobControl {
    */
   boolean resume(UserId user);
 
-  /** Whether the user is paused by themselves. */
+  /** Whether the user is paused themselves. */
   boolean isPaused(UserId user);
 }

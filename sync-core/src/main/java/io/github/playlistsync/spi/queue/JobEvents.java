@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What happened to jobs.
+ * A page of job events.
  *
- * @param events the events; may be none
- * @param next where to go on, in the queue's own form
+ * @param events the events; may be empty
+ * @param next the cursor of the next page, in the queue's own form
  */
 public record JobEvents(List<JobEvent> events, String next) {
 

@@ -12,49 +12,51 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What can be seen of the jobs. One of the capabilities of a {@link JobQueue}.
+ * Shows jobs. One of the capabilities of a {@link JobQueue}.
  *
- * <p>Ended jobs are kept as {@link QueueSettings} say and forgotten then, the oldest first.
+ * <p>{@link QueueSettings} say how long ended jobs are kept. Then they are forgotten, the oldest
+ * first.
  */
 public interface JobInspection {
 
-  /** How a job stands; empty if it was never accepted, or is forgotten. */
+  /** Returns the state of a job; empty if it was never accepted, or is forgotten. */
   Optional<JobStatus> status(JobId job);
 
   /**
-   * A page of jobs. Jobs of one user come newest first, children of a parent oldest first; the
-   * order of everybody's is the queue's own. A job that does not change while one goes from page to
-   * page is seen once.
+   * Returns a page of jobs. A user's jobs come newest first, the children of a parent oldest first;
+   * without either, the order is the queue's own. A job that does not change meanwhile is on
+   * exactly one page.
    *
-   * @throws IllegalArgumentException if {@code filter.after()} is none that this queue gave
+   * @throws IllegalArgumentException if {@code filter.after()} is not a cursor of this queue
    */
   JobPage jobs(JobFilter filter);
 
-  /** How many jobs there are. */
+  /** Counts all jobs. */
   JobCounts counts();
 
-  /** How many jobs of this user there are. */
+  /** Counts the jobs of a user. */
   JobCounts counts(UserId user);
 
   /**
-   * Waits for a job to end. Other calls are not held up meanwhile.
+   * Waits for a job to end. Does not block other calls.
    *
-   * @param maxWait how long at the most; zero or less does not wait
-   * @return how the job stands then: ended, or not yet if the time is over or the queue is closed;
-   *     empty if it is not known
+   * @param maxWait the longest wait; zero or less does not wait
+   * @return the job's state then: ended, or not yet if the time is over or the queue is closed;
+   *     empty if the job is unknown
    * @throws SyncInterruptedException if the thread is interrupted; its interrupt status is set
    */
   Optional<JobStatus> await(JobId job, Duration maxWait);
 
   /**
-   * Waits for something to happen. Every change of a job's state is an event; the newest are kept,
-   * up to {@link QueueSettings#events()}. Events of one job come in their order.
+   * Waits for events. Every change of a job's state is an event. The queue keeps the newest, up to
+   * {@link QueueSettings#events()}. Events of one job come in order.
    *
-   * @param after the {@link JobEvents#next()} of the call before; null to begin with what happens
-   *     from now on, and then the answer comes at once and has no events
-   * @param maxWait how long at the most if there are none; zero or less does not wait
-   * @return the next events, in reasonable number; none if the time is over or the queue is closed
-   * @throws IllegalArgumentException if {@code after} is none that this queue gave
+   * @param after the {@link JobEvents#next()} of the previous call; null to start from now, which
+   *     returns at once and without events
+   * @param maxWait the longest wait if there are none; zero or less does not wait
+   * @return the next events, up to a number of the queue's choice; none if the time is over or the
+   *     queue is closed
+   * @throws IllegalArgumentException if {@code after} is not a cursor of this queue
    * @throws SyncInterruptedException if the thread is interrupted; its interrupt status is set
    */
   JobEvents events(@Nullable String after, Duration maxWait);

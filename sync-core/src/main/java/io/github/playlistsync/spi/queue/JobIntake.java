@@ -6,24 +6,24 @@ import io.github.playlistsync.model.Priority;
 import java.util.List;
 
 /**
- * How jobs come in. One of the capabilities of a {@link JobQueue}.
+ * Accepts jobs. One of the capabilities of a {@link JobQueue}.
  *
- * <p>The same work is not queued twice: a spec that waits already keeps its job, whose priority is
- * raised if the new one is more urgent. A spec that runs already, or whose job waits for its
- * children, may have read what has changed since; it gets one more job, which is taken when that
- * one has ended and is {@link io.github.playlistsync.model.JobState#QUEUED} meanwhile.
+ * <p>The same work is not queued twice. A spec that already waits keeps its job, whose priority
+ * rises if the new one is more urgent. A spec that runs, or whose job waits for its children, may
+ * have read what has changed since. It gets one more job, which cannot be claimed before the first
+ * has ended and is {@link io.github.playlistsync.model.JobState#QUEUED} meanwhile.
  */
 public interface JobIntake {
 
   /**
-   * Sees to it that the work is done after this moment.
+   * Enqueues work that starts after this call.
    *
-   * @return the id of the job that does it: a new one, or the one that waits already
+   * @return the id of the job that does it: a new one, or the one that already waits
    */
   JobId enqueue(JobSpec spec, Priority priority);
 
   /**
-   * The same for many at once, cheaper. Takes effect one by one: after a failure some may be
+   * Enqueues many at once, which is cheaper. Takes effect one by one: after a failure some may be
    * accepted, and repeating the call accepts none twice while they wait.
    *
    * @return the ids in the order of {@code specs}; empty for none
@@ -31,8 +31,8 @@ public interface JobIntake {
   List<JobId> enqueueAll(List<JobSpec> specs, Priority priority);
 
   /**
-   * Sees to it that each of these is waiting or running, and nothing more: what runs already is
-   * left alone, and no priority is raised. This is how a queue that lost its jobs is filled again.
+   * Enqueues what neither waits nor runs, and changes nothing else: it adds no job behind a running
+   * one and raises no priority. Refills a queue that lost its jobs.
    *
    * @return the ids in the order of {@code specs}; empty for none
    */

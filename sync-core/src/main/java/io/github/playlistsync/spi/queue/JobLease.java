@@ -10,11 +10,11 @@ import java.util.Objects;
  * The right to run a job for a time.
  *
  * @param job the job
- * @param spec what it is about
- * @param priority how urgent it is
- * @param attempt which attempt this is, counted from 1
- * @param token tells this lease from every other of the same job: later ones have higher tokens
- * @param until when it runs out unless it is renewed, by the queue's clock
+ * @param spec its work
+ * @param priority its priority
+ * @param attempt the number of this attempt, from 1
+ * @param token differs from that of every other lease of the job; later leases have higher tokens
+ * @param until when the lease expires unless it is renewed, by the queue's clock
  */
 public record JobLease(
     JobId job, JobSpec spec, Priority priority, int attempt, long token, Instant until) {

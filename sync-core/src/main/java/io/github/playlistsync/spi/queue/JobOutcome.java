@@ -9,13 +9,13 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of a run. Where somebody asked for the end of the job meanwhile, the outcomes that
- * would let it go on end it as canceled instead.
+ * How a run of a job ended. If the job was canceled meanwhile, an outcome that would let it
+ * continue ends it as canceled instead.
  */
 public sealed interface JobOutcome {
 
   /**
-   * It is done.
+   * The job succeeded.
    *
    * @param report what it did, in the engine's own form; the queue keeps it with the job
    */
@@ -28,9 +28,9 @@ public sealed interface JobOutcome {
   }
 
   /**
-   * It failed, and trying again is no use.
+   * The job failed, and another attempt is of no use.
    *
-   * @param error what went wrong, in one line
+   * @param error the error, in one line
    * @param report what it did; null for nothing
    */
   record Failed(String error, @Nullable String report) implements JobOutcome {
@@ -42,11 +42,11 @@ public sealed interface JobOutcome {
   }
 
   /**
-   * It failed, and shall be tried again. Uses an attempt. How often is the caller's to decide, who
-   * knows {@link JobLease#attempt()}.
+   * The run failed, and the job is attempted again. Uses an attempt. The caller knows {@link
+   * JobLease#attempt()} and decides how many there are.
    *
    * @param delay the time until the next attempt; zero or less is at once
-   * @param error what went wrong, in one line
+   * @param error the error, in one line
    */
   record Retry(Duration delay, String error) implements JobOutcome {
 
@@ -58,9 +58,9 @@ public sealed interface JobOutcome {
   }
 
   /**
-   * It cannot go on before a time. Uses no attempt.
+   * The job cannot continue before a time. Uses no attempt.
    *
-   * @param until from when it may go on; a time that is over is at once
+   * @param until when it can continue; a time in the past is at once
    * @param reason what it waits for, in a few words
    */
   record Deferred(Instant until, String reason) implements JobOutcome {
@@ -72,27 +72,27 @@ public sealed interface JobOutcome {
     }
   }
 
-  /** It makes way, or its worker stops: it is queued again. Uses no attempt. */
+  /** The job yields, or its worker stops: it is queued again. Uses no attempt. */
   record HandedBack() implements JobOutcome {}
 
-  /** It stopped because somebody asked for its end. */
+  /** The run stopped because the job was canceled. */
   record Canceled() implements JobOutcome {}
 
   /**
-   * The work of a job for a user's library is split into jobs for playlists of theirs, which cannot
-   * be split again. They are accepted in the same step, each as {@link JobIntake#enqueue} would.
-   * The job ends when the last of them has ended: as failed if one of them failed, else as canceled
-   * if one was canceled, else as succeeded. Without children it succeeds at once.
+   * The job for a user's library adds jobs for their playlists, which cannot fan out again. They
+   * are accepted in the same step, each as by {@link JobIntake#enqueue}. The job ends when the last
+   * of its children has ended: failed if one of them failed, else canceled if one was canceled,
+   * else succeeded. Without children it succeeds at once.
    *
-   * <p>A child that finds its work waiting already takes that job as its own, unless another parent
-   * waits for it; then it is done for both, but only the first parent counts it.
+   * <p>A child whose work already waits adopts the waiting job, unless that has a parent. In that
+   * case it runs for both parents, but only the first one counts it.
    *
    * @param report what the job itself did, in the engine's own form
    * @param children the work, each spec once
    */
   record FannedOut(String report, List<Child> children) implements JobOutcome {
 
-    /** How many children a job can have. */
+    /** The most children that a job can have. */
     public static final int MAX_CHILDREN = 20_000;
 
     /**
@@ -111,10 +111,10 @@ public sealed interface JobOutcome {
   }
 
   /**
-   * Work that a job splits off.
+   * The work of a child job.
    *
-   * @param spec what it is about
-   * @param priority how urgent it is
+   * @param spec the work
+   * @param priority its priority
    */
   record Child(JobSpec spec, Priority priority) {
 

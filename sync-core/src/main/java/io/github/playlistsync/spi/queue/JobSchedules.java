@@ -6,17 +6,17 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What is to be done every so often. One of the capabilities of a {@link JobQueue}.
+ * Repeats work at intervals. One of the capabilities of a {@link JobQueue}.
  *
- * <p>A schedule that falls due makes one job, as {@link JobIntake#ensureAll} would, however many
- * processes there are. It is seen to by whoever calls {@link JobWork#exchange}; while nobody does,
- * it is late, and periods that were missed entirely are not made up for.
+ * <p>A schedule that falls due makes one job, as by {@link JobIntake#ensureAll}, however many
+ * processes run. Calls of {@link JobWork#exchange} check what is due. Without such calls a schedule
+ * is late, and missed periods are not made up for.
  */
 public interface JobSchedules {
 
   /**
-   * Sets the schedule of a user, in the place of any other. It falls due for the first time after
-   * {@code every} plus a part of the jitter. Setting an equal one again changes nothing.
+   * Sets the schedule of a user and replaces any other. It first falls due after {@code every} plus
+   * a part of the jitter. Setting an equal one again changes nothing.
    */
   void schedule(SyncSchedule schedule);
 
@@ -27,9 +27,9 @@ public interface JobSchedules {
    */
   boolean unschedule(UserId user);
 
-  /** The schedule of a user; empty if there is none. */
+  /** Returns the schedule of a user; empty if there is none. */
   Optional<SyncSchedule> scheduleOf(UserId user);
 
-  /** When the schedule of a user falls due next; empty if there is none. */
+  /** Returns when the schedule of a user next falls due; empty if there is none. */
   Optional<Instant> nextDue(UserId user);
 }

@@ -6,14 +6,14 @@ import io.github.playlistsync.model.UserId;
 import java.util.Objects;
 
 /**
- * Gives the access token of a user. The host implements it where it keeps tokens itself.
+ * Provides the access tokens of users. A host that keeps tokens itself implements it.
  *
- * <p>Both methods are called from several threads at once, and may call Spotify's token endpoint.
+ * <p>Several threads call both methods at once. Both may call Spotify's token endpoint.
  */
 public interface AccessTokens {
 
   /**
-   * A token that is believed to be valid.
+   * Returns a token that is believed to be valid.
    *
    * @return the bare token, without {@code Bearer}
    * @throws AuthorizationException if the user must authorize the application (again)
@@ -22,22 +22,23 @@ public interface AccessTokens {
   String accessToken(UserId user);
 
   /**
-   * A token after Spotify refused one (401). Several threads may report the same token; it shall be
-   * refreshed once.
+   * Replaces a token that Spotify refused (401). Several threads may report the same token; refresh
+   * it once.
    *
    * @param refused the token that was refused
    * @return a token other than {@code refused}
-   * @throws AuthorizationException if there is no other: the user must authorize again
+   * @throws AuthorizationException if there is none: the user must authorize the application again
    * @throws SpotifyUnavailableException if the token endpoint cannot be reached or fails
    */
   String refresh(UserId user, String refused);
 
   /**
-   * One fixed token for every user, which cannot be refreshed: for a command line or a test.
+   * Returns one fixed token for every user, which cannot be refreshed: for a command line or a
+   * test.
    *
    * @throws NullPointerException if {@code token} is null
    * @throws IllegalArgumentException if {@code token} is empty or holds a character that no token
-   *     has; the message does not repeat it
+   *     has; the message does not repeat the token
    */
   static AccessTokens fixed(String token) {
     Objects.requireNonNull(token, "token");

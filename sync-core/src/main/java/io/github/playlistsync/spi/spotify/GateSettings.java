@@ -5,40 +5,49 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a {@link RequestGate} spends the budget of calls. Spotify publishes no numbers: the limit
- * counts an application's calls in a rolling window of 30 seconds, and an application in
- * development mode has a quota of about a day besides.
+ * How a {@link RequestGate} spends the budget of calls. Start from {@link #defaults()}; each {@code
+ * with…} returns a changed copy.
  *
- * @param maxInFlight how many calls may be under way at once, 1 or more
- * @param minGap the least time between the starts of two calls
- * @param maxGap the most to which that time grows after refusals, at least {@code minGap}
- * @param defaultWait how long the gate closes if Spotify refuses for the rate and does not tell for
- *     how long; doubled for each such refusal that follows on the one before
- * @param quotaWait the same for the daily quota
- * @param maxWait the longest that the gate closes, whatever Spotify tells
- * @param dailyCap how many calls may be made in any 24 hours; null for any number
+ * <p>Spotify publishes no numbers. Its limit counts an application's calls in a rolling window of
+ * 30 seconds; an application in development mode also has a quota of about a day.
+ *
  * @see <a href="https://developer.spotify.com/documentation/web-api/concepts/rate-limits">Rate
  *     limits</a>
  */
-public record GateSettings(
-    int maxInFlight,
-    Duration minGap,
-    Duration maxGap,
-    Duration defaultWait,
-    Duration quotaWait,
-    Duration maxWait,
-    @Nullable Long dailyCap) {
+public final class GateSettings {
+  private static final GateSettings DEFAULTS =
+      new GateSettings(
+          8,
+          Duration.ZERO,
+          Duration.ofSeconds(2),
+          Duration.ofSeconds(5),
+          Duration.ofHours(1),
+          Duration.ofHours(24),
+          null);
 
-  /**
-   * Checks the parts.
-   *
-   * @throws NullPointerException if a duration is null
-   * @throws IllegalArgumentException if a number is below 1, a gap negative or above its maximum,
-   *     or a wait not positive or above the longest
-   */
-  public GateSettings {
-    Objects.requireNonNull(minGap, "minGap");
-    Objects.requireNonNull(maxGap, "maxGap");
+  private final int maxInFlight;
+  private final Duration minGap;
+  private final Duration maxGap;
+  private final Duration defaultWait;
+  private final Duration quotaWait;
+  private final Duration maxWait;
+  private final @Nullable Long dailyCap;
+
+  private GateSettings(
+      int maxInFlight,
+      Duration minGap,
+      Duration maxGap,
+      Duration defaultWait,
+      Duration quotaWait,
+      Duration maxWait,
+      @Nullable Long dailyCap) {
+    this.maxInFlight = maxInFlight;
+    this.minGap = Objects.requireNonNull(minGap, "minGap");
+    this.maxGap = Objects.requireNonNull(maxGap, "maxGap");
+    this.defaultWait = requirePositive(defaultWait, "defaultWait");
+    this.quotaWait = requirePositive(quotaWait, "quotaWait");
+    this.maxWait = requirePositive(maxWait, "maxWait");
+    this.dailyCap = dailyCap;
     if (maxInFlight < 1) {
       throw new IllegalArgumentException("maxInFlight is " + maxInFlight + "; expected 1 or more");
     }
@@ -49,50 +58,108 @@ public record GateSettings(
       throw new IllegalArgumentException(
           "the gaps are %s to %s; expected 0 or more, in this order".formatted(minGap, maxGap));
     }
-    requirePositive(defaultWait, "defaultWait");
-    requirePositive(quotaWait, "quotaWait");
-    requirePositive(maxWait, "maxWait");
     if (maxWait.compareTo(defaultWait) < 0 || maxWait.compareTo(quotaWait) < 0) {
       throw new IllegalArgumentException(
-          "maxWait is %s, less than a usual wait (%s, %s)"
+          "maxWait is %s; expected at least defaultWait (%s) and quotaWait (%s)"
               .formatted(maxWait, defaultWait, quotaWait));
     }
   }
 
   /**
-   * Eight at once and no gap until Spotify refuses a call, then up to two seconds; five seconds of
-   * rest where it does not tell how long, an hour for the quota, never more than a day; no cap.
+   * Returns 8 calls at once; no gap until Spotify refuses a call, then up to 2 seconds; waits of 5
+   * seconds, of an hour for the quota, and of a day at most; no daily cap.
    */
   public static GateSettings defaults() {
-    return new GateSettings(
-        8,
-        Duration.ZERO,
-        Duration.ofSeconds(2),
-        Duration.ofSeconds(5),
-        Duration.ofHours(1),
-        Duration.ofHours(24),
-        null);
+    return DEFAULTS;
   }
 
-  /** These with another number of calls at once. */
+  /** How many calls may be in flight at once. */
+  public int maxInFlight() {
+    return maxInFlight;
+  }
+
+  /** The shortest time between the starts of two calls. */
+  public Duration minGap() {
+    return minGap;
+  }
+
+  /** The longest gap, to which refusals let it grow. */
+  public Duration maxGap() {
+    return maxGap;
+  }
+
+  /**
+   * How long the gate closes after a refusal for the rate in which Spotify names no time. Doubles
+   * with each such refusal in a row.
+   */
+  public Duration defaultWait() {
+    return defaultWait;
+  }
+
+  /** The same for the daily quota. */
+  public Duration quotaWait() {
+    return quotaWait;
+  }
+
+  /** The longest time for which the gate closes, whatever Spotify says. */
+  public Duration maxWait() {
+    return maxWait;
+  }
+
+  /** How many calls may start in any 24 hours; null for any number. */
+  public @Nullable Long dailyCap() {
+    return dailyCap;
+  }
+
+  /**
+   * Allows another number of calls in flight.
+   *
+   * @param calls 1 or more
+   * @throws IllegalArgumentException if {@code calls} is under 1
+   */
   public GateSettings withMaxInFlight(int calls) {
     return new GateSettings(calls, minGap, maxGap, defaultWait, quotaWait, maxWait, dailyCap);
   }
 
-  /** These with other gaps between calls. */
-  public GateSettings withGaps(Duration least, Duration most) {
-    return new GateSettings(maxInFlight, least, most, defaultWait, quotaWait, maxWait, dailyCap);
+  /**
+   * Keeps other gaps between calls.
+   *
+   * @param shortest 0 or more
+   * @param longest at least {@code shortest}
+   * @throws IllegalArgumentException if a gap is out of range
+   */
+  public GateSettings withGaps(Duration shortest, Duration longest) {
+    return new GateSettings(
+        maxInFlight, shortest, longest, defaultWait, quotaWait, maxWait, dailyCap);
   }
 
-  /** These with another cap of calls in 24 hours; null for none. */
+  /**
+   * Closes for other times after a refusal.
+   *
+   * @param ofRate where Spotify names no time, above 0
+   * @param ofQuota the same for the daily quota, above 0
+   * @param longest at least both
+   * @throws IllegalArgumentException if a wait is out of range
+   */
+  public GateSettings withWaits(Duration ofRate, Duration ofQuota, Duration longest) {
+    return new GateSettings(maxInFlight, minGap, maxGap, ofRate, ofQuota, longest, dailyCap);
+  }
+
+  /**
+   * Caps the calls in any 24 hours.
+   *
+   * @param calls 1 or more; null for any number
+   * @throws IllegalArgumentException if {@code calls} is under 1
+   */
   public GateSettings withDailyCap(@Nullable Long calls) {
     return new GateSettings(maxInFlight, minGap, maxGap, defaultWait, quotaWait, maxWait, calls);
   }
 
-  private static void requirePositive(Duration value, String name) {
+  private static Duration requirePositive(Duration value, String name) {
     Objects.requireNonNull(value, name);
     if (value.isNegative() || value.isZero()) {
       throw new IllegalArgumentException(name + " is " + value + "; expected more than 0");
     }
+    return value;
   }
 }

@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
  * A page of items.
  *
  * @param offset the position of its first item
- * @param limit how many items a page has, as Spotify tells it, else as it was asked for
- * @param total how many items there are; null where Spotify does not tell
+ * @param limit the size of a page according to Spotify, else the size that was asked for
+ * @param total the number of all items; null where Spotify does not give it
  * @param hasNext whether Spotify says that more follow
- * @param items the items in order, their positions counted from {@code offset}; every entry that
- *     Spotify sent is one item, a placeholder if need be
+ * @param items the items in order, their positions counted from {@code offset}; each entry that
+ *     Spotify sent is one item, a placeholder if necessary
  * @param problems what was missing or odd, each naming the position and the field
  */
 public record ItemPage(
@@ -23,7 +23,7 @@ public record ItemPage(
     List<PlaylistItem> items,
     List<String> problems) {
 
-  /** How many items may be asked for. */
+  /** The most items that a call may ask for. */
   public static final int MAX_LIMIT = 50;
 
   /**

@@ -1,9 +1,9 @@
 package io.github.playlistsync.spi.spotify;
 
-/** Which of Spotify's two endpoints gives a playlist's items. */
+/** Spotify's two endpoints for the items of a playlist. */
 public enum ItemSource {
-  /** {@code /playlists/{id}/items}, of February 2026. */
+  /** {@code /playlists/{id}/items}, since February 2026. */
   ITEMS,
-  /** {@code /playlists/{id}/tracks}, which applications from before that may call. */
+  /** {@code /playlists/{id}/tracks}, which older applications may still call. */
   TRACKS
 }

@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
  * A page of a user's list of playlists.
  *
  * @param offset the position of its first entry
- * @param limit how many entries a page has, as Spotify tells it, else as it was asked for
- * @param total how many entries the list has; null where Spotify does not tell
+ * @param limit the size of a page according to Spotify, else the size that was asked for
+ * @param total the number of all entries; null where Spotify does not give it
  * @param hasNext whether Spotify says that more follow
- * @param entries the entries in order; an entry that Spotify left {@code null} or that has no id is
- *     null here, since it occupies a position
+ * @param entries the entries in order; one that Spotify sent as {@code null} or without an id is
+ *     null here and still counts as a position
  * @param problems what was missing or odd, each naming the entry and the field
  */
 public record LibraryPage(
@@ -25,7 +25,7 @@ public record LibraryPage(
     List<@Nullable Entry> entries,
     List<String> problems) {
 
-  /** How many entries Spotify gives at the most. */
+  /** The most entries that Spotify gives. */
   public static final int MAX_LIMIT = 50;
 
   /** Copies the lists. */
@@ -37,9 +37,9 @@ public record LibraryPage(
   /**
    * A playlist in the list.
    *
-   * @param playlist what the list says of it
-   * @param snapshot its snapshot; null where Spotify does not tell
-   * @param total how many items it has; null where Spotify does not tell
+   * @param playlist its metadata according to the list
+   * @param snapshot its snapshot; null where Spotify does not give it
+   * @param total its number of items; null where Spotify does not give it
    */
   public record Entry(Playlist playlist, @Nullable SnapshotId snapshot, @Nullable Integer total) {
 

@@ -7,12 +7,12 @@ import java.time.Instant;
 import java.util.Objects;
 
 /**
- * A call's wait for one of the places that a {@link RequestGate} has for calls under way. It ends
- * when another call does, so nobody knows when; most are over in a moment, and the call is told
- * only of one that lasts a second. For one thread.
+ * A call's wait for a permit while all of a {@link RequestGate}'s permits are in use. It ends when
+ * another call does, at a time that nobody knows. Most waits are over in a moment, so the call
+ * hears only of one that lasts a second. For one thread.
  */
 public final class PermitWait implements AutoCloseable {
-  private static final Duration WORTH_TELLING = Duration.ofSeconds(1);
+  private static final Duration WORTH_REPORTING = Duration.ofSeconds(1);
   private static final Duration SHORTEST_REST = Duration.ofSeconds(1);
 
   private final CallContext call;
@@ -20,45 +20,45 @@ public final class PermitWait implements AutoCloseable {
   private final Instant deadline;
   private final Instant since;
   private final String what;
-  private boolean told;
+  private boolean reported;
 
   /**
-   * Begins a wait.
+   * Starts a wait.
    *
-   * @param deadline when it is given up, by {@code clock}
-   * @param places how many calls may be under way at once
+   * @param deadline when to give up, by {@code clock}
+   * @param permits how many calls may be in flight at once
    */
-  public PermitWait(CallContext call, Clock clock, Instant deadline, int places) {
+  public PermitWait(CallContext call, Clock clock, Instant deadline, int permits) {
     this.call = Objects.requireNonNull(call, "call");
     this.clock = Objects.requireNonNull(clock, "clock");
     this.deadline = Objects.requireNonNull(deadline, "deadline");
     this.since = clock.instant();
-    this.what = "all %d calls that may be made at once are under way".formatted(places);
+    this.what = "all %d calls that may be made at once are in flight".formatted(permits);
   }
 
   /**
-   * To be called every now and then while it lasts.
+   * Checks whether to go on waiting. Call it regularly during the wait.
    *
-   * @throws RateLimitedException if it is to be given up
-   * @throws io.github.playlistsync.error.SyncInterruptedException if the run shall end
+   * @throws RateLimitedException if the deadline has passed
+   * @throws io.github.playlistsync.error.SyncInterruptedException if the run must stop
    */
-  public void goOn() {
+  public void check() {
     call.checkCanceled();
     Instant now = clock.instant();
     if (!now.isBefore(deadline)) {
       throw new RateLimitedException(what, now.plus(SHORTEST_REST));
     }
-    if (!told && !now.isBefore(since.plus(WORTH_TELLING))) {
-      told = true;
+    if (!reported && !now.isBefore(since.plus(WORTH_REPORTING))) {
+      reported = true;
       call.waiting(deadline, what);
     }
   }
 
-  /** Ends it, whether there is a place or not. */
+  /** Ends the wait, with a permit or without. */
   @Override
   public void close() {
-    if (told) {
-      told = false;
+    if (reported) {
+      reported = false;
       call.waited(deadline, what);
     }
   }

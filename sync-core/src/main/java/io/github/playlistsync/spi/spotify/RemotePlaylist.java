@@ -7,12 +7,12 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A playlist as Spotify answers it.
+ * A playlist in an answer of Spotify.
  *
- * @param playlist what it says of it
- * @param snapshot its snapshot; null where Spotify does not tell
- * @param firstItems the first page of items; null if Spotify withholds the contents from this user
- * @param source where further items are found
+ * @param playlist its metadata
+ * @param snapshot its snapshot; null where Spotify does not give it
+ * @param firstItems the first page of items; null if Spotify withholds the items from this user
+ * @param source the endpoint of further items
  * @param problems what was missing or odd in the metadata, each naming the field
  */
 public record RemotePlaylist(

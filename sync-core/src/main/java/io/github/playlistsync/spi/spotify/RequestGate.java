@@ -7,34 +7,35 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one budget of calls to Spotify that all threads share, and with a shared implementation all
- * processes of an application: how many at once, how far apart, and none while Spotify asks for
- * patience. Calling while limited lengthens the ban.
+ * Paces the calls to Spotify: one budget for all threads and, with a shared implementation, for all
+ * processes of an application. Limits how many calls are in flight and how close they follow each
+ * other, and stops all of them while Spotify limits the application: calling on would lengthen the
+ * ban.
  */
 public interface RequestGate {
 
   /**
-   * Waits for leave to make one call.
+   * Acquires a permit for one call.
    *
-   * @return a permit that the caller closes when the answer is there or has failed
-   * @throws RateLimitedException if leave is not to be had within the context's patience; nothing
-   *     was waited for
+   * @return a permit, to be closed when the answer has arrived or the call has failed
+   * @throws RateLimitedException if no permit is available within the call's patience; a wait that
+   *     is known to be longer does not start
    * @throws SyncInterruptedException if the run ended while it waited
    */
   Permit enter(CallContext call);
 
-  /** How the gate stands. */
+  /** Returns the state of the gate. */
   Status status();
 
-  /** Leave to make one call. Closing it twice is harmless. */
+  /** A permit for one call. Closing it twice is harmless. */
   interface Permit extends AutoCloseable {
 
     /**
-     * Reports that Spotify answered 429, which closes the gate for everybody.
+     * Reports that Spotify answered 429, and closes the gate for everybody.
      *
-     * @param limit which limit was hit
-     * @param retryAfter how long Spotify asks to wait; null where it does not tell, and then the
-     *     gate chooses
+     * @param limit the limit that was hit
+     * @param retryAfter how long Spotify asks to wait; null where it names no time, and the gate
+     *     chooses
      * @return when the gate opens again
      */
     Instant limited(Limit limit, @Nullable Duration retryAfter);
@@ -43,7 +44,7 @@ public interface RequestGate {
     void close();
   }
 
-  /** Which of Spotify's limits was hit. */
+  /** Spotify's limits. */
   enum Limit {
     /** The number of calls in a rolling window of 30 seconds. */
     RATE,
@@ -52,12 +53,12 @@ public interface RequestGate {
   }
 
   /**
-   * How a gate stands.
+   * The state of a gate.
    *
-   * @param inFlight how many permits are out
+   * @param inFlight how many permits are in use
    * @param closedUntil until when no call is allowed; null while calls are
    * @param callsLastDay how many permits were given in the last 24 hours
-   * @param minGap the gap that is kept between calls now
+   * @param minGap the current gap between calls
    */
   record Status(int inFlight, @Nullable Instant closedUntil, long callsLastDay, Duration minGap) {}
 }

@@ -4,9 +4,9 @@ import io.github.playlistsync.model.SnapshotId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a playlist is at this moment, without its items.
+ * The state of a playlist at this moment, without its items.
  *
- * @param snapshot its snapshot; null where Spotify does not tell
- * @param total how many items it has; null where Spotify does not tell
+ * @param snapshot its snapshot; null where Spotify does not give it
+ * @param total its number of items; null where Spotify does not give it
  */
 public record SnapshotProbe(@Nullable SnapshotId snapshot, @Nullable Integer total) {}

@@ -6,21 +6,20 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Pages of reads that are under way, so that an interrupted read goes on where it stopped. One of
- * the capabilities of a {@link PlaylistStore}. Losing a checkpoint costs calls and nothing else.
+ * Stores the pages of unfinished reads, so that an interrupted read resumes where it stopped. One
+ * of the capabilities of a {@link PlaylistStore}. Losing a checkpoint costs calls and nothing else.
  */
 public interface CheckpointStore {
 
   /**
-   * Keeps a page of a read. A page with the same user, playlist, snapshot and offset is
-   * overwritten.
+   * Saves a page of a read. Overwrites a page with the same user, playlist, snapshot and offset.
    */
   void save(PageCheckpoint page);
 
   /**
-   * The kept pages of a user's read of a playlist, by offset.
+   * Returns the saved pages of a user's read of a playlist, by offset.
    *
-   * @return pages of whatever snapshot is kept; empty if there are none
+   * @return the pages of every snapshot; empty if there are none
    */
   List<PageCheckpoint> pages(UserId user, PlaylistId playlist);
 
@@ -28,7 +27,7 @@ public interface CheckpointStore {
   void dropPages(UserId user, PlaylistId playlist);
 
   /**
-   * Deletes pages that were saved before {@code time}.
+   * Deletes the pages saved before {@code time}.
    *
    * @return how many pages were deleted
    */

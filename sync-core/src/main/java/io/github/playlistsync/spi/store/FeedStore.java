@@ -5,22 +5,23 @@ import io.github.playlistsync.model.UserId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What changed for a user, to be followed by hosts that must not miss a change. One of the
- * capabilities of a {@link PlaylistStore}.
+ * Returns what changed for a user, for hosts that must not miss a change. One of the capabilities
+ * of a {@link PlaylistStore}.
  */
 public interface FeedStore {
 
   /**
-   * The revisions that were committed after a position, of the playlists that are in the user's
-   * library now and whose items the user may read. Whoever handles a page and then keeps its
-   * position is told each of them at least once: one that commits late comes after every position
-   * that was given out before, whenever its transaction began. A revision that was pruned is not
-   * told, nor is one that was passed before its playlist came into the library.
+   * Returns the revisions that were committed after a position, of the playlists that are in the
+   * user's library now and whose items the user may read. A reader that handles a page and then
+   * stores its position receives each of them at least once: a revision that commits late comes
+   * after every position that was returned before, whenever its transaction began. Leaves out
+   * revisions that were pruned, and those that were passed before their playlist came into the
+   * library.
    *
-   * @param after the position of the page before; null to read from the beginning
-   * @param limit how many revisions at the most, from 1
-   * @return no revisions if there are none yet after {@code after}, which is the position again
-   * @throws IllegalArgumentException if {@code after} is none of this store's positions
+   * @param after the position of the previous page; null to read from the beginning
+   * @param limit the most revisions to return, from 1
+   * @return no revisions, and {@code after} as the position, if there are none yet after it
+   * @throws IllegalArgumentException if {@code after} is not a position of this store
    */
   ChangePage changes(UserId user, @Nullable String after, int limit);
 }

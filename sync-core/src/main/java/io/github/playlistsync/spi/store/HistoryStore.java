@@ -6,35 +6,40 @@ import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
 
-/** What playlists held before. One of the capabilities of a {@link PlaylistStore}. */
+/**
+ * Returns and prunes what playlists held before. One of the capabilities of a {@link
+ * PlaylistStore}.
+ */
 public interface HistoryStore {
 
   /**
-   * The items that a playlist had at a revision, in their order.
+   * Returns the items of a playlist at a revision, in order.
    *
-   * @param revision a revision that {@link #revisions} gives; for any other the answer is empty or,
-   *     where rows were pruned, incomplete
+   * @param revision a revision that {@link #revisions} returns; for any other the result is empty
+   *     or, where rows were pruned, incomplete
    */
   List<ItemRow> rowsAt(PlaylistId id, long revision);
 
   /**
-   * The kept revisions of a playlist, newest first.
+   * Returns the kept revisions of a playlist, newest first.
    *
-   * @param before only revisions below this number; {@link Long#MAX_VALUE} for all
-   * @param limit how many at the most, from 1
+   * @param before returns only revisions below this number; {@link Long#MAX_VALUE} for all
+   * @param limit the most revisions to return, from 1
    * @return empty if the playlist is not stored or has none
    */
   List<Revision> revisions(PlaylistId id, long before, int limit);
 
-  /** The newest kept revision that was committed at or before {@code time}. */
+  /**
+   * Returns the newest kept revision committed at or before {@code time}; empty if there is none.
+   */
   OptionalLong revisionAt(PlaylistId id, Instant time);
 
   /**
-   * Deletes revisions below {@code oldest} and the rows that no kept revision holds. The current
-   * revision always stays.
+   * Deletes the revisions below {@code oldest}, and the rows that belong to no kept revision. The
+   * current revision always stays.
    *
    * @param oldest the oldest revision to keep
-   * @param limit how many rows are deleted at the most, from 1; call again until it gives less
+   * @param limit the most rows to delete, from 1; call again until the result is lower
    * @return how many rows were deleted
    */
   int prune(PlaylistId id, long oldest, int limit);

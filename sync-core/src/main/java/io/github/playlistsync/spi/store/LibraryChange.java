@@ -8,12 +8,12 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What changes in a user's library beside the contents of playlists.
+ * A change of a user's library, apart from the contents of playlists.
  *
  * @param user whose library
- * @param entries the entries to insert, or to overwrite where they are there; each playlist once,
- *     all of {@code user}, of playlists that are stored
- * @param syncedAt when the library was last read as a whole; null leaves that as it is
+ * @param entries the entries to insert or overwrite: each playlist once, all of {@code user}, all
+ *     of stored playlists
+ * @param syncedAt when the library was last read completely; null leaves that unchanged
  */
 public record LibraryChange(UserId user, List<LibraryEntry> entries, @Nullable Instant syncedAt) {
 

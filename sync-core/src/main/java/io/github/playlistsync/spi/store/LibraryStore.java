@@ -6,28 +6,28 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** What each user has in their library. One of the capabilities of a {@link PlaylistStore}. */
+/** Stores each user's library. One of the capabilities of a {@link PlaylistStore}. */
 public interface LibraryStore {
 
   /**
-   * All entries of a user, those that left the list included.
+   * Returns all entries of a user, including those that left the list.
    *
-   * @return listed ones first, in the order of the list, then the others by playlist id; empty for
-   *     a user who is not known
+   * @return the listed ones first, in the order of the list, then the others by playlist id; empty
+   *     for an unknown user
    */
   List<LibraryEntry> library(UserId user);
 
-  /** When the user's library was last read as a whole; empty if it never was. */
+  /** Returns when the user's library was last read completely; empty if never. */
   Optional<Instant> lastSync(UserId user);
 
   /**
-   * Writes a change in one transaction: all of it, or nothing. Two processes that write the same
-   * entries at once both succeed; the later one stands.
+   * Applies a change in one transaction, completely or not at all. Two processes that write the
+   * same entries at once both succeed; the later one wins.
    *
    * @throws io.github.playlistsync.error.StoreUnavailableException if the database cannot be
    *     reached or the transaction did not commit
-   * @throws io.github.playlistsync.error.StoreException if an entry's playlist is not stored, or
-   *     the schema is not there
+   * @throws io.github.playlistsync.error.StoreException if the playlist of an entry is not stored,
+   *     or the database lacks the schema
    */
   void apply(LibraryChange change);
 }

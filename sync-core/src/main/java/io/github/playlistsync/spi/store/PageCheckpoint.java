@@ -7,13 +7,13 @@ import java.time.Instant;
 import java.util.Objects;
 
 /**
- * A page of a read that is under way.
+ * A page of an unfinished read.
  *
  * @param user on whose behalf it is read
  * @param playlist the playlist
- * @param snapshot the snapshot at the beginning of the read
+ * @param snapshot the snapshot at the start of the read
  * @param offset the position of the page's first item
- * @param content the page in a form of the engine's own, opaque to the adapter
+ * @param content the page in the engine's own form, opaque to the adapter
  * @param savedAt when it was saved
  */
 public record PageCheckpoint(

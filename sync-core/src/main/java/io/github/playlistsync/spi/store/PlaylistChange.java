@@ -10,16 +10,17 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that one write of a playlist changes. It takes effect as a whole or not at all.
+ * One write of a playlist. It takes effect completely or not at all.
  *
- * @param expectedVersion the version that the stored playlist must have; 0 if it must not be there
- * @param playlist the playlist as it is afterwards; its version is {@code expectedVersion + 1}
- * @param revision the new revision; null if the items stay as they are, and then {@code inserted}
+ * @param expectedVersion the version that the stored playlist must have; 0 if it must not be stored
+ *     yet
+ * @param playlist the playlist after the write; its version is {@code expectedVersion + 1}
+ * @param revision the new revision; null if the items stay as they are, so that {@code inserted}
  *     and {@code closed} are empty
- * @param tracks the tracks to insert, or to overwrite where they are there already; each URI once
- * @param inserted the rows that are valid from {@code revision} on, in the order of their sort keys
+ * @param tracks the tracks to insert or overwrite; each URI once
+ * @param inserted the rows that are valid from {@code revision} on, ordered by sort key
  * @param closed the sort keys of the current rows that are no longer valid from {@code revision} on
- * @param entry the library entry to write with it; null if none changes
+ * @param entry the library entry to write with it; null for none
  */
 public record PlaylistChange(
     long expectedVersion,
@@ -64,17 +65,19 @@ public record PlaylistChange(
     }
   }
 
-  /** The playlist's id. */
+  /** Returns the playlist's id. */
   public PlaylistId id() {
     return playlist.id();
   }
 
-  /** How many rows of items it writes: those inserted and those closed. */
+  /** Returns how many item rows it writes: those inserted and those closed. */
   public int itemRows() {
     return inserted.size() + closed.size();
   }
 
-  /** How many rows it writes: the playlist, its items, tracks, revision and library entry. */
+  /**
+   * Returns how many rows it writes: the playlist, its items, tracks, revision and library entry.
+   */
   public int rows() {
     return 1 + itemRows() + tracks.size() + (revision == null ? 0 : 1) + (entry == null ? 0 : 1);
   }

@@ -8,12 +8,12 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * What came of a user's authorization. Both tokens are secrets: they are stored encrypted only, and
- * {@link #toString} does not tell them.
+ * The tokens of a user's authorization. Both are secrets: they are stored encrypted only, and
+ * {@link #toString} leaves them out.
  *
- * @param accessToken what calls carry
- * @param accessExpiresAt when Spotify stops taking it, about an hour after it was given
- * @param refreshToken what a new access token is got with
+ * @param accessToken the token that calls carry
+ * @param accessExpiresAt when Spotify stops accepting it, about an hour after it was issued
+ * @param refreshToken the token that buys a new access token
  * @param authorizedAt when the user authorized the application; a refresh does not move it
  * @param scopes what the user granted
  */
@@ -26,8 +26,8 @@ public record StoredTokens(
   private static final int MONTHS_TO_LIVE = 6;
 
   /**
-   * Checks the parts, copies the set, and cuts the times to microseconds, so that what a database
-   * gives back equals what it was given.
+   * Checks the parts, copies the set, and truncates the times to microseconds, so that a value
+   * equals its copy from a database.
    *
    * @throws NullPointerException if a part is null
    */
@@ -40,17 +40,18 @@ public record StoredTokens(
   }
 
   /**
-   * When the refresh token dies and the user has to authorize the application again: six months
-   * after they did, however often it was used.
+   * Returns when the refresh token expires and the user must authorize the application again: six
+   * months after they did, however often it was used.
    *
-   * @see <a href="https://developer.spotify.com/documentation/web-api/tutorials/refreshing-tokens">
-   *     Refreshing tokens</a>
+   * @see <a
+   *     href="https://developer.spotify.com/documentation/web-api/tutorials/refreshing-tokens">Refreshing
+   *     tokens</a>
    */
   public Instant authorizationEndsAt() {
     return authorizedAt.atOffset(ZoneOffset.UTC).plusMonths(MONTHS_TO_LIVE).toInstant();
   }
 
-  /** How many whole days are left until then; 0 on the last day and ever after. */
+  /** Returns how many whole days are left until then; 0 on the last day and after. */
   public long daysLeft(Instant now) {
     return Math.max(0, Duration.between(now, authorizationEndsAt()).toDays());
   }

@@ -8,38 +8,37 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of users beside their libraries. One of the capabilities of a {@link
- * PlaylistStore}. What stands here outlives the queue: a lost one is filled again from {@link
- * #scheduledUsers}.
+ * Stores facts about users, apart from their libraries. One of the capabilities of a {@link
+ * PlaylistStore}. These facts outlive the queue: {@link #scheduledUsers} refills one that lost its
+ * data.
  *
- * <p>Each write is one fact in one transaction and leaves the others as they are, so that those who
- * write different facts of a user at once both succeed. Of two who write the same one, the later
- * stands.
+ * <p>Each write is one fact in one transaction and leaves the others alone, so two writers of
+ * different facts of a user both succeed. Of two writers of the same fact, the later one wins.
  */
 public interface UserStore {
 
-  /** What is known of a user; {@link StoredUser#unknown} if that is nothing. */
+  /** Returns what is stored of a user; {@link StoredUser#unknown} if that is nothing. */
   StoredUser user(UserId user);
 
-  /** Keeps the schedule of its user, in the place of any other. */
+  /** Stores the schedule of its user and replaces any other. */
   void saveSchedule(SyncSchedule schedule);
 
-  /** Forgets the schedule of a user. Nothing happens if there is none. */
+  /** Deletes the schedule of a user. Does nothing if there is none. */
   void dropSchedule(UserId user);
 
   /**
-   * Keeps since when a user has to authorize the application again.
+   * Stores since when a user must authorize the application again.
    *
-   * @param since null if the authorization stands
+   * @param since null if the authorization is valid
    */
   void saveReauthorization(UserId user, @Nullable Instant since);
 
   /**
-   * The users who have a schedule, in an order that the store keeps to: who has one throughout
-   * comes up once in the pages from the first to the last.
+   * Returns the users who have a schedule, page by page, in a stable order of the store's choice: a
+   * user who has one throughout is on exactly one page.
    *
-   * @param after the last user of the page before; null for the first page
-   * @param limit how many at the most, from 1
+   * @param after the last user of the previous page; null for the first page
+   * @param limit the most users to return, from 1
    * @return empty after the last page
    */
   List<StoredUser> scheduledUsers(@Nullable UserId after, int limit);
