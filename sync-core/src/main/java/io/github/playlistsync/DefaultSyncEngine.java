@@ -17,6 +17,7 @@ import io.github.playlistsync.model.Priority;
 import io.github.playlistsync.model.StoredPlaylist;
 import io.github.playlistsync.model.TrackUri;
 import io.github.playlistsync.model.UserId;
+import io.github.playlistsync.report.RunInfo;
 import io.github.playlistsync.report.SyncReport;
 import io.github.playlistsync.report.UserStatus;
 import io.github.playlistsync.spi.store.PlaylistStore;
@@ -63,19 +64,24 @@ final class DefaultSyncEngine implements SyncEngine {
   public SyncReport syncPlaylist(UserId user, PlaylistId playlist) {
     Objects.requireNonNull(user, "user");
     Objects.requireNonNull(playlist, "playlist");
-    return run(control -> new SyncRun(user, parts, control).syncPlaylist(playlist));
+    return run(
+        control -> new SyncRun(new RunInfo(user, playlist, null), parts, control).syncPlaylist());
   }
 
   @Override
   public SyncReport syncUser(UserId user) {
     Objects.requireNonNull(user, "user");
-    return run(control -> new SyncRun(user, parts, control).syncUser());
+    return run(control -> new SyncRun(libraryOf(user), parts, control).syncUser());
   }
 
   @Override
   public SyncReport preview(UserId user) {
     Objects.requireNonNull(user, "user");
-    return run(control -> new SyncRun(user, parts.forPreview(), control).syncUser());
+    return run(control -> new SyncRun(libraryOf(user), parts.forPreview(), control).syncUser());
+  }
+
+  private static RunInfo libraryOf(UserId user) {
+    return new RunInfo(user, null, null);
   }
 
   @Override

@@ -19,6 +19,8 @@ import io.github.playlistsync.spi.spotify.SpotifyCatalog;
 import io.github.playlistsync.spi.store.PlaylistStore;
 import io.github.playlistsync.spi.store.TokenStore;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -40,7 +42,7 @@ public final class SyncEngineBuilder {
   private @Nullable Executor executor;
   private WorkerSettings workerSettings = WorkerSettings.defaults();
   private RandomGenerator random = RandomGenerator.getDefault();
-  private SyncListener listener = new SyncListener() {};
+  private final List<SyncListener> listeners = new ArrayList<>();
   private SyncSettings settings = SyncSettings.defaults();
   private Function<UserId, LibraryRules> rules = user -> LibraryRules.defaults();
   private @Nullable TokenStore tokens;
@@ -91,9 +93,9 @@ public final class SyncEngineBuilder {
     return this;
   }
 
-  /** Sets who hears what happens; nobody by default. */
+  /** Adds somebody who hears what happens. All hear each event, in the order of these calls. */
   public SyncEngineBuilder listener(SyncListener syncListener) {
-    this.listener = Objects.requireNonNull(syncListener, "syncListener");
+    listeners.add(Objects.requireNonNull(syncListener, "syncListener"));
     return this;
   }
 
@@ -147,7 +149,7 @@ public final class SyncEngineBuilder {
         new EngineParts(
             new LikedSongs(spotify),
             playlistStore,
-            listener,
+            List.copyOf(listeners),
             settings,
             rules,
             new Parallel(executor == null ? own : executor),

@@ -27,7 +27,6 @@ import io.github.playlistsync.model.Progress;
 import io.github.playlistsync.model.UserId;
 import io.github.playlistsync.model.Wait;
 import io.github.playlistsync.report.PlaylistReport;
-import io.github.playlistsync.report.SyncListener;
 import io.github.playlistsync.report.SyncOutcome;
 import io.github.playlistsync.report.SyncReport;
 import io.github.playlistsync.settings.LibraryRules;
@@ -449,7 +448,7 @@ class BackgroundSyncTest {
     return new EngineParts(
         spotify,
         store,
-        new SyncListener() {},
+        List.of(),
         SyncSettings.defaults(),
         user -> LibraryRules.defaults(),
         new Parallel(Runnable::run),

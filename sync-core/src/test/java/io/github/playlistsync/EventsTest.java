@@ -1,9 +1,11 @@
 package io.github.playlistsync;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.playlistsync.error.AuthorizationException;
 import io.github.playlistsync.error.RateLimitedException;
+import io.github.playlistsync.error.SyncInterruptedException;
 import io.github.playlistsync.memory.InMemoryTokenStore;
 import io.github.playlistsync.model.Access;
 import io.github.playlistsync.model.ItemChange;
@@ -13,6 +15,7 @@ import io.github.playlistsync.model.PlaylistId;
 import io.github.playlistsync.model.Priority;
 import io.github.playlistsync.model.UserId;
 import io.github.playlistsync.report.PlaylistReport;
+import io.github.playlistsync.report.RunInfo;
 import io.github.playlistsync.report.SyncListener;
 import io.github.playlistsync.report.SyncReport;
 import io.github.playlistsync.report.UserStatus;
@@ -21,6 +24,7 @@ import io.github.playlistsync.spi.store.StoredTokens;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -202,6 +206,113 @@ class EventsTest extends EngineFixture {
         .startsWith("started anna")
         .endsWith("deferred until " + until + ": the quota of today is used up", "ended PARTIAL")
         .hasSize(5);
+  }
+
+  @Test
+  void aRunThatIsInterruptedEnds() {
+    spotify.create(ANNA, "p1", "a");
+    spotify.beforeCall = call -> Thread.currentThread().interrupt();
+
+    assertThatThrownBy(() -> told.syncUser(ANNA)).isInstanceOf(SyncInterruptedException.class);
+
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(heard.events).containsExactly("started anna", "ended STOPPED");
+  }
+
+  @Test
+  void aRunThatTheHostsCodeBreaksEnds() {
+    spotify.create(ANNA, "p1", "a");
+    Error broken = new LinkageError("broken rules");
+    SyncEngineBuilder builder = SyncEngine.builder().spotify(spotify).store(store).listener(heard);
+    builder.rules(
+        user -> {
+          throw broken;
+        });
+    try (SyncEngine breaking = builder.build()) {
+      assertThatThrownBy(() -> breaking.syncUser(ANNA)).isSameAs(broken);
+    }
+
+    assertThat(heard.events).containsExactly("started anna", "ended FAILED");
+  }
+
+  @Test
+  void aRunThatMayNotCallSpotifyYetEndsAsDeferred() {
+    Instant until = time.instant().plus(Duration.ofHours(7));
+    spotify.beforeCall =
+        call -> {
+          throw new RateLimitedException("the quota of today is used up", until);
+        };
+
+    SyncReport report = told.syncUser(ANNA);
+
+    assertThat(report.failure()).isNotNull();
+    assertThat(report.failure().retryAt()).isEqualTo(until);
+    assertThat(heard.events)
+        .containsExactly(
+            "started anna",
+            "deferred until " + until + ": the quota of today is used up",
+            "ended DEFERRED");
+  }
+
+  @Test
+  void aListenerCanTellRunsAndJobsApart() {
+    spotify.create(ANNA, "p1", "a");
+    List<RunInfo> runs = Collections.synchronizedList(new ArrayList<>());
+    SyncListener perRun =
+        new SyncListener() {
+          @Override
+          public SyncListener forRun(RunInfo run) {
+            return new SyncListener() {
+              @Override
+              public void ended(SyncReport report) {
+                runs.add(run);
+              }
+            };
+          }
+        };
+    try (SyncEngine jobs =
+        SyncEngine.builder().spotify(spotify).store(store).listener(perRun).build()) {
+      jobs.syncUser(ANNA);
+      jobs.syncPlaylist(ANNA, PlaylistId.of("p1"));
+      JobId job = jobs.enqueuePlaylistSync(ANNA, PlaylistId.of("p1"), Priority.NORMAL);
+      jobs.startWorkers(1);
+      jobs.await(job, Duration.ofSeconds(20));
+
+      assertThat(runs)
+          .containsExactly(
+              new RunInfo(ANNA, null, null),
+              new RunInfo(ANNA, PlaylistId.of("p1"), null),
+              new RunInfo(ANNA, PlaylistId.of("p1"), job));
+    }
+  }
+
+  @Test
+  void everyListenerHearsEveryEventWhateverTheOthersThrow() {
+    spotify.create(ANNA, "p1", "a");
+    Recorder second = new Recorder();
+    SyncListener broken =
+        new SyncListener() {
+          @Override
+          public SyncListener forRun(RunInfo run) {
+            throw new LinkageError("broken from the start");
+          }
+        };
+    SyncListener breaking =
+        new SyncListener() {
+          @Override
+          public void started(UserId user) {
+            throw new LinkageError("broken on the way");
+          }
+        };
+    SyncEngineBuilder builder = SyncEngine.builder().spotify(spotify).store(store);
+    builder.listener(broken).listener(breaking).listener(heard).listener(second);
+    try (SyncEngine several = builder.build()) {
+      several.syncUser(ANNA);
+    }
+
+    assertThat(heard.events)
+        .containsExactly("started anna", "p1 SYNCED [ADDED Title a]", "ended COMPLETE");
+    assertThat(second.events).isEqualTo(heard.events);
   }
 
   @Test

@@ -3,6 +3,8 @@ package io.github.playlistsync.report;
 import io.github.playlistsync.error.AuthorizationException;
 import io.github.playlistsync.error.RateLimitedException;
 import io.github.playlistsync.error.RetryableException;
+import io.github.playlistsync.error.SyncException;
+import io.github.playlistsync.error.SyncInterruptedException;
 import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Why something failed.
  *
- * @param kind the simple name of the exception's class
+ * @param kind the simple name of the exception's class; of a host's subclass, that of the class in
+ *     {@code io.github.playlistsync.error} that it extends
  * @param message one line
  * @param retryable whether the same call may succeed later
  * @param retryAt from when on it may; null where that is unknown
@@ -28,20 +31,42 @@ public record Failure(String kind, String message, boolean retryable, @Nullable 
   }
 
   /** Returns the failure that describes an exception. */
-  public static Failure of(RuntimeException exception) {
+  public static Failure of(Throwable exception) {
     return new Failure(
-        exception.getClass().getSimpleName(),
+        kindOf(exception),
         oneLine(exception),
         exception instanceof RetryableException,
         exception instanceof RateLimitedException limited ? limited.retryAt() : null);
   }
 
-  /** Whether the user must authorize the application again. */
-  public boolean needsAuthorization() {
-    return kind.equals(AuthorizationException.class.getSimpleName());
+  /** A host's subclass counts as what it extends, also where only the name is kept. */
+  private static String kindOf(Throwable exception) {
+    Class<?> kind = exception.getClass();
+    while (exception instanceof SyncException
+        && !kind.getPackage().equals(SyncException.class.getPackage())) {
+      kind = kind.getSuperclass();
+    }
+    return kind.getSimpleName();
   }
 
-  private static String oneLine(RuntimeException exception) {
+  /** How a run ends that fails with this. */
+  public SyncOutcome outcome() {
+    if (is(RateLimitedException.class)) {
+      return SyncOutcome.DEFERRED;
+    }
+    return is(SyncInterruptedException.class) ? SyncOutcome.STOPPED : SyncOutcome.FAILED;
+  }
+
+  /** Whether the user must authorize the application again. */
+  public boolean needsAuthorization() {
+    return is(AuthorizationException.class);
+  }
+
+  private boolean is(Class<? extends SyncException> exception) {
+    return kind.equals(exception.getSimpleName());
+  }
+
+  private static String oneLine(Throwable exception) {
     String message = Objects.requireNonNullElse(exception.getMessage(), exception.toString());
     return message.replaceAll("\\s+", " ").strip();
   }

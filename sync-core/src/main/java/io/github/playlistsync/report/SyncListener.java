@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * {@code deferred}. A playlist that the removal guard holds is done twice: once as {@link
  * PlaylistOutcome#HELD}, and once with the result of the second read. A user's job is one run,
  * which reports the list; each of its children is a run of its own, which reports a playlist.
+ * {@link #forRun} tells them apart.
  *
  * <p><b>Thread.</b> The working threads call it, several at once, and the run waits for each call:
  * return soon. The engine logs what a method throws and continues.
@@ -29,6 +30,16 @@ import org.jspecify.annotations.Nullable;
  * io.github.playlistsync.SyncEngine#changes}. A dry run calls no listener.
  */
 public interface SyncListener {
+
+  /**
+   * Returns who hears a run; called once, before {@link #started}. Override it to learn which run,
+   * and which job, an event belongs to.
+   *
+   * @return this listener by default
+   */
+  default SyncListener forRun(RunInfo run) {
+    return this;
+  }
 
   /** A run starts. */
   default void started(UserId user) {}
@@ -98,6 +109,6 @@ public interface SyncListener {
    */
   default void reauthorizationNeeded(UserId user) {}
 
-  /** A run is over. */
+  /** A run is over, however it ended; once for each {@code started}. */
   default void ended(SyncReport report) {}
 }

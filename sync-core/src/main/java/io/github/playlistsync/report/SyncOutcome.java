@@ -9,6 +9,13 @@ public enum SyncOutcome {
   COMPLETE,
   /** Some part is not {@link #COMPLETE}; the report names it. */
   PARTIAL,
+  /** Nothing was synced: Spotify takes no calls before {@link Failure#retryAt}. */
+  DEFERRED,
+  /**
+   * The run was canceled, interrupted, closed or made way for others; what it wrote is whole. Only
+   * {@link SyncListener#ended} reports it: a call throws instead.
+   */
+  STOPPED,
   /** Nothing was synced; the report says why. */
   FAILED
 }

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param back playlists that were gone and are back in the list
  * @param problems what concerns the run as a whole, one line each
  * @param cost what it cost
- * @param failure why it did nothing; null unless {@code outcome} is {@link SyncOutcome#FAILED}
+ * @param failure why it did nothing; null if {@code outcome} is {@link SyncOutcome#COMPLETE} or
+ *     {@link SyncOutcome#PARTIAL}
  */
 public record SyncReport(
     UserId user,

@@ -11,7 +11,7 @@ import io.github.playlistsync.model.PlaylistId;
 import io.github.playlistsync.model.Progress;
 import io.github.playlistsync.report.Failure;
 import io.github.playlistsync.report.PlaylistOutcome;
-import io.github.playlistsync.report.SyncOutcome;
+import io.github.playlistsync.report.RunInfo;
 import io.github.playlistsync.report.SyncReport;
 import io.github.playlistsync.settings.WorkerSettings;
 import io.github.playlistsync.spi.queue.JobLease;
@@ -19,7 +19,6 @@ import io.github.playlistsync.spi.queue.JobOutcome;
 import io.github.playlistsync.spi.queue.JobQueue;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -49,7 +48,8 @@ public final class JobRunner {
    */
   @Nullable JobOutcome run(JobLease lease, RunControl control) {
     try {
-      SyncRun run = new SyncRun(lease.spec().user(), parts, control);
+      RunInfo info = new RunInfo(lease.spec().user(), lease.spec().playlist(), lease.job());
+      SyncRun run = new SyncRun(info, parts, control);
       return lease.spec().type() == JobType.SYNC_USER
           ? planned(lease, run.planUser(), control)
           : synced(lease, run, control);
@@ -75,8 +75,7 @@ public final class JobRunner {
   }
 
   private JobOutcome synced(JobLease lease, SyncRun run, RunControl control) {
-    JobOutcome outcome =
-        ended(lease, run.syncPlaylist(Objects.requireNonNull(lease.spec().playlist())));
+    JobOutcome outcome = ended(lease, run.syncPlaylist());
     if (outcome instanceof JobOutcome.Succeeded) {
       control.finished(Progress.Unit.ITEMS);
     }
@@ -85,7 +84,7 @@ public final class JobRunner {
 
   private JobOutcome planned(JobLease lease, SyncRun.UserPlan plan, RunControl control) {
     SyncReport report = plan.report();
-    if (report.outcome() == SyncOutcome.FAILED) {
+    if (report.failure() != null) {
       return ended(lease, report);
     }
     List<JobOutcome.Child> children = plan.toSync().stream().map(id -> child(lease, id)).toList();
@@ -110,7 +109,7 @@ public final class JobRunner {
     if (held) {
       return again(lease, "the removal of many items waits for a second read to agree", report);
     }
-    if (report.outcome() != SyncOutcome.FAILED || failure == null) {
+    if (failure == null) {
       return new JobOutcome.Succeeded(ReportCodec.write(report));
     }
     if (failure.retryAt() != null) {

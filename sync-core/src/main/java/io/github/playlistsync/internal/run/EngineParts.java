@@ -9,13 +9,14 @@ import io.github.playlistsync.spi.spotify.SpotifyCatalog;
 import io.github.playlistsync.spi.store.PlaylistStore;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Function;
 
 /** What the host wired together, for the steps of a run. */
 public record EngineParts(
     SpotifyCatalog catalog,
     PlaylistStore store,
-    SyncListener listener,
+    List<SyncListener> listeners,
     SyncSettings settings,
     Function<UserId, LibraryRules> rules,
     Parallel fanout,
@@ -28,7 +29,7 @@ public record EngineParts(
     return new EngineParts(
         catalog,
         new PreviewStore(store),
-        new SyncListener() {},
+        List.of(),
         settings,
         rules,
         fanout,

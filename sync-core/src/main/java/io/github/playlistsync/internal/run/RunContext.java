@@ -4,6 +4,7 @@ import io.github.playlistsync.model.PlaylistId;
 import io.github.playlistsync.model.Progress;
 import io.github.playlistsync.model.UserId;
 import io.github.playlistsync.model.Wait;
+import io.github.playlistsync.report.RunInfo;
 import io.github.playlistsync.report.SyncListener;
 import io.github.playlistsync.report.SyncReport;
 import io.github.playlistsync.settings.SyncSettings;
@@ -12,10 +13,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,7 +27,8 @@ import org.slf4j.LoggerFactory;
 public final class RunContext implements CallContext {
   private static final Logger log = LoggerFactory.getLogger(RunContext.class);
 
-  private final UserId user;
+  private final RunInfo info;
+  private final List<SyncListener> listeners;
   private final SyncSettings settings;
   private final EngineParts parts;
   private final RunControl control;
@@ -36,17 +40,33 @@ public final class RunContext implements CallContext {
 
   private volatile boolean itemsShown;
 
-  public RunContext(UserId user, EngineParts parts, RunControl control) {
-    this.user = user;
+  public RunContext(RunInfo info, EngineParts parts, RunControl control) {
+    this.info = info;
     this.settings = parts.settings();
     this.parts = parts;
     this.control = control;
     this.startedAt = parts.clock().instant();
+    this.listeners =
+        parts.listeners().stream().flatMap(all -> Stream.ofNullable(forRun(all, info))).toList();
+  }
+
+  private static @Nullable SyncListener forRun(SyncListener listener, RunInfo info) {
+    try {
+      return listener.forRun(info);
+    } catch (Throwable broken) {
+      log.warn("The listener {} does not hear of {}", nameOf(listener), info, broken);
+      return null;
+    }
+  }
+
+  /** Which run this is. */
+  public RunInfo info() {
+    return info;
   }
 
   @Override
   public UserId user() {
-    return user;
+    return info.user();
   }
 
   @Override
@@ -62,7 +82,7 @@ public final class RunContext implements CallContext {
   @Override
   public void waiting(Instant until, String reason) {
     control.waiting(new Wait(until, reason));
-    tell(listener -> listener.waiting(user, until, reason));
+    tell(listener -> listener.waiting(user(), until, reason));
   }
 
   @Override
@@ -113,7 +133,7 @@ public final class RunContext implements CallContext {
     if (itemsShown == (playlist != null)) {
       control.progress(progress);
     }
-    tell(listener -> listener.progress(user, playlist, progress));
+    tell(listener -> listener.progress(user(), playlist, progress));
   }
 
   /** Does a part of the work and adds its time to a phase. */
@@ -129,13 +149,19 @@ public final class RunContext implements CallContext {
     }
   }
 
-  /** Tells the listener; what it throws is logged. */
+  /** Tells every listener; what one throws is logged, and keeps nothing from the others. */
   public void tell(Consumer<SyncListener> event) {
-    try {
-      event.accept(parts.listener());
-    } catch (RuntimeException e) {
-      log.warn("The listener {} failed", parts.listener().getClass().getName(), e);
+    for (SyncListener listener : listeners) {
+      try {
+        event.accept(listener);
+      } catch (Throwable broken) {
+        log.warn("The listener {} failed in {}", nameOf(listener), info, broken);
+      }
     }
+  }
+
+  private static String nameOf(SyncListener listener) {
+    return listener.getClass().getName();
   }
 
   public SyncReport.Cost cost() {

@@ -95,9 +95,11 @@ final class PlaylistBatch {
       if (endsTheRun(failed)) {
         ended.compareAndSet(null, failed);
       }
+      log.warn(
+          "Playlist {} failed in the sync of {}: {}", target.id(), run.info(), failed.toString());
       result = PlaylistResult.failed(target, failed);
     } catch (RuntimeException bug) {
-      log.error("The sync of playlist {} of user {} failed", target.id(), run.user(), bug);
+      log.error("Playlist {} failed in the sync of {}", target.id(), run.info(), bug);
       result = PlaylistResult.failed(target, bug);
     }
     PlaylistResult told = result;

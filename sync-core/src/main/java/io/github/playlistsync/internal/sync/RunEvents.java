@@ -77,6 +77,10 @@ final class RunEvents {
         report.playlists().stream().flatMap(p -> Stream.ofNullable(p.failure())));
   }
 
+  private static boolean succeeded(SyncReport report) {
+    return report.outcome() == SyncOutcome.COMPLETE || report.outcome() == SyncOutcome.PARTIAL;
+  }
+
   /** Keeps whether the user has to authorize the application again. */
   private void remember(SyncReport report) {
     boolean refused = failures(report).anyMatch(Failure::needsAuthorization);
@@ -85,7 +89,7 @@ final class RunEvents {
       if (refused && since == null) {
         parts.store().saveReauthorization(run.user(), run.now());
         run.tell(listener -> listener.reauthorizationNeeded(run.user()));
-      } else if (!refused && since != null && report.outcome() != SyncOutcome.FAILED) {
+      } else if (!refused && since != null && succeeded(report)) {
         parts.store().saveReauthorization(run.user(), null);
       }
     } catch (SyncException unknown) {

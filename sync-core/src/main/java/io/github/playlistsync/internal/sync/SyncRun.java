@@ -8,21 +8,22 @@ import io.github.playlistsync.internal.run.RunContext;
 import io.github.playlistsync.internal.run.RunControl;
 import io.github.playlistsync.model.PlaylistId;
 import io.github.playlistsync.model.Progress;
-import io.github.playlistsync.model.UserId;
 import io.github.playlistsync.report.Failure;
-import io.github.playlistsync.report.PlaylistOutcome;
 import io.github.playlistsync.report.PlaylistReport;
+import io.github.playlistsync.report.RunInfo;
 import io.github.playlistsync.report.SyncOutcome;
 import io.github.playlistsync.report.SyncReport;
 import io.github.playlistsync.spi.store.LibraryChange;
 import io.github.playlistsync.spi.store.PlaylistStore;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** One run, for a whole library or for one playlist: plan, sync each, write the library, report. */
 public final class SyncRun {
@@ -35,10 +36,10 @@ public final class SyncRun {
   private final PlaylistBatch playlists;
   private final RunEvents events;
 
-  public SyncRun(UserId user, EngineParts parts, RunControl control) {
+  public SyncRun(RunInfo info, EngineParts parts, RunControl control) {
     this.parts = parts;
     this.store = parts.store();
-    this.run = new RunContext(user, parts, control);
+    this.run = new RunContext(info, parts, control);
     this.progress = new RunProgress(run);
     this.playlists = new PlaylistBatch(parts, run, progress);
     this.events = new RunEvents(parts, run);
@@ -60,11 +61,12 @@ public final class SyncRun {
   }
 
   /**
-   * Syncs one playlist, whether it is in the user's library or not.
+   * Syncs the playlist of the run, whether it is in the user's library or not.
    *
    * @throws SyncInterruptedException if the run was canceled or its thread interrupted
    */
-  public SyncReport syncPlaylist(PlaylistId id) {
+  public SyncReport syncPlaylist() {
+    PlaylistId id = Objects.requireNonNull(run.info().playlist(), "playlist");
     run.showItems();
     return reported(
         () -> {
@@ -75,9 +77,9 @@ public final class SyncRun {
           events.access(results);
           progress.finished();
           PlaylistReport only = results.get(0).report();
-          if (only.outcome() == PlaylistOutcome.FAILED) {
+          if (only.failure() != null) {
             return report(
-                SyncOutcome.FAILED, results, List.of(), List.of(), List.of(), only.failure());
+                only.failure().outcome(), results, List.of(), List.of(), List.of(), only.failure());
           }
           return report(results, List.of(), List.of(), List.of(), true);
         });
@@ -118,38 +120,60 @@ public final class SyncRun {
     return new UserPlan(report, toSync, plan != null && plan.isComplete());
   }
 
+  /** Tells that the run begins and, whatever happens, that it ends. */
   private SyncReport reported(Supplier<SyncReport> steps) {
     run.tell(listener -> listener.started(run.user()));
     SyncReport report;
     try {
-      report = steps.get();
-    } catch (SyncInterruptedException interrupted) {
-      log.info("Sync of user {} ended early: {}", run.user(), interrupted.getMessage());
-      throw interrupted;
-    } catch (SyncException nothingDone) {
-      Failure failure = Failure.of(nothingDone);
-      report =
-          report(
-              SyncOutcome.FAILED,
-              List.of(),
-              List.of(),
-              List.of(),
-              List.of(failure.message()),
-              failure);
+      report = reportOf(steps);
+      events.ended(report);
+    } catch (RuntimeException | Error thrown) {
+      ended(failed(thrown));
+      throw thrown;
     }
-    events.ended(report);
-    SyncReport.Cost cost = report.cost();
-    log.info(
-        "Synced user {}: {}, {} playlists, {} calls, {} rows, {} ms",
-        run.user(),
-        report.outcome(),
-        report.playlists().size(),
-        cost.apiCalls(),
-        cost.rowsWritten(),
-        cost.duration().toMillis());
-    SyncReport told = report;
-    run.tell(listener -> listener.ended(told));
+    ended(report);
     return report;
+  }
+
+  private SyncReport reportOf(Supplier<SyncReport> steps) {
+    try {
+      return steps.get();
+    } catch (SyncInterruptedException stopped) {
+      throw stopped;
+    } catch (SyncException nothingDone) {
+      return failed(nothingDone);
+    }
+  }
+
+  private SyncReport failed(Throwable cause) {
+    Failure failure = Failure.of(cause);
+    return report(
+        failure.outcome(), List.of(), List.of(), List.of(), List.of(failure.message()), failure);
+  }
+
+  private void ended(SyncReport report) {
+    log(report);
+    run.tell(listener -> listener.ended(report));
+  }
+
+  private void log(SyncReport report) {
+    Failure failure = report.failure();
+    if (failure != null && report.outcome() == SyncOutcome.FAILED) {
+      log.warn("The sync of {} failed: {}: {}", run.info(), failure.kind(), failure.message());
+      return;
+    }
+    boolean isPartOfMore = run.info().job() != null && run.info().playlist() != null;
+    SyncReport.Cost cost = report.cost();
+    log.atLevel(isPartOfMore ? Level.DEBUG : Level.INFO)
+        .log(
+            "Synced {}: {}{}, {} playlists, {} calls, {} rows, {} ms",
+            run.info(),
+            report.outcome(),
+            failure == null ? "" : " (" + failure.message() + ")",
+            report.playlists().size(),
+            cost.apiCalls(),
+            cost.rowsWritten(),
+            cost.duration().toMillis());
   }
 
   /** Writes what changed in the library beside the playlists, and reports. */
