@@ -1,6 +1,6 @@
-// The side of BullMQ in QueueBenchmark. Arguments: the port of Redis and the number of jobs. Does a round
-// for every line of its input, and answers each with a line a measurement: its name, a tab, and the
-// seconds, the round trips and the microseconds of Redis that it took; then an empty line.
+// BullMQ's side of QueueBenchmark. Arguments: the port of Redis and the number of jobs. Runs a round for
+// each line of its input and answers with a line a measurement: its name, the seconds, the round trips and
+// the microseconds of Redis, separated by tabs; then an empty line.
 import { createInterface } from "node:readline";
 import { Queue, Worker } from "bullmq";
 import { Redis } from "ioredis";

@@ -12,7 +12,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
 
-/** BullMQ in a process of its own, which does a round whenever it is asked to. */
+/** BullMQ in its own process, which runs a round on request. */
 final class BullMq implements AutoCloseable {
   private static final List<String> FILES = List.of("package.json", "benchmark.mjs");
 
@@ -28,10 +28,10 @@ final class BullMq implements AutoCloseable {
   }
 
   /**
-   * Installs and starts it; empty, with a word why on standard error, where that cannot be.
+   * Installs and starts BullMQ; empty, with the reason on standard error, if that is impossible.
    *
-   * @param source the folder with its files
-   * @param target where it is installed
+   * @param source the folder of its files
+   * @param target the folder to install it in
    */
   static Optional<BullMq> start(Path source, Path target, int port, int jobs)
       throws IOException, InterruptedException {
@@ -82,13 +82,13 @@ final class BullMq implements AutoCloseable {
     }
   }
 
-  /** Does a round. */
+  /** Runs a round. */
   void round(QueueFigures to) throws IOException {
     input.write("round\n");
     input.flush();
     for (String line = output.readLine(); !"".equals(line); line = output.readLine()) {
       if (line == null) {
-        throw new IOException("BullMQ has ended");
+        throw new IOException("BullMQ ended");
       }
       String[] parts = line.split("\t", -1);
       to.add(

@@ -20,7 +20,7 @@ final class Contestant {
   /**
    * A way that has not run yet.
    *
-   * @param before makes ready, and does not count
+   * @param before prepares a round; not measured
    */
   Contestant(String name, Step before, Step run) {
     this.name = name;
@@ -45,7 +45,7 @@ final class Contestant {
     walBytes.add(roundWalBytes);
   }
 
-  /** How many times as long as another this took, by their medians. */
+  /** How many times as long as {@code other} this took, by the medians. */
   String over(Contestant other) {
     return "%6.2f x".formatted(median(millis) / median(other.millis));
   }

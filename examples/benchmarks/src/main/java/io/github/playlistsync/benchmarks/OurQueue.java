@@ -23,7 +23,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
-/** The queue of this library, with jobs that do nothing. */
+/** This library's queue, with jobs that do nothing. */
 final class OurQueue implements AutoCloseable {
   private static final int USERS = 200;
   private static final int KEPT = 1_000;
@@ -51,7 +51,7 @@ final class OurQueue implements AutoCloseable {
             .build();
   }
 
-  /** Does a round. */
+  /** Runs a round. */
   void round(QueueFigures to) {
     to.add("enqueue, 50 callers", measured(() -> enqueueByMany(50)));
     to.add("process, 50 at once", measured(() -> work(50)));
@@ -59,14 +59,14 @@ final class OurQueue implements AutoCloseable {
     to.add("process, 1 at once", measured(() -> work(1)));
   }
 
-  /** Enqueues so many jobs that stay there. */
+  /** Enqueues jobs that nobody takes. */
   void fill(int waiting) {
     for (int filled = 0; filled < waiting; filled += PART) {
       enqueue(Math.min(PART, waiting - filled));
     }
   }
 
-  /** Which commands Redis was busy with since the last measurement began. */
+  /** What Redis has run since the last measurement began. */
   String commands() {
     return redis.info("commandstats");
   }

@@ -9,10 +9,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Measures the queue on Redis beside BullMQ, which must be installable by npm: on one Redis, in
- * turn, the median of some rounds after one that does not count; then the queue alone with many
- * jobs waiting. Jobs do nothing. The system properties {@code jobs}, {@code rounds} and {@code
- * waiting} set the sizes.
+ * Measures the queue and BullMQ, which npm must be able to install, in turn on one Redis: the
+ * median of some rounds after a warm-up. Then it measures the queue alone with many jobs waiting.
+ * Jobs do nothing. The system properties {@code jobs}, {@code rounds} and {@code waiting} set the
+ * sizes.
  */
 public final class QueueBenchmark {
   private static final int JOBS = Integer.getInteger("jobs", 20_000);
@@ -74,14 +74,15 @@ public final class QueueBenchmark {
     }
   }
 
-  /** The folder of BullMQ's part, from the project's own folder or this module's. */
+  /** The folder of BullMQ's files, seen from the project's folder or this module's. */
   private static Path source() throws IOException {
     return Stream.of("bullmq", "examples/benchmarks/bullmq")
         .map(Path::of)
         .filter(Files::isDirectory)
         .findFirst()
         .orElseThrow(
-            () -> new IOException("start this in the project's folder: bullmq is not found"))
+            () ->
+                new IOException("the folder bullmq is not found; run this in the project's folder"))
         .toAbsolutePath();
   }
 

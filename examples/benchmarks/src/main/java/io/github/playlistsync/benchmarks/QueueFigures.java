@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** What the rounds of one side took, by what was measured. */
+/** The figures of one side, by measurement. */
 final class QueueFigures {
   private final int jobs;
   private final Map<String, List<Figure>> figures = new LinkedHashMap<>();
@@ -18,8 +18,8 @@ final class QueueFigures {
   /**
    * What one measurement took.
    *
-   * @param seconds how long
-   * @param calls how many scripts Redis was asked to run
+   * @param seconds its duration
+   * @param calls the scripts that Redis ran
    * @param micros the processor time of Redis, in microseconds
    */
   record Figure(double seconds, double calls, double micros) {}
@@ -28,7 +28,7 @@ final class QueueFigures {
     figures.computeIfAbsent(what, key -> new ArrayList<>()).add(figure);
   }
 
-  /** All that was measured, in the order of the first round. */
+  /** The measurements, in the order of the first round. */
   List<String> names() {
     return List.copyOf(figures.keySet());
   }
@@ -45,7 +45,7 @@ final class QueueFigures {
     return median(what, Figure::micros) / jobs;
   }
 
-  /** The three figures of one measurement in a line. */
+  /** One measurement in a line. */
   String shown(String what) {
     return String.format(
         Locale.ROOT,

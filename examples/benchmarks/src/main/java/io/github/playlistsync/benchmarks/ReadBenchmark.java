@@ -23,8 +23,8 @@ import se.michaelthelin.spotify.model_objects.specification.Paging;
 import se.michaelthelin.spotify.model_objects.specification.PlaylistTrack;
 
 /**
- * Reading a playlist of 10,000 items from a server that takes 100 ms for each answer: ours with 8
- * pages at once, and the loops over the pages that users of other libraries write.
+ * Reads a playlist of 10,000 items from a server that takes 100 ms to answer: with this library and
+ * 8 pages at once, and with the loops over the pages that users of other libraries write.
  */
 public final class ReadBenchmark {
   private static final String USER = "anna";
@@ -48,7 +48,7 @@ public final class ReadBenchmark {
     playlist = spotify.world().createPlaylist(USER, "All", Entries.seeded(1, USER).tracks(ITEMS));
   }
 
-  /** A way to read the playlist; gives the number of items. */
+  /** A way to read the playlist; returns the number of items. */
   @FunctionalInterface
   private interface Way {
     int read() throws Exception;
@@ -66,10 +66,10 @@ public final class ReadBenchmark {
     int rounds = 1 + (CALLS - 2 + AT_ONCE - 1) / AT_ONCE + 1;
     long ideal = rounds * LATENCY.toMillis();
     System.out.printf(
-        "%,d items, %d ms an answer, the median of %d runs after one that is not counted%n",
+        "%,d items, %d ms an answer, the median of %d runs after a warm-up%n",
         ITEMS, LATENCY.toMillis(), RUNS);
     System.out.printf(
-        "ideal: %d calls, of which the first and the last stand alone, %d at once: %,d ms%n",
+        "ideal: %d calls, the first and the last alone, the others %d at once: %,d ms%n",
         CALLS, AT_ONCE, ideal);
     print("ours, 8 pages at once", measure(this::ours), 1, ideal);
     print("spotify-web-api-java, a loop", measure(this::loop), 1, ideal);
@@ -102,7 +102,7 @@ public final class ReadBenchmark {
     return millis[RUNS / 2];
   }
 
-  /** A first sync: read, checked, and stored in memory. */
+  /** A first sync: reads, checks, and stores in memory. */
   private int ours() {
     try (SpotifyWebApi api =
             SpotifyWebApi.builder(AccessTokens.fixed(token)).baseUri(server.address()).build();
@@ -137,13 +137,13 @@ public final class ReadBenchmark {
     return items;
   }
 
-  /** The milliseconds of each run, sorted; none where there is no Node.js. */
+  /** The milliseconds of each run, sorted; empty without Node.js. */
   private long[] typeScriptSdk() throws IOException, InterruptedException {
     Path folder = Files.createTempDirectory("read-benchmark");
     Path script = Files.writeString(folder.resolve("read.mjs"), script());
     String sdk = "@spotify/web-api-ts-sdk@" + VERSION_OF_SDK;
     if (!runs(folder, "npm", "install", "--silent", "--no-fund", "--no-audit", sdk)) {
-      System.out.println("TypeScript SDK: not measured, since npm does not install it here");
+      System.out.println("TypeScript SDK: left out, since npm could not install it");
       return new long[0];
     }
     server.calls();

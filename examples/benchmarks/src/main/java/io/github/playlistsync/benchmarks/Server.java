@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
 
-/** A PostgreSQL that waits for its disk, and what a run on it takes. */
+/** A PostgreSQL with fsync on, and what a run on it takes. */
 final class Server implements AutoCloseable {
   private final DataSource dataSource;
   private final EntityManagerFactory factory;
@@ -47,7 +47,7 @@ final class Server implements AutoCloseable {
         "truncate sync_playlist_item, sync_revision, sync_library_entry, sync_playlist, sync_track");
   }
 
-  /** Lets the ways take turns, and counts nothing. */
+  /** Lets the ways take turns without measuring. */
   void warmUp(int rounds, List<Contestant> contestants) throws SQLException {
     for (int round = 0; round < rounds; round++) {
       for (Contestant contestant : contestants) {
@@ -57,11 +57,12 @@ final class Server implements AutoCloseable {
     }
   }
 
-  /** Lets the ways take turns, and tells each what its turn took. */
+  /** Lets the ways take turns, and records what each turn took. */
   void measure(int rounds, List<Contestant> contestants) throws SQLException {
     for (int round = 0; round < rounds; round++) {
       for (Contestant contestant : contestants) {
-        // Before it is made ready: a page's first change after a checkpoint logs the whole page.
+        // Before the preparation: the first change of a page after a checkpoint logs the whole
+        // page.
         execute("checkpoint");
         contestant.before().run();
         String from = position();

@@ -19,8 +19,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Gives the answers of another server, each a fixed time after it was asked. It remembers them, so
- * that making them costs nothing the next time.
+ * Returns another server's answers, each a fixed time after the request. It caches them, so that
+ * making them costs nothing the next time.
  */
 final class SlowServer implements AutoCloseable {
   private static final class Answer {
@@ -48,7 +48,7 @@ final class SlowServer implements AutoCloseable {
   SlowServer(URI origin, Duration latency) throws IOException {
     this.origin = origin;
     this.latency = latency;
-    // Else an answer may wait for the acknowledgement of its head.
+    // Otherwise an answer may wait until its head is acknowledged.
     System.setProperty("sun.net.httpserver.nodelay", "true");
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setExecutor(threads);
@@ -60,7 +60,7 @@ final class SlowServer implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
   }
 
-  /** How many calls there were since this was asked last. */
+  /** The number of calls since this was last called. */
   int calls() {
     return calls.getAndSet(0);
   }

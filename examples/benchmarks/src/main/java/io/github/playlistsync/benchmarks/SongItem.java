@@ -9,7 +9,7 @@ import jakarta.persistence.Table;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 
-/** An item of a playlist as a host without this library would map it. */
+/** A playlist item as a host without this library would map it. */
 @Entity
 @Table(name = "sync_playlist_item")
 @IdClass(SyncPlaylistItem.Key.class)

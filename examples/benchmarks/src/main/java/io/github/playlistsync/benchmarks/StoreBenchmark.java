@@ -28,8 +28,8 @@ import java.util.stream.Stream;
 import org.postgresql.PGConnection;
 
 /**
- * Storing a playlist of 10,000 items, and one more item at its top, in several ways. The ways take
- * turns in each round, so that whatever else the machine does is borne by all; medians count.
+ * Stores a playlist of 10,000 items, and one more item at its top, in several ways. The ways take
+ * turns in each round, so that other load hits all of them; medians count.
  */
 public final class StoreBenchmark {
   private static final int ITEMS = 10_000;
@@ -203,7 +203,7 @@ public final class StoreBenchmark {
         });
   }
 
-  /** What the service before this library did: each song by itself, its track if it is new. */
+  /** As the service before this library did: commits each song, with its track if that is new. */
   private void commitEachSong() throws SQLException {
     server.execute(PLAYLIST);
     EntityManagerFactory factory = server.factory();

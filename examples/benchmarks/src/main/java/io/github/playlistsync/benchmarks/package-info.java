@@ -1,4 +1,4 @@
-/** What writing to a database costs, beside what it could cost. */
+/** What reading, storing and queuing cost, compared with the limit and with other libraries. */
 @NullMarked
 package io.github.playlistsync.benchmarks;
 

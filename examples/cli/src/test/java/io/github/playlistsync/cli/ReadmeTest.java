@@ -2,68 +2,43 @@ package io.github.playlistsync.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.zaxxer.hikari.HikariDataSource;
-import io.github.playlistsync.jpa.JpaSchema;
-import io.github.playlistsync.simulator.DemoLibrary;
-import io.github.playlistsync.simulator.SpotifySimulator;
-import jakarta.persistence.EntityManagerFactory;
-import jakarta.persistence.Persistence;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.net.URL;
-import java.net.URLClassLoader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
+import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import javax.tools.JavaCompiler;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
-/** What the README shows compiles, and does what it says. */
+/** What the documents name is there. */
 class ReadmeTest {
-  private static final Path README = Path.of("..", "..", "README.md");
-  private static final Pattern TEST = Pattern.compile("`(\\w+Test)#(\\w+)`");
+  private static final int MAX_BYTES = 24 * 1024;
 
-  @TempDir private Path folder;
+  /** Of other libraries, and of the program in the README. */
+  private static final Set<String> OTHER_TYPES =
+      Set.of(
+          "ClientOptions",
+          "ClientResources",
+          "EntityManagerFactory",
+          "PlaylistCopy",
+          "RedisURI",
+          "SslOptions");
 
   @Test
-  void theExampleThatEmbedsTheEngineCompilesAndSyncsALibrary() throws Exception {
-    String example = javaBlocks(Files.readString(README)).get(0);
-    assertThat(example.lines().filter(line -> !line.isBlank()).count()).isLessThanOrEqualTo(15);
-    TestDatabase database = TestDatabase.inMemory();
-    try (SpotifySimulator simulator =
-            SpotifySimulator.builder().library(new DemoLibrary(1)).start();
-        HikariDataSource dataSource = dataSource(database);
-        EntityManagerFactory factory = factory(dataSource)) {
-      JpaSchema.in(dataSource).createIfMissing();
-
-      String printed =
-          run(
-              example
-                  .replace(
-                      "SpotifyWebApi.create(AccessTokens.fixed(token))",
-                      "SpotifyWebApi.builder(AccessTokens.fixed(token)).baseUri(address).build()")
-                  .replace("spotify-user-id", DemoLibrary.USER),
-              simulator,
-              factory);
-
-      assertThat(printed.lines()).hasSize(40).allMatch(line -> line.contains(": SYNCED ["));
-    }
-    assertThat(database.rows("select count(*) from sync_playlist")).containsExactly(List.of("40"));
+  void theReadmeIsShort() throws IOException {
+    assertThat(Files.size(Readme.PROJECT.resolve("README.md"))).isLessThanOrEqualTo(MAX_BYTES);
   }
 
   @Test
   void theCommandsAreThere() throws IOException {
-    String readme = Files.readString(README);
+    String readme = Readme.read().text();
 
     assertThat(readme)
         .contains("mvn -q -pl examples/cli -am compile exec:java\n")
@@ -76,96 +51,73 @@ class ReadmeTest {
   }
 
   @Test
-  void everyTestThatItNamesIsThere() throws IOException {
-    Map<String, String> sources = new HashMap<>();
-    try (Stream<Path> files = Files.walk(README.toAbsolutePath().normalize().getParent())) {
-      for (Path file : files.filter(f -> f.toString().endsWith("Test.java")).toList()) {
-        sources.put(file.getFileName().toString(), Files.readString(file));
+  void theVersionsAreThoseOfTheBuild() throws IOException {
+    String poms = String.join("\n", files("pom.xml").values());
+
+    for (MatchResult version : matches("<version>([^<]*\\.[^<]*\\.[^<]*)<", "README.md")) {
+      assertThat(poms).contains(">" + version.group(1) + "<");
+    }
+  }
+
+  @Test
+  void theRightsOfRedisAreThoseThatAreTested() throws IOException {
+    List<MatchResult> rights = matches(">PASSWORD (.*)", "sync-queue-redis/README.md");
+    String tested = files("RedisAclTest.java").values().iterator().next();
+
+    assertThat(rights).hasSize(1);
+    assertThat(tested.replaceAll("\"\\s+\\+ \"", "")).contains(rights.get(0).group(1));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "README.md",
+        "sync-core/SPOTIFY.md",
+        "sync-jpa/README.md",
+        "sync-queue-redis/README.md",
+        "examples/benchmarks/README.md",
+        ".github/CONTRIBUTING.md"
+      })
+  void everythingThatItNamesIsThere(String document) throws IOException {
+    Map<String, String> sources = files(".java");
+
+    for (MatchResult test : matches("`(\\w+Test)#(\\w+)`", document)) {
+      assertThat(sources.keySet()).contains(test.group(1) + ".java");
+      assertThat(sources.get(test.group(1) + ".java"))
+          .as(test.group())
+          .contains("  void " + test.group(2) + "(");
+    }
+    for (MatchResult test : matches("-D(?:test|exec.mainClass)=(?:[\\w.]+\\.)?(\\w+)", document)) {
+      assertThat(sources.keySet()).contains(test.group(1) + ".java");
+    }
+    for (MatchResult type : matches("`([A-Z]\\w*[a-z]\\w*)[`.(]", document)) {
+      if (!OTHER_TYPES.contains(type.group(1))) {
+        assertThat(sources.keySet()).contains(type.group(1) + ".java");
       }
     }
-    Matcher named = TEST.matcher(Files.readString(README));
-    int found = 0;
-    while (named.find()) {
-      found++;
-      assertThat(sources).as(named.group()).containsKey(named.group(1) + ".java");
-      assertThat(sources.get(named.group(1) + ".java"))
-          .as(named.group())
-          .contains("  void " + named.group(2) + "(");
+    for (MatchResult link : matches("\\]\\(([\\w/.-]+)\\)", document)) {
+      assertThat(Readme.PROJECT.resolve(document).resolveSibling(link.group(1))).exists();
     }
-    assertThat(found).isGreaterThan(50);
   }
 
-  private String run(String example, SpotifySimulator simulator, EntityManagerFactory factory)
-      throws Exception {
-    String source =
-        """
-        import io.github.playlistsync.*;
-        import io.github.playlistsync.jpa.*;
-        import io.github.playlistsync.model.*;
-        import io.github.playlistsync.report.*;
-        import io.github.playlistsync.spi.spotify.*;
-        import io.github.playlistsync.spotify.*;
-        import jakarta.persistence.EntityManagerFactory;
-        import java.net.URI;
+  @Test
+  void manyTestsHoldWhatSpotifyDoes() throws IOException {
+    assertThat(matches("`\\w+Test#\\w+`", "sync-core/SPOTIFY.md")).hasSizeGreaterThan(50);
+  }
 
-        public class ReadmeExample {
-          public static void run(
-              String token, URI address, EntityManagerFactory entityManagerFactory) {
-            %s
-          }
-        }
-        """
-            .formatted(example);
-    Path file = Files.writeString(folder.resolve("ReadmeExample.java"), source);
-    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-    ByteArrayOutputStream errors = new ByteArrayOutputStream();
-    int result =
-        compiler.run(
-            null,
-            errors,
-            errors,
-            "-cp",
-            System.getProperty("java.class.path"),
-            "-d",
-            folder.toString(),
-            file.toString());
-    assertThat(result).as(errors.toString(StandardCharsets.UTF_8)).isZero();
-    PrintStream before = System.out;
-    ByteArrayOutputStream printed = new ByteArrayOutputStream();
-    try (URLClassLoader loader = new URLClassLoader(new URL[] {folder.toUri().toURL()})) {
-      System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
-      loader
-          .loadClass("ReadmeExample")
-          .getMethod("run", String.class, java.net.URI.class, EntityManagerFactory.class)
-          .invoke(
-              null,
-              simulator.accounts().tokenFor(DemoLibrary.USER),
-              simulator.webApiUri(),
-              factory);
-    } finally {
-      System.setOut(before);
+  private static List<MatchResult> matches(String pattern, String document) throws IOException {
+    String text = Files.readString(Readme.PROJECT.resolve(document));
+    return Pattern.compile(pattern).matcher(text).results().toList();
+  }
+
+  /** The texts of the project's files whose names end so, by their names. */
+  private static Map<String, String> files(String ending) throws IOException {
+    Map<String, String> texts = new HashMap<>();
+    try (Stream<Path> files = Files.walk(Readme.PROJECT)) {
+      for (Path file : files.filter(f -> f.toString().endsWith(ending)).toList()) {
+        texts.merge(file.getFileName().toString(), Files.readString(file), String::concat);
+      }
     }
-    return printed.toString(StandardCharsets.UTF_8);
-  }
-
-  private static HikariDataSource dataSource(TestDatabase database) {
-    HikariDataSource dataSource = new HikariDataSource();
-    dataSource.setJdbcUrl(database.url());
-    dataSource.setUsername("sa");
-    dataSource.setPassword("");
-    return dataSource;
-  }
-
-  private static EntityManagerFactory factory(HikariDataSource dataSource) {
-    return Persistence.createEntityManagerFactory(
-        "playlist-sync", Map.of("jakarta.persistence.nonJtaDataSource", dataSource));
-  }
-
-  private static List<String> javaBlocks(String markdown) {
-    return Pattern.compile("```java\\n(.*?)```", Pattern.DOTALL)
-        .matcher(markdown)
-        .results()
-        .map(block -> block.group(1))
-        .toList();
+    return texts;
   }
 }
