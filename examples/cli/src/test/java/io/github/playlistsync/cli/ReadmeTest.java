@@ -3,6 +3,7 @@ package io.github.playlistsync.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -82,32 +83,32 @@ class ReadmeTest {
     Map<String, String> sources = files(".java");
 
     for (MatchResult test : matches("`(\\w+Test)#(\\w+)`", document)) {
-      assertThat(sources.keySet()).contains(test.group(1) + ".java");
-      assertThat(sources.get(test.group(1) + ".java"))
+      assertThat(sources.getOrDefault(test.group(1) + ".java", ""))
           .as(test.group())
           .contains("  void " + test.group(2) + "(");
     }
-    for (MatchResult test : matches("-D(?:test|exec.mainClass)=(?:[\\w.]+\\.)?(\\w+)", document)) {
-      assertThat(sources.keySet()).contains(test.group(1) + ".java");
-    }
-    for (MatchResult type : matches("`([A-Z]\\w*[a-z]\\w*)[`.(]", document)) {
-      if (!OTHER_TYPES.contains(type.group(1))) {
-        assertThat(sources.keySet()).contains(type.group(1) + ".java");
-      }
-    }
+    Stream.of("`([A-Z]\\w*[a-z]\\w*)[`.(]", "-D(?:test|exec.mainClass)=(?:[\\w.]+\\.)?(\\w+)")
+        .flatMap(pattern -> matches(pattern, document).stream())
+        .map(type -> type.group(1))
+        .filter(type -> !OTHER_TYPES.contains(type))
+        .forEach(type -> assertThat(sources.containsKey(type + ".java")).as(type).isTrue());
     for (MatchResult link : matches("\\]\\(([\\w/.-]+)\\)", document)) {
       assertThat(Readme.PROJECT.resolve(document).resolveSibling(link.group(1))).exists();
     }
   }
 
   @Test
-  void manyTestsHoldWhatSpotifyDoes() throws IOException {
+  void manyTestsHoldWhatSpotifyDoes() {
     assertThat(matches("`\\w+Test#\\w+`", "sync-core/SPOTIFY.md")).hasSizeGreaterThan(50);
   }
 
-  private static List<MatchResult> matches(String pattern, String document) throws IOException {
-    String text = Files.readString(Readme.PROJECT.resolve(document));
-    return Pattern.compile(pattern).matcher(text).results().toList();
+  private static List<MatchResult> matches(String pattern, String document) {
+    try {
+      String text = Files.readString(Readme.PROJECT.resolve(document));
+      return Pattern.compile(pattern).matcher(text).results().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** The texts of the project's files whose names end so, by their names. */
