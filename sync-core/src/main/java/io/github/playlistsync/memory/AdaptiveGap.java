@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * The gap between calls: it doubles when Spotify refuses for the rate, and shrinks by a quarter for
- * each window of the rate limit that passes without a refusal.
+ * The gap between calls. It doubles when Spotify refuses a call for the rate, and shrinks by a
+ * quarter with each window of the rate limit that passes without a refusal.
  */
 final class AdaptiveGap {
   private static final Duration WINDOW = Duration.ofSeconds(30);
@@ -33,8 +33,8 @@ final class AdaptiveGap {
   }
 
   /**
-   * Grows, unless the refused call began before it grew last: of a burst that is refused as a whole
-   * the first refusal has said it all.
+   * Grows, unless the refused call began before the last growth: a burst of calls that is refused
+   * as a whole counts once.
    */
   void refused(Instant begun, Instant now) {
     Duration current = at(now);

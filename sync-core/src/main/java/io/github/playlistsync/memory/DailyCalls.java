@@ -6,8 +6,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many calls were made in the last 24 hours, counted by intervals of fifteen minutes: a ring
- * that never grows. An interval is forgotten as a whole, once its last moment is 24 hours old.
+ * Counts the calls of the last 24 hours, by intervals of fifteen minutes in a ring that never
+ * grows. An interval is forgotten as a whole, once its last moment is 24 hours old.
  */
 final class DailyCalls {
   private static final long INTERVAL_SECONDS = Duration.ofMinutes(15).toSeconds();
@@ -43,7 +43,7 @@ final class DailyCalls {
     return sum;
   }
 
-  /** When the oldest interval that still counts is forgotten; null if none counts. */
+  /** Returns when the oldest counted interval is forgotten; null if none counts. */
   @Nullable Instant oldestForgotten(Instant now) {
     long newest = number(now);
     long oldest = Long.MAX_VALUE;

@@ -28,12 +28,12 @@ final class EventLog {
     }
   }
 
-  /** The number of the newest event; 0 before the first. */
+  /** Returns the number of the newest event; 0 before the first. */
   long last() {
     return last;
   }
 
-  /** What came after the event with that number, in its text form; null is the newest. */
+  /** Returns the events after a cursor; null stands for the newest event. */
   JobEvents after(@Nullable String cursor) {
     long from = cursor == null ? last : parse(cursor);
     long number = last - kept.size();
@@ -55,7 +55,7 @@ final class EventLog {
         return number;
       }
     } catch (NumberFormatException e) {
-      // Refused below, together with numbers that were never given.
+      // Refused below, together with numbers that no event has.
     }
     throw new IllegalArgumentException("'" + cursor + "' is not an event cursor of this queue");
   }

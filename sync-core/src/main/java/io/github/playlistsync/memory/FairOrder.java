@@ -13,9 +13,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who comes next. Each priority has a lane a user, in the order of the jobs' places, and a ring of
- * the users whose turn may come: those with a job in their lane, a run to spare, and no pause.
- * Guarded by the queue's lock.
+ * Chooses the next job. Each priority has one lane per user, ordered by the jobs' numbers, and a
+ * rotation of the users who may be next: those with a job in their lane, fewer running jobs than
+ * their limit, and no pause. Guarded by the queue's lock.
  */
 final class FairOrder {
   private final int userLimit;
@@ -34,35 +34,35 @@ final class FairOrder {
   void add(JobEntry job) {
     UserId user = job.spec.user();
     Band band = band(job.priority);
-    band.lanes.computeIfAbsent(user, key -> new TreeMap<>()).put(job.place, job);
-    seat(user, band);
+    band.lanes.computeIfAbsent(user, key -> new TreeMap<>()).put(job.number, job);
+    rotate(user, band);
   }
 
   void remove(JobEntry job) {
     UserId user = job.spec.user();
     Band band = band(job.priority);
     NavigableMap<Long, JobEntry> lane = band.lanes.get(user);
-    if (lane != null && lane.remove(job.place) != null && lane.isEmpty()) {
+    if (lane != null && lane.remove(job.number) != null && lane.isEmpty()) {
       band.lanes.remove(user);
     }
-    seat(user, band);
+    rotate(user, band);
   }
 
   /**
-   * Counts the next job as running and sends its user to the end of the ring; null if there is
-   * none. The job is still to be removed from its lane.
+   * Counts the next job as running and moves its user to the end of the rotation; null if there is
+   * none. The caller must still remove the job from its lane.
    */
   @Nullable JobEntry next() {
     if (allPaused) {
       return null;
     }
     for (Band band : bands) {
-      for (UserId user : band.ring) {
+      for (UserId user : band.rotation) {
         NavigableMap<Long, JobEntry> lane = band.lanes.get(user);
         if (lane != null) {
-          band.ring.remove(user);
+          band.rotation.remove(user);
           running.merge(user, 1, Integer::sum);
-          seatEverywhere(user);
+          rotateEverywhere(user);
           return lane.firstEntry().getValue();
         }
       }
@@ -70,19 +70,19 @@ final class FairOrder {
     return null;
   }
 
-  /** A job that {@link #next()} gave runs no more. */
+  /** Counts a job of {@link #next()} as no longer running. */
   void release(JobEntry job) {
     UserId user = job.spec.user();
     running.computeIfPresent(user, (key, count) -> count == 1 ? null : count - 1);
-    seatEverywhere(user);
+    rotateEverywhere(user);
   }
 
-  /** How many users wait for a worker with urgent work. */
+  /** Returns how many users have urgent work that waits for a worker. */
   int urgentUsers() {
-    return allPaused ? 0 : high.ring.size();
+    return allPaused ? 0 : high.rotation.size();
   }
 
-  /** Whether this user's urgent work waits for nothing but the end of another run of theirs. */
+  /** Whether a user's urgent work waits only for the end of another of their own runs. */
   boolean isBlockedByItself(UserId user) {
     return !allPaused
         && !paused.contains(user)
@@ -94,10 +94,10 @@ final class FairOrder {
     allPaused = pause;
   }
 
-  /** Pauses or resumes a user; tells whether that changed anything. */
+  /** Pauses or resumes a user; returns whether that changed anything. */
   boolean pause(UserId user, boolean pause) {
     boolean changed = pause ? paused.add(user) : paused.remove(user);
-    seatEverywhere(user);
+    rotateEverywhere(user);
     return changed;
   }
 
@@ -117,22 +117,22 @@ final class FairOrder {
     return running.getOrDefault(user, 0);
   }
 
-  private void seatEverywhere(UserId user) {
-    bands.forEach(band -> seat(user, band));
+  private void rotateEverywhere(UserId user) {
+    bands.forEach(band -> rotate(user, band));
   }
 
-  /** Gives the user a seat in the ring, at its end, or takes it away. */
-  private void seat(UserId user, Band band) {
+  /** Adds the user at the end of the rotation if they may be next; removes them otherwise. */
+  private void rotate(UserId user, Band band) {
     if (band.lanes.containsKey(user) && runningOf(user) < userLimit && !paused.contains(user)) {
-      band.ring.add(user);
+      band.rotation.add(user);
     } else {
-      band.ring.remove(user);
+      band.rotation.remove(user);
     }
   }
 
-  /** What waits at one priority. */
+  /** The waiting jobs of one priority. */
   private static final class Band {
     final Map<UserId, NavigableMap<Long, JobEntry>> lanes = new HashMap<>();
-    final LinkedHashSet<UserId> ring = new LinkedHashSet<>();
+    final LinkedHashSet<UserId> rotation = new LinkedHashSet<>();
   }
 }

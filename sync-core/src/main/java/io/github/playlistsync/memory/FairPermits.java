@@ -6,8 +6,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A number of places, given out in the order of asking. A semaphore's waiters lose their turn
- * whenever they look up to see whether they are still wanted; these do not.
+ * A number of permits, given out in the order of arrival. Unlike the waiters of a semaphore, these
+ * keep their position while they check whether to go on waiting.
  */
 final class FairPermits {
   private static final long SLICE_MILLIS = 50;
@@ -20,34 +20,34 @@ final class FairPermits {
   }
 
   /**
-   * Takes a place, waiting for one if need be.
+   * Acquires a permit, and waits for one if necessary.
    *
-   * @param stillWanted asked every now and then while waiting; ends the wait by what it throws
+   * @param check runs regularly during the wait; an exception of it ends the wait
    */
-  void take(Runnable stillWanted) throws InterruptedException {
-    CountDownLatch turn = new CountDownLatch(1);
+  void acquire(Runnable check) throws InterruptedException {
+    CountDownLatch granted = new CountDownLatch(1);
     synchronized (this) {
       if (free > 0) {
         free--;
         return;
       }
-      waiting.add(turn);
+      waiting.add(granted);
     }
-    boolean taken = false;
+    boolean acquired = false;
     try {
-      while (!turn.await(SLICE_MILLIS, TimeUnit.MILLISECONDS)) {
-        stillWanted.run();
+      while (!granted.await(SLICE_MILLIS, TimeUnit.MILLISECONDS)) {
+        check.run();
       }
-      taken = true;
+      acquired = true;
     } finally {
-      if (!taken) {
-        leaveQueue(turn);
+      if (!acquired) {
+        cancel(granted);
       }
     }
   }
 
-  /** Gives a place back, to the first in the queue if there is one. */
-  synchronized void give() {
+  /** Releases a permit, to the first waiter if there is one. */
+  synchronized void release() {
     CountDownLatch next = waiting.poll();
     if (next == null) {
       free++;
@@ -56,9 +56,9 @@ final class FairPermits {
     }
   }
 
-  private synchronized void leaveQueue(CountDownLatch turn) {
-    if (!waiting.remove(turn)) {
-      give();
+  private synchronized void cancel(CountDownLatch granted) {
+    if (!waiting.remove(granted)) {
+      release();
     }
   }
 }

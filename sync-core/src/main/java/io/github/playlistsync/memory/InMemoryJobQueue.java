@@ -30,8 +30,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A job queue in the memory of one process: complete in everything but that its jobs die with the
- * process. It makes no thread; what falls due is seen to by the calls that come in.
+ * A job queue in the memory of one process. It keeps the whole contract, but its jobs die with the
+ * process. It starts no thread: incoming calls handle what is due.
  */
 public final class InMemoryJobQueue implements JobQueue {
   private static final int MAX_WORKER_LENGTH = 200;
@@ -39,31 +39,31 @@ public final class InMemoryJobQueue implements JobQueue {
 
   private final QueueSettings settings;
   private final Clock clock;
-  private final JobTable book;
+  private final JobTable table;
   private final ScheduleTable schedules;
   private final Settling settling;
-  private final Preemption yielding;
+  private final Preemption preemption;
   private final Monitor monitor;
 
   private InMemoryJobQueue(QueueSettings settings, Clock clock, RandomGenerator random) {
     this.settings = settings;
     this.clock = clock;
-    this.book = new JobTable(settings);
+    this.table = new JobTable(settings);
     this.schedules = new ScheduleTable(random);
-    this.settling = new Settling(book);
-    this.yielding = new Preemption(book.lanes);
-    this.monitor = new Monitor(book.events::last);
+    this.settling = new Settling(table);
+    this.preemption = new Preemption(table.order);
+    this.monitor = new Monitor(table.events::last);
   }
 
-  /** A queue with the usual settings and the system's clock. */
+  /** Returns a queue with default settings and the system's clock. */
   public static InMemoryJobQueue create() {
     return create(QueueSettings.defaults(), Clock.systemUTC(), RandomGenerator.getDefault());
   }
 
   /**
-   * A queue with settings, a clock and the randomness of its schedules' jitter. A wait for a time
-   * takes as long as the clock said when it began; a clock set forward ends it with the next call
-   * that changes something.
+   * Returns a queue with settings, a clock and the source of its schedules' jitter. A wait for a
+   * time lasts as long as the clock said at its start; after the clock was set forward, the next
+   * call that changes something ends it.
    */
   public static InMemoryJobQueue create(
       QueueSettings settings, Clock clock, RandomGenerator random) {
@@ -83,7 +83,7 @@ public final class InMemoryJobQueue implements JobQueue {
     List<JobSpec> all = List.copyOf(Objects.requireNonNull(specs, "specs"));
     Objects.requireNonNull(priority, "priority");
     return monitor.change(
-        () -> all.stream().map(s -> book.enqueue(s, priority, null, clock.instant()).id).toList());
+        () -> all.stream().map(s -> table.enqueue(s, priority, null, clock.instant()).id).toList());
   }
 
   @Override
@@ -91,7 +91,7 @@ public final class InMemoryJobQueue implements JobQueue {
     List<JobSpec> all = List.copyOf(Objects.requireNonNull(specs, "specs"));
     Objects.requireNonNull(priority, "priority");
     return monitor.change(
-        () -> all.stream().map(spec -> book.ensure(spec, priority, clock.instant()).id).toList());
+        () -> all.stream().map(spec -> table.ensure(spec, priority, clock.instant()).id).toList());
   }
 
   @Override
@@ -123,11 +123,11 @@ public final class InMemoryJobQueue implements JobQueue {
 
   private List<JobLease> claim(String worker, int want) {
     Instant now = clock.instant();
-    book.maintain(now);
-    schedules.fire(now, book.lanes::isPaused, s -> ensure(s, now));
+    table.maintain(now);
+    schedules.fire(now, table.order::isPaused, s -> ensure(s, now));
     List<JobLease> leases = new ArrayList<>();
     while (leases.size() < want) {
-      JobEntry job = book.take(worker, now);
+      JobEntry job = table.claim(worker, now);
       if (job == null) {
         break;
       }
@@ -139,7 +139,7 @@ public final class InMemoryJobQueue implements JobQueue {
   }
 
   private void ensure(SyncSchedule schedule, Instant now) {
-    book.ensure(JobSpec.user(schedule.user()), schedule.priority(), now);
+    table.ensure(JobSpec.user(schedule.user()), schedule.priority(), now);
   }
 
   @Override
@@ -149,7 +149,7 @@ public final class InMemoryJobQueue implements JobQueue {
   }
 
   private Directive beat(Heartbeat beat) {
-    JobEntry job = book.find(beat.lease().job()).orElse(null);
+    JobEntry job = table.find(beat.lease().job()).orElse(null);
     if (job == null || !job.isHeldBy(beat.lease().token())) {
       return Directive.LEASE_LOST;
     }
@@ -159,7 +159,7 @@ public final class InMemoryJobQueue implements JobQueue {
     if (job.cancelAsked) {
       return Directive.CANCEL;
     }
-    return yielding.tell(job) ? Directive.YIELD : Directive.GO_ON;
+    return preemption.isWanted(job) ? Directive.YIELD : Directive.GO_ON;
   }
 
   @Override
@@ -170,24 +170,24 @@ public final class InMemoryJobQueue implements JobQueue {
   @Override
   public Optional<JobStatus> status(JobId job) {
     Objects.requireNonNull(job, "job");
-    return monitor.read(() -> book.find(job).map(JobEntry::status));
+    return monitor.read(() -> table.find(job).map(JobEntry::status));
   }
 
   @Override
   public JobPage jobs(JobFilter filter) {
     Objects.requireNonNull(filter, "filter");
-    return monitor.read(() -> new Listing(book, filter).page());
+    return monitor.read(() -> new Listing(table, filter).page());
   }
 
   @Override
   public JobCounts counts() {
-    return monitor.read(() -> Listing.count(book.newestFirst(null)));
+    return monitor.read(() -> Listing.count(table.newestFirst(null)));
   }
 
   @Override
   public JobCounts counts(UserId user) {
     Objects.requireNonNull(user, "user");
-    return monitor.read(() -> Listing.count(book.newestFirst(user)));
+    return monitor.read(() -> Listing.count(table.newestFirst(user)));
   }
 
   @Override
@@ -198,7 +198,7 @@ public final class InMemoryJobQueue implements JobQueue {
     return monitor.waitFor(
         "the end of job " + job,
         maxWait,
-        () -> book.find(job).map(JobEntry::status),
+        () -> table.find(job).map(JobEntry::status),
         status -> status.map(known -> known.state().isEnd()).orElse(true),
         () -> Long.MAX_VALUE);
   }
@@ -210,7 +210,7 @@ public final class InMemoryJobQueue implements JobQueue {
     return monitor.waitFor(
         "events",
         maxWait,
-        () -> book.events.after(after),
+        () -> table.events.after(after),
         found -> after == null || !found.events().isEmpty(),
         () -> Long.MAX_VALUE);
   }
@@ -220,8 +220,9 @@ public final class InMemoryJobQueue implements JobQueue {
     Objects.requireNonNull(job, "job");
     return monitor.change(
         () ->
-            book.find(job)
-                .map(found -> book.cancel(found, clock.instant()))
+            table
+                .find(job)
+                .map(found -> table.cancel(found, clock.instant()))
                 .orElse(Cancellation.UNKNOWN));
   }
 
@@ -230,16 +231,17 @@ public final class InMemoryJobQueue implements JobQueue {
     Objects.requireNonNull(job, "job");
     return monitor.change(
         () ->
-            book.find(job)
+            table
+                .find(job)
                 .filter(f -> f.state == JobState.FAILED || f.state == JobState.CANCELED)
-                .map(f -> book.enqueue(f.spec, f.priority, null, clock.instant()).id));
+                .map(f -> table.enqueue(f.spec, f.priority, null, clock.instant()).id));
   }
 
   @Override
   public void pause() {
     monitor.change(
         () -> {
-          book.lanes.pauseAll(true);
+          table.order.pauseAll(true);
           return true;
         });
   }
@@ -248,7 +250,7 @@ public final class InMemoryJobQueue implements JobQueue {
   public void resume() {
     monitor.change(
         () -> {
-          book.lanes.pauseAll(false);
+          table.order.pauseAll(false);
           return true;
         });
   }
@@ -256,19 +258,19 @@ public final class InMemoryJobQueue implements JobQueue {
   @Override
   public void pause(UserId user) {
     Objects.requireNonNull(user, "user");
-    monitor.change(() -> book.lanes.pause(user, true));
+    monitor.change(() -> table.order.pause(user, true));
   }
 
   @Override
   public boolean resume(UserId user) {
     Objects.requireNonNull(user, "user");
-    return monitor.change(() -> book.lanes.pause(user, false));
+    return monitor.change(() -> table.order.pause(user, false));
   }
 
   @Override
   public boolean isPaused(UserId user) {
     Objects.requireNonNull(user, "user");
-    return monitor.read(() -> book.lanes.isPaused(user));
+    return monitor.read(() -> table.order.isPaused(user));
   }
 
   @Override
@@ -306,7 +308,7 @@ public final class InMemoryJobQueue implements JobQueue {
 
   private long nanosUntilDue() {
     Instant now = clock.instant();
-    return Stream.of(book.nextDue(), schedules.nextDue(book.lanes::isPaused))
+    return Stream.of(table.nextDue(), schedules.nextDue(table.order::isPaused))
         .flatMap(Optional::stream)
         .mapToLong(due -> Math.min(Duration.between(now, due).toMillis() + 1, HOUR_MILLIS))
         .map(TimeUnit.MILLISECONDS::toNanos)

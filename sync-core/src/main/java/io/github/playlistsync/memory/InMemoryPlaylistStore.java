@@ -34,9 +34,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A {@link PlaylistStore} in memory. It keeps to everything that a database would, and forgets it
- * all with the process: for trying out, and for tests of a host. Every method is atomic and may be
- * called from any thread; nothing blocks but for another call.
+ * A {@link PlaylistStore} in the memory of one process, for first steps and for a host's tests. It
+ * keeps the whole contract, but its content dies with the process. Every method is atomic and safe
+ * for use by several threads.
  */
 public final class InMemoryPlaylistStore implements PlaylistStore {
   private static final Comparator<LibraryEntry> LISTED_FIRST =
@@ -48,7 +48,7 @@ public final class InMemoryPlaylistStore implements PlaylistStore {
 
   private final Map<PlaylistId, StoredPlaylist> playlists = new HashMap<>();
   private final Map<PlaylistId, ItemHistory> histories = new HashMap<>();
-  // A purged playlist's are null: the positions that were given out stay.
+  // Revisions of a purged playlist become null, so that positions stay valid.
   private final List<@Nullable Revision> committed = new ArrayList<>();
   private final Map<TrackUri, Track> tracks = new HashMap<>();
   private final Map<UserId, Map<PlaylistId, LibraryEntry>> libraries = new HashMap<>();
@@ -58,7 +58,7 @@ public final class InMemoryPlaylistStore implements PlaylistStore {
 
   private InMemoryPlaylistStore() {}
 
-  /** An empty store. */
+  /** Returns an empty store. */
   public static InMemoryPlaylistStore create() {
     return new InMemoryPlaylistStore();
   }
@@ -164,18 +164,18 @@ public final class InMemoryPlaylistStore implements PlaylistStore {
 
   @Override
   public synchronized ChangePage changes(UserId user, @Nullable String after, int limit) {
-    List<Revision> told = new ArrayList<>();
+    List<Revision> found = new ArrayList<>();
     int position = after == null ? 0 : Integer.parseInt(after);
-    for (int i = position; i < committed.size() && told.size() < limit; i++) {
+    for (int i = position; i < committed.size() && found.size() < limit; i++) {
       Revision revision = committed.get(i);
       if (revision != null
           && isReadable(user, revision.playlist())
           && history(revision.playlist()).holds(revision)) {
-        told.add(revision);
+        found.add(revision);
         position = i + 1;
       }
     }
-    return new ChangePage(told, told.isEmpty() ? after : Integer.toString(position));
+    return new ChangePage(found, found.isEmpty() ? after : Integer.toString(position));
   }
 
   private boolean isReadable(UserId user, PlaylistId playlist) {

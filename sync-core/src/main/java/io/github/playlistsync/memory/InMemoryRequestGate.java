@@ -20,23 +20,22 @@ import org.slf4j.LoggerFactory;
  * A gate for the threads of one process. Applications of several processes share the gate of a
  * queue adapter instead, since Spotify counts the calls of all.
  *
- * <p>A call first gets one of the places for calls under way, in the order of asking, then a moment
- * to begin, which keeps the gap from the call before. After a refusal for the rate the gap grows,
- * and shrinks again slowly. The context is told of every wait that {@link CallContext#waiting} asks
- * for.
+ * <p>A call first acquires a permit, in the order of arrival, then a moment to start that keeps the
+ * gap from the previous call. After a refusal for the rate the gap grows, and slowly shrinks again.
+ * The context hears of every wait that {@link CallContext#waiting} asks for.
  */
 public final class InMemoryRequestGate implements RequestGate {
   private static final Logger log = LoggerFactory.getLogger(InMemoryRequestGate.class);
-  private static final Duration SHORTEST_REST = Duration.ofSeconds(1);
+  private static final Duration SHORTEST_WAIT = Duration.ofSeconds(1);
 
   private final GateSettings settings;
   private final Clock clock;
   private final Sleeper sleeper;
-  private final FairPermits places;
+  private final FairPermits permits;
 
   // Guarded by this.
   private final AdaptiveGap gap;
-  private final DailyCalls ledger = new DailyCalls();
+  private final DailyCalls calls = new DailyCalls();
   private @Nullable Instant closedUntil;
   private Limit closedFor = Limit.RATE;
   private Instant nextStart = Instant.MIN;
@@ -48,21 +47,21 @@ public final class InMemoryRequestGate implements RequestGate {
     this.settings = Objects.requireNonNull(settings, "settings");
     this.clock = Objects.requireNonNull(clock, "clock");
     this.sleeper = Objects.requireNonNull(sleeper, "sleeper");
-    places = new FairPermits(settings.maxInFlight());
+    permits = new FairPermits(settings.maxInFlight());
     gap = new AdaptiveGap(settings);
   }
 
-  /** A gate with the usual settings. */
+  /** Returns a gate with default settings. */
   public static InMemoryRequestGate create() {
     return create(GateSettings.defaults());
   }
 
-  /** A gate with the given settings. */
+  /** Returns a gate with the given settings. */
   public static InMemoryRequestGate create(GateSettings settings) {
     return create(settings, Clock.systemUTC(), Sleeper.system());
   }
 
-  /** A gate whose time is given, for tests. */
+  /** Returns a gate with the given time, for tests. */
   public static InMemoryRequestGate create(GateSettings settings, Clock clock, Sleeper sleeper) {
     return new InMemoryRequestGate(settings, clock, sleeper);
   }
@@ -71,7 +70,7 @@ public final class InMemoryRequestGate implements RequestGate {
   public Permit enter(CallContext call) {
     call.checkCanceled();
     Instant deadline = clock.instant().plus(call.patience());
-    takePlace(call, deadline);
+    acquire(call, deadline);
     boolean entered = false;
     try {
       Instant begun;
@@ -84,7 +83,7 @@ public final class InMemoryRequestGate implements RequestGate {
       return new CallPermit(begun);
     } finally {
       if (!entered) {
-        places.give();
+        permits.release();
       }
     }
   }
@@ -93,12 +92,12 @@ public final class InMemoryRequestGate implements RequestGate {
   public synchronized Status status() {
     Instant now = clock.instant();
     boolean closed = closedUntil != null && closedUntil.isAfter(now);
-    return new Status(inFlight, closed ? closedUntil : null, ledger.lastDay(now), gap.at(now));
+    return new Status(inFlight, closed ? closedUntil : null, calls.lastDay(now), gap.at(now));
   }
 
-  private void takePlace(CallContext call, Instant deadline) {
+  private void acquire(CallContext call, Instant deadline) {
     try (PermitWait wait = new PermitWait(call, clock, deadline, settings.maxInFlight())) {
-      places.take(
+      permits.acquire(
           () -> {
             refuseIfClosed(deadline);
             wait.check();
@@ -115,7 +114,7 @@ public final class InMemoryRequestGate implements RequestGate {
     }
   }
 
-  /** Books the next moment at which a call may begin. */
+  /** Reserves the next moment at which a call may start. */
   private synchronized Instant reserve(Instant deadline) {
     Instant now = clock.instant();
     Instant start = latest(latest(now, nextStart), closedUntil);
@@ -127,7 +126,7 @@ public final class InMemoryRequestGate implements RequestGate {
     return start;
   }
 
-  /** Counts a call from now on; null if the gate was closed after its moment was booked. */
+  /** Counts a call from now on; null if the gate closed after its moment was reserved. */
   private synchronized @Nullable Instant begin() {
     Instant now = clock.instant();
     Instant free = capFreeAt(now);
@@ -135,13 +134,13 @@ public final class InMemoryRequestGate implements RequestGate {
       return null;
     }
     inFlight++;
-    ledger.add(now);
+    calls.add(now);
     return now;
   }
 
   private @Nullable Instant capFreeAt(Instant now) {
     Long cap = settings.dailyCap();
-    return cap == null || ledger.lastDay(now) < cap ? null : ledger.oldestForgotten(now);
+    return cap == null || calls.lastDay(now) < cap ? null : calls.oldestForgotten(now);
   }
 
   private synchronized String reason() {
@@ -149,12 +148,12 @@ public final class InMemoryRequestGate implements RequestGate {
   }
 
   private RateLimitedException refusal(Instant until) {
-    return new RateLimitedException("no call to Spotify may be made before " + until, until);
+    return new RateLimitedException("Spotify allows no call before " + until, until);
   }
 
   private synchronized Instant close(Instant begun, Limit limit, @Nullable Duration retryAfter) {
     Instant now = clock.instant();
-    // Refusals of calls that were under way together are one; a quiet minute ends a row.
+    // Refusals of calls that were in flight together count once; a quiet minute ends a row.
     if (!begun.isBefore(lastRefusal)) {
       boolean follows = closedUntil != null && now.isBefore(closedUntil.plusSeconds(60));
       refusalsInARow = follows ? refusalsInARow + 1 : 0;
@@ -163,29 +162,29 @@ public final class InMemoryRequestGate implements RequestGate {
     if (limit == Limit.RATE) {
       gap.refused(begun, now);
     }
-    Instant until = now.plus(retryAfter == null ? usualRest(limit) : within(retryAfter));
+    Instant until = now.plus(retryAfter == null ? defaultWait(limit) : within(retryAfter));
     Instant opens = latest(until, closedUntil);
     if (!opens.equals(closedUntil)) {
       closedUntil = opens;
       closedFor = limit;
-      log.info("Calls to Spotify rest until {} ({})", opens, limit);
+      log.info("No calls to Spotify until {} ({})", opens, limit);
     }
     return opens;
   }
 
-  private Duration usualRest(Limit limit) {
-    Duration rest = limit == Limit.QUOTA ? settings.quotaWait() : settings.defaultWait();
-    for (int i = 0; i < refusalsInARow && rest.compareTo(settings.maxWait()) < 0; i++) {
-      rest = rest.multipliedBy(2);
+  private Duration defaultWait(Limit limit) {
+    Duration wait = limit == Limit.QUOTA ? settings.quotaWait() : settings.defaultWait();
+    for (int i = 0; i < refusalsInARow && wait.compareTo(settings.maxWait()) < 0; i++) {
+      wait = wait.multipliedBy(2);
     }
-    return within(rest);
+    return within(wait);
   }
 
-  private Duration within(Duration rest) {
-    if (rest.compareTo(SHORTEST_REST) < 0) {
-      return SHORTEST_REST;
+  private Duration within(Duration wait) {
+    if (wait.compareTo(SHORTEST_WAIT) < 0) {
+      return SHORTEST_WAIT;
     }
-    return rest.compareTo(settings.maxWait()) > 0 ? settings.maxWait() : rest;
+    return wait.compareTo(settings.maxWait()) > 0 ? settings.maxWait() : wait;
   }
 
   private static Instant latest(Instant a, @Nullable Instant b) {
@@ -213,7 +212,7 @@ public final class InMemoryRequestGate implements RequestGate {
     public void close() {
       if (closed.compareAndSet(false, true)) {
         leave();
-        places.give();
+        permits.release();
       }
     }
   }

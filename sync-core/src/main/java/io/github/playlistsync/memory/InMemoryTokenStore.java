@@ -12,7 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps tokens as long as the process lives, in the clear. */
+/** Keeps tokens in the memory of one process, unencrypted. */
 public final class InMemoryTokenStore implements TokenStore {
   private final Clock clock;
   // Guarded by this.
@@ -25,12 +25,12 @@ public final class InMemoryTokenStore implements TokenStore {
     this.clock = clock;
   }
 
-  /** An empty store. */
+  /** Returns an empty store. */
   public static InMemoryTokenStore create() {
     return create(Clock.systemUTC());
   }
 
-  /** An empty store whose leases end by the given clock. */
+  /** Returns an empty store whose leases expire by the given clock. */
   public static InMemoryTokenStore create(Clock clock) {
     return new InMemoryTokenStore(Objects.requireNonNull(clock, "clock"));
   }
@@ -62,8 +62,8 @@ public final class InMemoryTokenStore implements TokenStore {
   public synchronized boolean tryLease(UserId user, String holder, Duration length) {
     Instant now = clock.instant();
     @Nullable Lease lease = leases.get(user);
-    boolean taken = lease != null && lease.until().isAfter(now) && !lease.holder().equals(holder);
-    if (taken || !tokens.containsKey(user)) {
+    boolean held = lease != null && lease.until().isAfter(now) && !lease.holder().equals(holder);
+    if (held || !tokens.containsKey(user)) {
       return false;
     }
     leases.put(user, new Lease(holder, now.plus(length)));

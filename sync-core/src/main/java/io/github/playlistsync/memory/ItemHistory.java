@@ -15,9 +15,9 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** The rows of one playlist, each with the revisions between which it is valid. */
+/** The rows of one playlist, each with the revisions in which it is valid. */
 final class ItemHistory {
-  /** A row that is valid from one revision until, and without, another. */
+  /** A row that is valid from one revision until, but not including, another. */
   private record Span(ItemRow row, long from, long until) {}
 
   private final PlaylistId id;
@@ -30,13 +30,13 @@ final class ItemHistory {
   }
 
   /**
-   * Checks a change before anything of it is done.
+   * Checks a change before any of it is applied.
    *
    * @throws StoreException if a database would refuse it
    */
   void check(Revision revision, List<Long> closedKeys, List<ItemRow> inserted) {
     if (revisions.containsKey(revision.number())) {
-      throw refused("revision " + revision.number() + " is there already");
+      throw refused("revision " + revision.number() + " already exists");
     }
     Set<Long> closing = new HashSet<>();
     for (Long key : closedKeys) {
@@ -99,7 +99,7 @@ final class ItemHistory {
         .max();
   }
 
-  /** Revisions first, the oldest before the others: so those that are left have all their rows. */
+  /** Deletes the oldest revisions before any rows, so that the revisions left have all theirs. */
   int prune(long oldest, int limit) {
     int deleted = 0;
     while (deleted < limit && revisions.size() > 1 && revisions.firstKey() < oldest) {

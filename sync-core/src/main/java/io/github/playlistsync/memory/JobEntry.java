@@ -13,13 +13,13 @@ import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A job as the queue keeps it. Guarded by the queue's lock. */
+/** A job in the queue. Guarded by the queue's lock. */
 final class JobEntry {
   final JobId id;
   final JobSpec spec;
 
-  /** The job's place in the order of all jobs, which it keeps however often it is queued again. */
-  final long place;
+  /** Orders all jobs; a job keeps its number however often it is queued again. */
+  final long number;
 
   final Instant created;
   JobState state = JobState.QUEUED;
@@ -40,7 +40,7 @@ final class JobEntry {
   @Nullable String result;
   @Nullable String error;
 
-  /** Somebody asked for it by itself, so that a parent's end does not end it. */
+  /** A caller or a schedule enqueued it, so that canceling its parent does not cancel it. */
   boolean wanted;
 
   boolean cancelAsked;
@@ -50,11 +50,11 @@ final class JobEntry {
   long settledToken;
   Instant leasedUntil = Instant.MIN;
 
-  JobEntry(JobId id, JobSpec spec, Priority priority, long place, Instant created) {
+  JobEntry(JobId id, JobSpec spec, Priority priority, long number, Instant created) {
     this.id = id;
     this.spec = spec;
     this.priority = priority;
-    this.place = place;
+    this.number = number;
     this.created = created;
   }
 
@@ -62,9 +62,7 @@ final class JobEntry {
     return state == JobState.QUEUED || state == JobState.DEFERRED;
   }
 
-  /**
-   * When something is to be done with it though nobody calls; only while it is deferred or runs.
-   */
+  /** When its lease or its deferral ends. Only for a job that runs or is deferred. */
   Instant due() {
     return deferral == null ? leasedUntil : deferral.until();
   }
@@ -74,7 +72,7 @@ final class JobEntry {
   }
 
   List<JobEntry> childrenInOrder() {
-    return children.stream().sorted(Comparator.comparingLong(child -> child.place)).toList();
+    return children.stream().sorted(Comparator.comparingLong(child -> child.number)).toList();
   }
 
   JobStatus.Children countChildren() {

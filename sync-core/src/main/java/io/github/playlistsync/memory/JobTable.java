@@ -24,37 +24,37 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All jobs, and the moves that they make. A job that has not ended is in exactly one place: in a
- * lane, in {@link #deferred}, in {@link #running}, waiting for its children, or held behind the job
- * that does the same work now. Guarded by the queue's lock.
+ * All jobs, and the one way for each change of their state. A job that has not ended is in exactly
+ * one of these: {@link #order}, {@link #deferred}, {@link #running}, the wait for its children, or
+ * {@link #followUps}. Guarded by the queue's lock.
  */
 final class JobTable {
   private final QueueSettings settings;
   private final JobArchive archive;
-  private final NavigableMap<Long, JobEntry> byPlace = new TreeMap<>();
+  private final NavigableMap<Long, JobEntry> byNumber = new TreeMap<>();
   private final Map<UserId, NavigableMap<Long, JobEntry>> byUser = new HashMap<>();
   private final Map<JobId, JobEntry> byId = new HashMap<>();
 
-  /** The job that does, or will do next, what the spec says. */
+  /** The job that does the work of a spec now or next. */
   private final Map<JobSpec, JobEntry> current = new HashMap<>();
 
-  /** The job that is held behind {@link #current}. */
+  /** The job that waits for the end of {@link #current} with the same spec. */
   private final Map<JobSpec, JobEntry> followUps = new HashMap<>();
 
   /** Ordered by a time that does not change while a job is deferred. */
   private final NavigableSet<JobEntry> deferred =
       new TreeSet<>(
-          Comparator.comparing(JobEntry::due).thenComparingLong((JobEntry job) -> job.place));
+          Comparator.comparing(JobEntry::due).thenComparingLong((JobEntry job) -> job.number));
 
   private final NavigableMap<Long, JobEntry> running = new TreeMap<>();
-  private long lastPlace;
+  private long lastNumber;
 
-  final FairOrder lanes;
+  final FairOrder order;
   final EventLog events;
 
   JobTable(QueueSettings settings) {
     this.settings = settings;
-    this.lanes = new FairOrder(settings.userLimit());
+    this.order = new FairOrder(settings.userLimit());
     this.events = new EventLog(settings.events());
     this.archive = new JobArchive(settings, this::forget);
   }
@@ -63,10 +63,10 @@ final class JobTable {
     return Optional.ofNullable(byId.get(id));
   }
 
-  /** All jobs, or a user's, the newest first. */
+  /** Returns all jobs, or a user's, newest first. */
   Iterable<JobEntry> newestFirst(@Nullable UserId user) {
     NavigableMap<Long, JobEntry> all =
-        user == null ? byPlace : byUser.getOrDefault(user, new TreeMap<>());
+        user == null ? byNumber : byUser.getOrDefault(user, new TreeMap<>());
     return all.descendingMap().values();
   }
 
@@ -103,12 +103,12 @@ final class JobTable {
   }
 
   private JobEntry create(JobSpec spec, Priority priority, Instant now) {
-    JobEntry job = new JobEntry(JobId.random(), spec, priority, ++lastPlace, now);
+    JobEntry job = new JobEntry(JobId.random(), spec, priority, ++lastNumber, now);
     byId.put(job.id, job);
-    byPlace.put(job.place, job);
-    byUser.computeIfAbsent(spec.user(), user -> new TreeMap<>()).put(job.place, job);
+    byNumber.put(job.number, job);
+    byUser.computeIfAbsent(spec.user(), user -> new TreeMap<>()).put(job.number, job);
     if (current.putIfAbsent(spec, job) == null) {
-      lanes.add(job);
+      order.add(job);
     } else {
       followUps.put(spec, job);
     }
@@ -122,15 +122,15 @@ final class JobTable {
     }
     boolean inLane = job.state == JobState.QUEUED && current.get(job.spec) == job;
     if (inLane) {
-      lanes.remove(job);
+      order.remove(job);
     }
     job.priority = priority;
     if (inLane) {
-      lanes.add(job);
+      order.add(job);
     }
   }
 
-  /** Moves a job out of the state in which it must be, and out of its place. */
+  /** Takes a job out of the state in which it must be. */
   private void leave(JobEntry job, JobState expected) {
     if (job.state != expected) {
       throw new IllegalStateException(
@@ -139,13 +139,13 @@ final class JobTable {
     switch (expected) {
       case QUEUED -> {
         if (!followUps.remove(job.spec, job)) {
-          lanes.remove(job);
+          order.remove(job);
         }
       }
       case DEFERRED -> deferred.remove(job);
       case RUNNING -> {
-        running.remove(job.place);
-        lanes.release(job);
+        running.remove(job.number);
+        order.release(job);
       }
       default -> {}
     }
@@ -158,16 +158,16 @@ final class JobTable {
     events.add(new JobEvent(job.id, state, now));
   }
 
-  /** Takes the next job for a worker; null if there is none. */
-  @Nullable JobEntry take(String worker, Instant now) {
-    JobEntry job = lanes.next();
+  /** Leases the next job to a worker; null if there is none. */
+  @Nullable JobEntry claim(String worker, Instant now) {
+    JobEntry job = order.next();
     if (job != null) {
-      lanes.remove(job);
-      job.token = Math.max(job.token + 1, ++lastPlace);
+      order.remove(job);
+      job.token = Math.max(job.token + 1, ++lastNumber);
       job.worker = worker;
       job.started = now;
       job.leasedUntil = now.plus(settings.lease());
-      running.put(job.place, job);
+      running.put(job.number, job);
       enter(job, JobState.RUNNING, now);
     }
     return job;
@@ -180,7 +180,7 @@ final class JobTable {
     }
     leave(job, job.state);
     enter(job, JobState.QUEUED, now);
-    lanes.add(job);
+    order.add(job);
   }
 
   void defer(JobEntry job, Wait deferral, Instant now) {
@@ -217,7 +217,7 @@ final class JobTable {
     }
   }
 
-  /** The one way for a job to end. */
+  /** Ends a job; the only way to do so. */
   void end(JobEntry job, JobState state, Instant now) {
     leave(job, job.state);
     job.ended = now;
@@ -226,7 +226,7 @@ final class JobTable {
       JobEntry next = followUps.remove(job.spec);
       if (next != null) {
         current.put(next.spec, next);
-        lanes.add(next);
+        order.add(next);
       }
     }
     archive.add(job, now);
@@ -268,7 +268,7 @@ final class JobTable {
     }
   }
 
-  /** Does what has become due: leases that ran out, times that came, retention. */
+  /** Does what is due: expired leases, ended deferrals, retention. */
   void maintain(Instant now) {
     for (JobEntry job : List.copyOf(running.values())) {
       if (!job.due().isAfter(now)) {
@@ -277,13 +277,13 @@ final class JobTable {
     }
     deferred.stream()
         .takeWhile(job -> !job.due().isAfter(now))
-        .sorted(Comparator.comparingLong(job -> job.place))
+        .sorted(Comparator.comparingLong(job -> job.number))
         .toList()
         .forEach(job -> requeue(job, now));
     archive.trim(now);
   }
 
-  /** When {@link #maintain} has something to do; empty while nothing runs or is deferred. */
+  /** Returns when {@link #maintain} next has work; empty while nothing runs or is deferred. */
   Optional<Instant> nextDue() {
     Stream<JobEntry> firstDeferred = deferred.isEmpty() ? Stream.of() : Stream.of(deferred.first());
     return Stream.concat(running.values().stream(), firstDeferred)
@@ -303,9 +303,9 @@ final class JobTable {
 
   private void forget(JobEntry job) {
     byId.remove(job.id);
-    byPlace.remove(job.place);
+    byNumber.remove(job.number);
     NavigableMap<Long, JobEntry> ofUser = byUser.get(job.spec.user());
-    if (ofUser != null && ofUser.remove(job.place) != null && ofUser.isEmpty()) {
+    if (ofUser != null && ofUser.remove(job.number) != null && ofUser.isEmpty()) {
       byUser.remove(job.spec.user());
     }
   }

@@ -12,13 +12,13 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** One page of jobs. The place of its last job is where the next page goes on. */
+/** A page of jobs. The number of its last job is the cursor of the next page. */
 final class Listing {
-  private final JobTable book;
+  private final JobTable jobs;
   private final JobFilter filter;
 
-  Listing(JobTable book, JobFilter filter) {
-    this.book = book;
+  Listing(JobTable jobs, JobFilter filter) {
+    this.jobs = jobs;
     this.filter = filter;
   }
 
@@ -27,11 +27,11 @@ final class Listing {
     boolean children = parent != null;
     long after = parse(children ? 0 : Long.MAX_VALUE);
     Iterable<JobEntry> source =
-        parent == null ? book.newestFirst(filter.user()) : childrenOf(parent);
+        parent == null ? jobs.newestFirst(filter.user()) : childrenOf(parent);
     List<JobStatus> page = new ArrayList<>();
     long last = 0;
     for (JobEntry job : source) {
-      boolean passed = children ? job.place <= after : job.place >= after;
+      boolean passed = children ? job.number <= after : job.number >= after;
       JobStatus status = job.status();
       if (passed || !filter.matches(status)) {
         continue;
@@ -40,15 +40,15 @@ final class Listing {
         return new JobPage(page, Long.toString(last));
       }
       page.add(status);
-      last = job.place;
+      last = job.number;
     }
     return new JobPage(page, null);
   }
 
   private List<JobEntry> childrenOf(JobId parent) {
-    return book.find(parent).map(found -> found.children).orElse(List.of()).stream()
-        .filter(child -> book.find(child.id).isPresent())
-        .sorted(Comparator.comparingLong(child -> child.place))
+    return jobs.find(parent).map(found -> found.children).orElse(List.of()).stream()
+        .filter(child -> jobs.find(child.id).isPresent())
+        .sorted(Comparator.comparingLong(child -> child.number))
         .toList();
   }
 

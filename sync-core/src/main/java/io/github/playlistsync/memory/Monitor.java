@@ -9,7 +9,7 @@ import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-/** The one lock of a queue, and how its callers wait for something to happen. */
+/** The lock of a queue, and the condition on which its callers wait. */
 final class Monitor {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
@@ -17,15 +17,15 @@ final class Monitor {
   private boolean closed;
 
   /**
-   * A monitor.
+   * Makes a monitor.
    *
-   * @param version grows whenever something happens that somebody may wait for
+   * @param version grows with every event that somebody may wait for
    */
   Monitor(LongSupplier version) {
     this.version = version;
   }
 
-  /** Runs an action alone. Whoever waits looks again. */
+  /** Runs an action under the lock, and wakes the waiters. */
   <T> T change(Supplier<T> action) {
     lock.lock();
     try {
@@ -38,7 +38,7 @@ final class Monitor {
     }
   }
 
-  /** Runs an action alone that changes nothing. */
+  /** Runs an action that changes nothing under the lock. */
   <T> T read(Supplier<T> action) {
     lock.lock();
     try {
@@ -50,11 +50,10 @@ final class Monitor {
   }
 
   /**
-   * Runs an action until its result is enough, the time is over or the queue is closed, each time
-   * when something happened. A queue that is closed already does not refuse: a call that began
-   * before the end shall not fail for it.
+   * Runs an action after every event until its result is enough, the time is over or the queue is
+   * closed. Does not refuse a closed queue: a call that started before the end must not fail.
    *
-   * @param nextDue how long until something may happen by itself, in nanoseconds
+   * @param nextDue the time until something may be due without an event, in nanoseconds
    */
   <T> T waitFor(
       String what,
@@ -83,7 +82,7 @@ final class Monitor {
     }
   }
 
-  /** Wakes the others only if something happened: waiters that wake each other would never rest. */
+  /** Wakes the others only after an event: waiters that wake each other would never rest. */
   private <T> T attempt(Supplier<T> action) {
     long before = version.getAsLong();
     T result = action.get();
@@ -104,7 +103,7 @@ final class Monitor {
   }
 
   /**
-   * Refuses further calls after the end.
+   * Refuses calls after {@link #close}.
    *
    * @throws IllegalStateException if the queue is closed
    */

@@ -5,39 +5,39 @@ import io.github.playlistsync.model.UserId;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Which running jobs were told to make way, so that no more are told than needed. */
+/** Asks running jobs to yield, and no more of them than there is urgent work. */
 final class Preemption {
-  private final FairOrder lanes;
+  private final FairOrder order;
 
-  /** Who was told so, with the token of the run that was. */
-  private final Map<JobEntry, Long> told = new HashMap<>();
+  /** The jobs that were asked, with the token of the run. */
+  private final Map<JobEntry, Long> asked = new HashMap<>();
 
-  Preemption(FairOrder lanes) {
-    this.lanes = lanes;
+  Preemption(FairOrder order) {
+    this.order = order;
   }
 
-  /** Whether this running job is to make way now. */
-  boolean tell(JobEntry job) {
+  /** Whether this running job must yield now. */
+  boolean isWanted(JobEntry job) {
     if (job.priority != Priority.LOW) {
       return false;
     }
-    told.entrySet().removeIf(other -> !other.getKey().isHeldBy(other.getValue()));
+    asked.entrySet().removeIf(other -> !other.getKey().isHeldBy(other.getValue()));
     UserId user = job.spec.user();
-    int urgent = lanes.urgentUsers();
-    boolean ownUrgent = lanes.isBlockedByItself(user);
+    int urgent = order.urgentUsers();
+    boolean ownUrgent = order.isBlockedByItself(user);
     if (urgent == 0 && !ownUrgent) {
-      told.remove(job);
+      asked.remove(job);
       return false;
     }
-    if (told.containsKey(job)) {
+    if (asked.containsKey(job)) {
       return true;
     }
     boolean wanted =
-        told.size() < urgent
+        asked.size() < urgent
             || (ownUrgent
-                && told.keySet().stream().noneMatch(other -> other.spec.user().equals(user)));
+                && asked.keySet().stream().noneMatch(other -> other.spec.user().equals(user)));
     if (wanted) {
-      told.put(job, job.token);
+      asked.put(job, job.token);
     }
     return wanted;
   }

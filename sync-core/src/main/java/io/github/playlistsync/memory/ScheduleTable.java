@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
-/** What is to be done every so often, and when it falls due next. Guarded by the queue's lock. */
+/** The schedules, and when each is next due. Guarded by the queue's lock. */
 final class ScheduleTable {
   private final RandomGenerator random;
   private final Map<UserId, Entry> entries = new TreeMap<>();
@@ -39,7 +39,7 @@ final class ScheduleTable {
     return Optional.ofNullable(entries.get(user)).map(Entry::due);
   }
 
-  /** The earliest time at which one falls due. */
+  /** Returns the earliest time at which a schedule is due. */
   Optional<Instant> nextDue(Predicate<UserId> held) {
     return entries.entrySet().stream()
         .filter(entry -> !held.test(entry.getKey()))
@@ -47,7 +47,7 @@ final class ScheduleTable {
         .min(Instant::compareTo);
   }
 
-  /** Hands out each schedule that is due, once, and sets when it is due again. */
+  /** Runs an action once for each schedule that is due, and sets when it is due again. */
   void fire(Instant now, Predicate<UserId> held, Consumer<SyncSchedule> action) {
     entries.replaceAll(
         (user, entry) -> {

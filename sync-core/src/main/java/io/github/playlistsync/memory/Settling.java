@@ -6,18 +6,18 @@ import io.github.playlistsync.spi.queue.JobOutcome;
 import io.github.playlistsync.spi.queue.JobWork.Settlement;
 import java.time.Instant;
 
-/** What becomes of a job when a run of it comes to an end. */
+/** Settles runs: applies an outcome to its job. */
 final class Settling {
-  private final JobTable book;
+  private final JobTable jobs;
 
-  Settling(JobTable book) {
-    this.book = book;
+  Settling(JobTable jobs) {
+    this.jobs = jobs;
   }
 
-  /** Settles a run; tells whether the lease was valid, or this was done before. */
+  /** Settles a run; returns whether the lease was valid, or this was settled before. */
   boolean settle(Settlement settlement, Instant now) {
     long token = settlement.lease().token();
-    JobEntry job = book.find(settlement.lease().job()).orElse(null);
+    JobEntry job = jobs.find(settlement.lease().job()).orElse(null);
     if (job == null) {
       return false;
     }
@@ -40,24 +40,24 @@ final class Settling {
       job.attempts++;
       job.result = succeeded.report();
       job.error = null;
-      book.end(job, JobState.SUCCEEDED, now);
+      jobs.end(job, JobState.SUCCEEDED, now);
     } else if (outcome instanceof JobOutcome.Failed failed) {
       job.attempts++;
       job.result = failed.report();
       job.error = failed.error();
-      book.end(job, JobState.FAILED, now);
+      jobs.end(job, JobState.FAILED, now);
     } else if (outcome instanceof JobOutcome.Retry retry) {
       job.attempts++;
       job.error = retry.error();
-      book.defer(job, new Wait(now.plus(retry.delay()), retry.error()), now);
+      jobs.defer(job, new Wait(now.plus(retry.delay()), retry.error()), now);
     } else if (outcome instanceof JobOutcome.Deferred deferred) {
-      book.defer(job, new Wait(deferred.until(), deferred.reason()), now);
+      jobs.defer(job, new Wait(deferred.until(), deferred.reason()), now);
     } else if (outcome instanceof JobOutcome.Canceled) {
-      book.end(job, JobState.CANCELED, now);
+      jobs.end(job, JobState.CANCELED, now);
     } else if (outcome instanceof JobOutcome.FannedOut fannedOut) {
       fanOut(job, fannedOut, now);
     } else {
-      book.requeue(job, now);
+      jobs.requeue(job, now);
     }
   }
 
@@ -66,12 +66,12 @@ final class Settling {
     job.result = fannedOut.report();
     job.error = null;
     if (job.cancelAsked) {
-      book.end(job, JobState.CANCELED, now);
+      jobs.end(job, JobState.CANCELED, now);
       return;
     }
     for (JobOutcome.Child child : fannedOut.children()) {
-      book.enqueue(child.spec(), child.priority(), job, now);
+      jobs.enqueue(child.spec(), child.priority(), job, now);
     }
-    book.waitForChildren(job, now);
+    jobs.waitForChildren(job, now);
   }
 }
