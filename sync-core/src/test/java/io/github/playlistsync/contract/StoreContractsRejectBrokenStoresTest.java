@@ -3,6 +3,7 @@ package io.github.playlistsync.contract;
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
 
 import io.github.playlistsync.spi.store.PlaylistStore;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.platform.engine.DiscoverySelector;
 import org.junit.platform.testkit.engine.EngineTestKit;
 import org.junit.platform.testkit.engine.Event;
 
@@ -36,13 +38,18 @@ class StoreContractsRejectBrokenStoresTest {
   @ParameterizedTest
   @MethodSource("faults")
   void rejectsAStoreThatIsBroken(Class<?> suite, Fault fault) {
-    assertThat(failures(suite, fault.store())).containsAll(fault.rejectedBy());
+    List<DiscoverySelector> rejecting =
+        fault.rejectedBy().stream()
+            .<DiscoverySelector>map(test -> selectMethod(suite, test))
+            .toList();
+
+    assertThat(failures(rejecting, fault.store())).containsAll(fault.rejectedBy());
   }
 
   @ParameterizedTest
   @MethodSource("suites")
   void acceptsAStoreThatIsNot(Class<?> suite) {
-    assertThat(failures(suite, ForwardingPlaylistStore::new)).isEmpty();
+    assertThat(failures(List.of(selectClass(suite)), ForwardingPlaylistStore::new)).isEmpty();
   }
 
   @Test
@@ -79,11 +86,12 @@ class StoreContractsRejectBrokenStoresTest {
     return faults.stream();
   }
 
-  private static Set<String> failures(Class<?> suite, Supplier<? extends PlaylistStore> store) {
+  private static Set<String> failures(
+      List<DiscoverySelector> tests, Supplier<? extends PlaylistStore> store) {
     subject = store;
     try {
       return EngineTestKit.engine("junit-jupiter")
-          .selectors(selectClass(suite))
+          .selectors(tests.toArray(DiscoverySelector[]::new))
           .execute()
           .testEvents()
           .failed()

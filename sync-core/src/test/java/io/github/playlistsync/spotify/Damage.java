@@ -84,10 +84,18 @@ final class Damage {
           "[null,1,\"x\",{\"name\":1,\"url\":[]}]",
           "[".repeat(60) + "]".repeat(60));
 
+  private static final List<String> SHORT =
+      VALUES.stream().filter(value -> value.length() < 1_000).toList();
+
   private Damage() {}
 
-  /** Every answer with every value at every key and index, and without each. */
-  static void everywhere(Consumer<byte[]> use) {
+  /**
+   * Every answer with every value at every key and index, and without each.
+   *
+   * @param whole whether long values stand at every key too, or only at some
+   */
+  static void everywhere(boolean whole, Consumer<byte[]> use) {
+    int[] places = {0};
     for (String answer : ANSWERS) {
       JsonNode tree = tree(answer);
       List<JsonNode> parents = new ArrayList<>();
@@ -96,33 +104,36 @@ final class Damage {
         if (parent instanceof ObjectNode object) {
           List<String> names = new ArrayList<>();
           object.fieldNames().forEachRemaining(names::add);
-          names.forEach(name -> at(object, name, tree, use));
+          names.forEach(
+              name -> at(object, name, tree, whole || places[0]++ % 5 == 0 ? VALUES : SHORT, use));
         } else if (parent instanceof ArrayNode array && !array.isEmpty()) {
-          at(array, 0, tree, use);
+          at(array, 0, tree, VALUES, use);
         }
       }
     }
   }
 
   // Through a mark in the text, since a tree holds no number of 100,000 digits and no broken one.
-  private static void at(ObjectNode object, String name, JsonNode tree, Consumer<byte[]> use) {
+  private static void at(
+      ObjectNode object, String name, JsonNode tree, List<String> values, Consumer<byte[]> use) {
     JsonNode before = object.remove(name);
     use.accept(bytes(tree.toString()));
     object.put(name, "@@here@@");
-    insert(tree, use);
+    insert(tree, values, use);
     object.set(name, before);
   }
 
-  private static void at(ArrayNode array, int index, JsonNode tree, Consumer<byte[]> use) {
+  private static void at(
+      ArrayNode array, int index, JsonNode tree, List<String> values, Consumer<byte[]> use) {
     JsonNode before = array.get(index);
     array.set(index, "@@here@@");
-    insert(tree, use);
+    insert(tree, values, use);
     array.set(index, before);
   }
 
-  private static void insert(JsonNode tree, Consumer<byte[]> use) {
+  private static void insert(JsonNode tree, List<String> values, Consumer<byte[]> use) {
     String marked = tree.toString();
-    VALUES.forEach(value -> use.accept(bytes(marked.replace("\"@@here@@\"", value))));
+    values.forEach(value -> use.accept(bytes(marked.replace("\"@@here@@\"", value))));
   }
 
   /** What no parser may take whole. */

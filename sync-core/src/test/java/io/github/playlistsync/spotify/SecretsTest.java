@@ -25,6 +25,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -53,6 +54,8 @@ class SecretsTest {
       WireMockExtension.newInstance()
           .options(wireMockConfig().dynamicPort().globalTemplating(true))
           .build();
+
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   private final ManualTime time = new ManualTime();
   private final List<String> shown = new ArrayList<>();
@@ -118,6 +121,7 @@ class SecretsTest {
     PlaylistId road = PlaylistId.of("p1");
     try (SpotifyWebApi spotify =
         SpotifyWebApi.builder(tokens)
+            .httpClient(HTTP)
             .baseUri(URI.create(SPOTIFY.baseUrl()))
             .gate(InMemoryRequestGate.create(GateSettings.defaults(), time, time))
             .clock(time)
@@ -134,6 +138,7 @@ class SecretsTest {
   private void authorize(boolean withSecret) {
     SpotifyAuthorization.Builder builder =
         SpotifyAuthorization.builder("client", URI.create("http://127.0.0.1/callback"))
+            .httpClient(HTTP)
             .accountsUri(URI.create(SPOTIFY.baseUrl()))
             .clock(time)
             .sleeper(time);
