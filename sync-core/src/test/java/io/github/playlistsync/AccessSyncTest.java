@@ -10,6 +10,9 @@ import io.github.playlistsync.model.Visibility;
 import io.github.playlistsync.report.PlaylistOutcome;
 import io.github.playlistsync.report.SyncOutcome;
 import io.github.playlistsync.report.SyncReport;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class AccessSyncTest extends EngineFixture {
@@ -38,7 +41,7 @@ class AccessSyncTest extends EngineFixture {
   }
 
   @Test
-  void aPlaylistThatWasNeverReadableIsKeptAsMetadataAndAskedForAgainOnlyWhenItChanges() {
+  void aPlaylistThatWasNeverReadableIsKeptAsMetadataAndAskedForAgainEverMoreSeldom() {
     FakeSpotify.Remote remote = spotify.create(ANNA, "p1", "a");
     spotify.follow(BEN, PlaylistId.of("p1"));
     spotify.withhold(BEN, PlaylistId.of("p1"));
@@ -52,7 +55,23 @@ class AccessSyncTest extends EngineFixture {
     assertThat(stored("p1").hasContent()).isFalse();
     assertThat(second.outcome()).isEqualTo(SyncOutcome.COMPLETE);
     assertThat(second.cost().rowsWritten()).isZero();
-    assertThat(spotify.calls()).containsExactly("list 0");
+    assertThat(spotify.calls())
+        .as("asked by the next run")
+        .containsExactly("list 0", "playlist p1");
+
+    time.advance(Duration.ofHours(5));
+    engine.syncUser(BEN);
+    List<Integer> runsThatAsked = new ArrayList<>();
+    for (int hour = 6; hour < 24 * 40; hour++) {
+      time.advance(Duration.ofHours(1));
+      spotify.forgetCalls();
+      engine.syncUser(BEN);
+      if (spotify.calls().contains("playlist p1")) {
+        runsThatAsked.add(hour);
+      }
+    }
+    assertThat(runsThatAsked).as("a doubling of the age, or a week").hasSizeBetween(8, 16);
+    assertThat(runsThatAsked.get(0)).isLessThan(24);
 
     remote.edit(items -> items.remove(0));
     spotify.forgetCalls();
@@ -167,7 +186,8 @@ class AccessSyncTest extends EngineFixture {
 
     SyncReport report = engine.syncUser(ANNA);
 
-    assertThat(report.outcome()).isEqualTo(SyncOutcome.PARTIAL);
+    assertThat(report.outcome()).isEqualTo(SyncOutcome.FAILED);
+    assertThat(report.failure().kind()).isEqualTo("AuthorizationException");
     assertThat(report.playlists()).hasSize(50);
     assertThat(spotify.calls().size()).isLessThan(10);
   }

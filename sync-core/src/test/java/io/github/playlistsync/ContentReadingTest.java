@@ -184,7 +184,7 @@ class ContentReadingTest extends EngineFixture {
           }
         };
     try (SyncEngine oneByOne = oneByOne()) {
-      assertThat(oneByOne.syncUser(ANNA).outcome()).isEqualTo(SyncOutcome.PARTIAL);
+      assertThat(oneByOne.syncUser(ANNA).outcome()).isEqualTo(SyncOutcome.FAILED);
     }
     spotify.beforeCall = call -> {};
     spotify.forgetCalls();

@@ -98,7 +98,7 @@ class EventsTest extends EngineFixture {
         .hasSize(5)
         .startsWith("started anna", "p1 HELD []")
         .endsWith("ended COMPLETE");
-    assertThat(heard.events.get(2)).startsWith("waiting until 2026-11-01T12:00:03Z: reading again");
+    assertThat(heard.events.get(2)).startsWith("waiting until 2026-11-01T12:00:05Z: looking again");
     assertThat(heard.events.get(3)).startsWith("p1 SYNCED [REMOVED Title p1-0, REMOVED");
   }
 
@@ -116,6 +116,7 @@ class EventsTest extends EngineFixture {
     assertThat(heard.events)
         .containsExactly(
             "started anna",
+            "waiting until 2026-11-01T12:00:01Z: reading the list again: playlists are missing from it",
             "gone p1",
             "ended COMPLETE",
             "started anna",
@@ -146,7 +147,7 @@ class EventsTest extends EngineFixture {
     assertThat(changes).hasSize(3);
     assertThat(changes.get(0))
         .startsWith("access p1 FULL to METADATA_ONLY [Spotify withholds the items");
-    assertThat(changes.get(1)).startsWith("access p1 METADATA_ONLY to FULL []");
+    assertThat(changes.get(1)).startsWith("access p1 METADATA_ONLY to FULL [");
     assertThat(changes.get(2)).startsWith("access p1 FULL to UNAVAILABLE [404 for p1");
     assertThat(heard.events.get(heard.events.size() - 2)).startsWith("access");
   }
@@ -204,7 +205,7 @@ class EventsTest extends EngineFixture {
 
     assertThat(heard.events)
         .startsWith("started anna")
-        .endsWith("deferred until " + until + ": the quota of today is used up", "ended PARTIAL")
+        .endsWith("deferred until " + until + ": the quota of today is used up", "ended DEFERRED")
         .hasSize(5);
   }
 

@@ -43,6 +43,7 @@ final class FakeSpotify implements SpotifyCatalog {
   private final Set<String> withheld = new HashSet<>();
   private final Set<PlaylistId> missing = new HashSet<>();
   private final List<String> calls = new ArrayList<>();
+  boolean hasSnapshots = true;
   Consumer<String> beforeCall = call -> {};
   Consumer<CallContext> onCall = call -> {};
   UnaryOperator<ItemPage> bentPage = page -> page;
@@ -233,7 +234,11 @@ final class FakeSpotify implements SpotifyCatalog {
             List.of()));
   }
 
-  private static SnapshotId snapshot(Remote remote) {
-    return SnapshotId.of(remote.playlist.id() + "/" + remote.snapshot);
+  Remote playlist(String id) {
+    return playlists.get(PlaylistId.of(id));
+  }
+
+  private @Nullable SnapshotId snapshot(Remote remote) {
+    return !hasSnapshots ? null : SnapshotId.of(remote.playlist.id() + "/" + remote.snapshot);
   }
 }

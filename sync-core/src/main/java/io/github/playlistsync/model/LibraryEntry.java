@@ -58,4 +58,18 @@ public record LibraryEntry(
     return new LibraryEntry(
         user, playlist, position, visibility, access, checkedSnapshot, lostSince, firstSeen, when);
   }
+
+  /** The same entry, in the list again at {@code newPosition}. */
+  public LibraryEntry listedAgainAt(int newPosition) {
+    return new LibraryEntry(
+        user,
+        playlist,
+        newPosition,
+        visibility,
+        access,
+        checkedSnapshot,
+        lostSince,
+        firstSeen,
+        null);
+  }
 }

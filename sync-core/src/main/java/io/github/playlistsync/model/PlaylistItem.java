@@ -1,7 +1,6 @@
 package io.github.playlistsync.model;
 
 import java.time.Instant;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,15 +39,5 @@ public record PlaylistItem(
   /** Returns this item at another position. */
   public PlaylistItem at(int newPosition) {
     return new PlaylistItem(newPosition, track, addedAt, addedBy);
-  }
-
-  /**
-   * Whether both have the same track, added at the same time by the same user, at whatever
-   * positions: the identity of an item, since a track may be in a playlist many times.
-   */
-  public boolean sameEntry(PlaylistItem other) {
-    return Objects.equals(uri(), other.uri())
-        && Objects.equals(addedAt, other.addedAt)
-        && Objects.equals(addedBy, other.addedBy);
   }
 }

@@ -5,6 +5,7 @@ import io.github.playlistsync.error.RateLimitedException;
 import io.github.playlistsync.error.RetryableException;
 import io.github.playlistsync.error.SyncException;
 import io.github.playlistsync.error.SyncInterruptedException;
+import io.github.playlistsync.error.SpotifyUnavailableException;
 import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +37,14 @@ public record Failure(String kind, String message, boolean retryable, @Nullable 
         kindOf(exception),
         oneLine(exception),
         exception instanceof RetryableException,
-        exception instanceof RateLimitedException limited ? limited.retryAt() : null);
+        retryAt(exception));
+  }
+
+  private static @Nullable Instant retryAt(Throwable exception) {
+    if (exception instanceof RateLimitedException limited) {
+      return limited.retryAt();
+    }
+    return exception instanceof SpotifyUnavailableException away ? away.retryAt() : null;
   }
 
   /** A host's subclass counts as what it extends, also where only the name is kept. */

@@ -4,54 +4,53 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * When a second read must confirm a removal, so that one wrong answer from Spotify does not empty a
- * playlist. A read that removes more than {@code share} of the stored items, and more than {@code
- * items} of them, is held. After {@code pause} the playlist is read again, and the removal is
- * applied if this second complete read has the same content. A list that lacks more than {@code
- * share} of the stored playlists, and more than {@code playlists} of them, is treated alike.
+ * When an answer of Spotify's takes away so much that a second one must agree, and how long after
+ * the first one that is asked for. One wrong answer must not empty a playlist.
  *
- * @param share a part of the whole, 0 to 1
- * @param items a number of items, 0 or more
- * @param playlists a number of playlists, 0 or more
- * @param pause the wait before the second read, 0 to 10 minutes
+ * <p>A read is held if it removes every item, or more than {@code share} of at least {@code items}
+ * items. A list is held if any playlist is missing from it. Both are read once more, from Spotify
+ * and at the end of the run: what both agree on is applied, the rest is reported and tried again by
+ * the next run.
+ *
+ * @param share a part of the whole, from 0 to 1
+ * @param items from how many stored items on {@code share} counts, 0 or more
+ * @param pause how long a playlist waits for its second read, 0 to 10 minutes
+ * @param listPause how long a list waits for its second read, 0 to 10 minutes
  */
-public record RemovalGuard(double share, int items, int playlists, Duration pause) {
+public record RemovalGuard(double share, int items, Duration pause, Duration listPause) {
   private static final Duration MAX_PAUSE = Duration.ofMinutes(10);
 
   /**
    * Checks the numbers.
    *
-   * @throws NullPointerException if {@code pause} is null
+   * @throws NullPointerException if a pause is null
    * @throws IllegalArgumentException if a number is out of its range
    */
   public RemovalGuard {
-    Objects.requireNonNull(pause, "pause");
     if (!(share >= 0 && share <= 1)) {
       throw new IllegalArgumentException("share is " + share + "; expected 0 to 1");
     }
-    if (items < 0 || playlists < 0) {
-      throw new IllegalArgumentException(
-          "items is " + items + " and playlists " + playlists + "; expected 0 or more");
+    if (items < 0) {
+      throw new IllegalArgumentException("items is " + items + "; expected 0 or more");
     }
-    if (pause.isNegative() || pause.compareTo(MAX_PAUSE) > 0) {
-      throw new IllegalArgumentException("pause is " + pause + "; expected 0 to " + MAX_PAUSE);
-    }
+    requirePause(pause, "pause");
+    requirePause(listPause, "listPause");
   }
 
-  /**
-   * Returns over half and over 50 items, or over half and over 5 playlists; a pause of 3 seconds.
-   */
+  /** Over half of 10 items or more, seen again after 5 seconds; a list after 1 second. */
   public static RemovalGuard defaults() {
-    return new RemovalGuard(0.5, 50, 5, Duration.ofSeconds(3));
+    return new RemovalGuard(0.5, 10, Duration.ofSeconds(5), Duration.ofSeconds(1));
   }
 
-  /** Whether a read that removes so many of the stored items is held. */
-  public boolean holdsItems(int removed, int stored) {
-    return removed > items && removed > share * stored;
+  /** Whether losing {@code missing} of {@code known} items needs a second witness. */
+  public boolean holdsItems(int missing, int known) {
+    return missing > 0 && (missing >= known || (known >= items && missing > share * known));
   }
 
-  /** Whether a list that lacks so many of the stored playlists is held. */
-  public boolean holdsPlaylists(int missing, int listed) {
-    return missing > playlists && missing > share * listed;
+  private static void requirePause(Duration pause, String name) {
+    Objects.requireNonNull(pause, name);
+    if (pause.isNegative() || pause.compareTo(MAX_PAUSE) > 0) {
+      throw new IllegalArgumentException(name + " is " + pause + "; expected 0 to " + MAX_PAUSE);
+    }
   }
 }

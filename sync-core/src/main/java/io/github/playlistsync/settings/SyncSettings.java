@@ -7,6 +7,7 @@ import java.util.Objects;
 public final class SyncSettings {
   private static final int MAX_AT_ONCE = 64;
   private static final int MAX_ATTEMPTS = 10;
+  private static final int MAX_ITEMS = 1_000_000;
   private static final Duration MAX_PATIENCE = Duration.ofMinutes(10);
   private static final Duration MAX_LEAD = Duration.ofDays(180);
   private static final SyncSettings DEFAULTS =
@@ -17,7 +18,8 @@ public final class SyncSettings {
           Duration.ofSeconds(30),
           RemovalGuard.defaults(),
           AuditPolicy.defaults(),
-          Duration.ofDays(14));
+          Duration.ofDays(14),
+          100_000);
 
   private final int playlistsAtOnce;
   private final int pagesAtOnce;
@@ -26,6 +28,7 @@ public final class SyncSettings {
   private final RemovalGuard removalGuard;
   private final AuditPolicy audit;
   private final Duration authorizationLead;
+  private final int maxItems;
 
   private SyncSettings(
       int playlistsAtOnce,
@@ -34,7 +37,8 @@ public final class SyncSettings {
       Duration patience,
       RemovalGuard removalGuard,
       AuditPolicy audit,
-      Duration authorizationLead) {
+      Duration authorizationLead,
+      int maxItems) {
     this.playlistsAtOnce = requireRange(playlistsAtOnce, "playlistsAtOnce", MAX_AT_ONCE);
     this.pagesAtOnce = requireRange(pagesAtOnce, "pagesAtOnce", MAX_AT_ONCE);
     this.readAttempts = requireRange(readAttempts, "readAttempts", MAX_ATTEMPTS);
@@ -42,11 +46,13 @@ public final class SyncSettings {
     this.removalGuard = Objects.requireNonNull(removalGuard, "removalGuard");
     this.audit = Objects.requireNonNull(audit, "audit");
     this.authorizationLead = requireRange(authorizationLead, "authorizationLead", MAX_LEAD);
+    this.maxItems = requireRange(maxItems, "maxItems", MAX_ITEMS);
   }
 
   /**
    * Returns 4 playlists and 8 pages at once, 3 read attempts, 30 seconds of patience, the defaults
-   * of the removal guard and of audits, and 14 days of authorization lead.
+   * of the removal guard and of audits, 14 days of authorization lead, and playlists of 100,000
+   * items.
    */
   public static SyncSettings defaults() {
     return DEFAULTS;
@@ -94,6 +100,14 @@ public final class SyncSettings {
   }
 
   /**
+   * The longest playlist that is read, in items. A longer one fails and stays as it is stored, so
+   * no total that Spotify announces fills the memory.
+   */
+  public int maxItems() {
+    return maxItems;
+  }
+
+  /**
    * Reads another number of playlists at once.
    *
    * @param number 1 to 64
@@ -101,7 +115,14 @@ public final class SyncSettings {
    */
   public SyncSettings withPlaylistsAtOnce(int number) {
     return new SyncSettings(
-        number, pagesAtOnce, readAttempts, patience, removalGuard, audit, authorizationLead);
+        number,
+        pagesAtOnce,
+        readAttempts,
+        patience,
+        removalGuard,
+        audit,
+        authorizationLead,
+        maxItems);
   }
 
   /**
@@ -112,7 +133,14 @@ public final class SyncSettings {
    */
   public SyncSettings withPagesAtOnce(int number) {
     return new SyncSettings(
-        playlistsAtOnce, number, readAttempts, patience, removalGuard, audit, authorizationLead);
+        playlistsAtOnce,
+        number,
+        readAttempts,
+        patience,
+        removalGuard,
+        audit,
+        authorizationLead,
+        maxItems);
   }
 
   /**
@@ -123,7 +151,14 @@ public final class SyncSettings {
    */
   public SyncSettings withReadAttempts(int number) {
     return new SyncSettings(
-        playlistsAtOnce, pagesAtOnce, number, patience, removalGuard, audit, authorizationLead);
+        playlistsAtOnce,
+        pagesAtOnce,
+        number,
+        patience,
+        removalGuard,
+        audit,
+        authorizationLead,
+        maxItems);
   }
 
   /**
@@ -140,13 +175,21 @@ public final class SyncSettings {
         duration,
         removalGuard,
         audit,
-        authorizationLead);
+        authorizationLead,
+        maxItems);
   }
 
   /** Confirms removals by another guard. */
   public SyncSettings withRemovalGuard(RemovalGuard guard) {
     return new SyncSettings(
-        playlistsAtOnce, pagesAtOnce, readAttempts, patience, guard, audit, authorizationLead);
+        playlistsAtOnce,
+        pagesAtOnce,
+        readAttempts,
+        patience,
+        guard,
+        audit,
+        authorizationLead,
+        maxItems);
   }
 
   /** Audits by another policy. */
@@ -158,7 +201,8 @@ public final class SyncSettings {
         patience,
         removalGuard,
         policy,
-        authorizationLead);
+        authorizationLead,
+        maxItems);
   }
 
   /**
@@ -169,7 +213,32 @@ public final class SyncSettings {
    */
   public SyncSettings withAuthorizationLead(Duration duration) {
     return new SyncSettings(
-        playlistsAtOnce, pagesAtOnce, readAttempts, patience, removalGuard, audit, duration);
+        playlistsAtOnce,
+        pagesAtOnce,
+        readAttempts,
+        patience,
+        removalGuard,
+        audit,
+        duration,
+        maxItems);
+  }
+
+  /**
+   * Reads longer playlists, or only shorter ones.
+   *
+   * @param number 1 to 1,000,000
+   * @throws IllegalArgumentException if {@code number} is out of range
+   */
+  public SyncSettings withMaxItems(int number) {
+    return new SyncSettings(
+        playlistsAtOnce,
+        pagesAtOnce,
+        readAttempts,
+        patience,
+        removalGuard,
+        audit,
+        authorizationLead,
+        number);
   }
 
   private static int requireRange(int number, String name, int max) {

@@ -4,6 +4,7 @@ import io.github.playlistsync.error.IncompleteReadException;
 import io.github.playlistsync.internal.run.EngineParts;
 import io.github.playlistsync.internal.run.Parallel;
 import io.github.playlistsync.internal.run.RunContext;
+import io.github.playlistsync.model.PlaylistId;
 import io.github.playlistsync.model.PlaylistItem;
 import io.github.playlistsync.model.SnapshotId;
 import io.github.playlistsync.spi.spotify.ItemPage;
@@ -19,15 +20,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads a playlist as a whole, or not at all: every announced position, between two equal
  * snapshots. A playlist that fits into the first answer needs no second snapshot, since one answer
- * is one moment.
+ * is one moment. Where nothing binds the pages of a read together, it says so ({@link
+ * RemoteContent#weakness}).
  */
 public final class ContentReader {
   private static final Duration PAUSE = Duration.ofMillis(500);
-
-  /** More pages than the longest list that Spotify can hold; beyond, its {@code next} lies. */
-  private static final int MAX_PAGES = 5_000;
-
-  private static final String UNSTEADY = "the snapshot moves with every call";
 
   private final SpotifyCatalog catalog;
   private final Parallel fanout;
@@ -41,7 +38,7 @@ public final class ContentReader {
     this.checkpoints = new Checkpoints(parts.store(), run);
   }
 
-  /** Forgets the pages that were kept of a read, once its items are written. */
+  /** Forgets the pages that were kept of a read, once it is written or doubted. */
   public void finished(RemoteContent content) {
     if (content.kept()) {
       checkpoints.drop(content.playlist().id());
@@ -49,47 +46,47 @@ public final class ContentReader {
   }
 
   /**
-   * Reads the items that {@code head} begins, and starts anew where the playlist changes meanwhile.
+   * Reads the items that {@code head} begins, and starts anew where a read is not complete: the
+   * playlist changed meanwhile, or Spotify sent less than it announced. What a complete read is
+   * worth, the caller decides.
    *
    * @param head the playlist's first answer, whose contents are not withheld
-   * @param emptyIsNoNews whether something else says that the playlist is empty. Otherwise an empty
-   *     one must be seen twice: Spotify answers so now and then, under the right snapshot
+   * @param fresh whether every page must come from Spotify now, and none from an earlier read
    * @param itemsRead hears how many items were read so far; falls when a read starts anew
    * @throws IncompleteReadException if no attempt was complete
    */
-  public RemoteContent read(RemotePlaylist head, boolean emptyIsNoNews, IntConsumer itemsRead) {
+  public RemoteContent read(RemotePlaylist head, boolean fresh, IntConsumer itemsRead) {
+    PlaylistId playlist = head.playlist().id();
     RemotePlaylist current = head;
-    RemoteContent doubted = null;
+    if (fresh) {
+      checkpoints.drop(playlist);
+    }
     for (int attempt = 1; ; attempt++) {
       IncompleteReadException incomplete;
       try {
-        RemoteContent content = readOnce(current, emptyIsNoNews, itemsRead);
-        if (content.doubt() == null || (doubted != null && doubted.sameItems(content))) {
-          return content;
-        }
-        doubted = content;
-        incomplete = new IncompleteReadException(content.doubt());
+        return readOnce(current, itemsRead);
       } catch (IncompleteReadException e) {
         incomplete = e;
       }
-      checkpoints.drop(head.playlist().id());
-      int attempts = run.settings().readAttempts();
-      if (attempt >= (doubted == null ? attempts : Math.max(attempts, 2))) {
+      // Whichever page was wrong, the next attempt must not meet it again.
+      checkpoints.drop(playlist);
+      if (attempt >= run.settings().readAttempts()) {
         throw new IncompleteReadException(
             incomplete.getMessage() + "; read " + attempt + " times", incomplete);
       }
       run.pause(
           PAUSE.multipliedBy(attempt), "reading the playlist again: " + incomplete.getMessage());
-      current = catalog.playlist(run, head.playlist().id());
+      current = catalog.playlist(run, playlist);
     }
   }
 
-  private RemoteContent readOnce(
-      RemotePlaylist head, boolean emptyIsNoNews, IntConsumer itemsRead) {
+  private RemoteContent readOnce(RemotePlaylist head, IntConsumer itemsRead) {
     ItemPage first = head.firstItems();
     if (first == null) {
       throw new IncompleteReadException("Spotify withheld the items while they were read");
     }
+    requireOffset(first, 0);
+    requireRoom(first.total());
     List<ItemPage> pages = new ArrayList<>();
     pages.add(first);
     itemsRead.accept(first.items().size());
@@ -110,25 +107,36 @@ public final class ContentReader {
     }
     boolean unsteady =
         pages.size() > 1 && !isUnchanged(head, total, catalog.probe(run, head.playlist().id()));
-    List<String> problems = PageChecks.problems(head, pages);
-    if (unsteady) {
-      problems.add(UNSTEADY + "; two reads found the same items");
-    }
     return new RemoteContent(
         head.playlist(),
         unsteady ? null : head.snapshot(),
         items,
         remoteTotal,
-        problems,
+        PageChecks.problems(head, pages),
         kept.areKept(),
-        unsteady ? UNSTEADY : doubt(pages, items.isEmpty() && !emptyIsNoNews));
+        weakness(head, pages, unsteady));
   }
 
-  private static @Nullable String doubt(List<ItemPage> pages, boolean suddenlyEmpty) {
-    if (suddenlyEmpty) {
-      return "Spotify answered that the playlist is empty";
+  /** A single answer is one moment; several are one only if something binds them together. */
+  private static @Nullable String weakness(
+      RemotePlaylist head, List<ItemPage> pages, boolean unsteady) {
+    if (unsteady) {
+      return "its snapshot moves with every call";
     }
-    return PageChecks.repeat(pages) ? "pages of the playlist repeat each other" : null;
+    if (pages.size() > 1 && head.snapshot() == null) {
+      return "Spotify gives no snapshot of it";
+    }
+    return PageChecks.repeat(pages) ? "its pages repeat each other" : null;
+  }
+
+  /** Bounds the calls and the memory of a read, whatever total Spotify announces. */
+  private void requireRoom(@Nullable Integer items) {
+    int most = run.settings().maxItems();
+    if (items != null && items > most) {
+      throw new IncompleteReadException(
+          "Spotify announced %d items; the settings allow %d (SyncSettings.maxItems)"
+              .formatted(items, most));
+    }
   }
 
   private void readUpTo(
@@ -186,9 +194,7 @@ public final class ContentReader {
     ItemPage last = pages.get(0);
     int read = last.items().size();
     while (last.hasNext() && !last.items().isEmpty()) {
-      if (pages.size() == MAX_PAGES) {
-        throw new IncompleteReadException("Spotify announces more after " + read + " items");
-      }
+      requireRoom(read + 1);
       run.checkBeforePage();
       ItemPage before = last;
       last = readPage(head, read, ItemPage.MAX_LIMIT);
@@ -203,12 +209,16 @@ public final class ContentReader {
 
   private ItemPage readPage(RemotePlaylist head, int offset, int limit) {
     ItemPage page = catalog.items(run, head.playlist().id(), head.source(), offset, limit);
+    requireOffset(page, offset);
+    return page;
+  }
+
+  private static void requireOffset(ItemPage page, int offset) {
     if (page.offset() != offset) {
       throw new IncompleteReadException(
           "Spotify was asked for items from %d and sent those from %d"
               .formatted(offset, page.offset()));
     }
-    return page;
   }
 
   /**

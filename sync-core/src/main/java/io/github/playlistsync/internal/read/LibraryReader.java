@@ -22,7 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LibraryReader {
   private static final Duration PAUSE = Duration.ofMillis(500);
-  private static final int MAX_PAGES = 1_000;
+
+  /** Far more playlists than an account can have; beyond, Spotify's total or its next lies. */
+  private static final int MAX_ENTRIES = 50_000;
 
   private final SpotifyCatalog catalog;
   private final Parallel fanout;
@@ -39,14 +41,25 @@ public final class LibraryReader {
    *
    * @param entries each playlist once, in order
    * @param gap what could not be read; null if every entry was
-   * @param unnamed how many entries Spotify left empty. Any stored playlist may be behind one
+   * @param missing how many entries Spotify announced and did not send, where that is the gap
+   * @param unnamed how many entries Spotify left empty or out. Any stored playlist may be behind
+   *     one
    * @param problems what was odd
    */
   public record RemoteLibrary(
-      List<Listed> entries, @Nullable String gap, int unnamed, List<String> problems) {
+      List<Listed> entries, @Nullable String gap, int missing, int unnamed, List<String> problems) {
+
     /** Whether a playlist that is not among the entries is not in the list. */
     public boolean tellsWhatIsGone() {
       return gap == null && unnamed == 0;
+    }
+
+    private boolean isAsShortAs(RemoteLibrary other) {
+      return missing > 0 && missing == other.missing && ids().equals(other.ids());
+    }
+
+    private RemoteLibrary filtered() {
+      return new RemoteLibrary(entries, null, 0, unnamed + missing, problems);
     }
 
     public Set<PlaylistId> ids() {
@@ -60,43 +73,81 @@ public final class LibraryReader {
   public record Listed(int position, LibraryPage.Entry entry) {}
 
   /**
-   * Reads the list, again where it changes meanwhile.
+   * Reads the list, again where it changes meanwhile. A list that is as short the second time is
+   * one from which Spotify filters entries for good.
    *
    * @throws io.github.playlistsync.error.SyncException if not even its first page can be read
    */
   public RemoteLibrary read() {
+    RemoteLibrary before = null;
     for (int attempt = 1; ; attempt++) {
-      RemoteLibrary library = readOnce();
-      if (library.gap() == null || attempt >= run.settings().readAttempts()) {
+      LibraryPage first = catalog.library(run, 0);
+      RemoteLibrary library = readFrom(first);
+      if (library.gap() == null) {
         return library;
       }
+      if (before != null && library.isAsShortAs(before)) {
+        return library.filtered();
+      }
+      if (attempt >= run.settings().readAttempts()) {
+        return library;
+      }
+      before = library;
       run.pause(PAUSE.multipliedBy(attempt), "reading the list again: it was not complete");
     }
   }
 
-  private RemoteLibrary readOnce() {
+  private RemoteLibrary readFrom(LibraryPage first) {
     List<LibraryPage> pages = new ArrayList<>();
-    LibraryPage first = catalog.library(run, 0);
     pages.add(first);
+    Integer total = first.total();
     String gap = null;
+    int missing = 0;
     try {
-      if (first.total() == null) {
+      requireOffset(first, 0);
+      if (total == null) {
         readWhileThereIsMore(pages);
       } else {
-        List<Integer> offsets = new ArrayList<>();
-        for (int next = first.entries().size(); next < first.total() && step(first) > 0; ) {
-          offsets.add(next);
-          next += step(first);
-        }
         pages.addAll(
-            fanout.map(
-                offsets, run.settings().pagesAtOnce(), offset -> catalog.library(run, offset)));
+            fanout.map(offsets(first, total), run.settings().pagesAtOnce(), this::readPage));
       }
-      requireComplete(pages);
+      requireSteady(pages, total);
+      int entries = pages.stream().mapToInt(page -> page.entries().size()).sum();
+      if (total != null && total != entries) {
+        gap = "Spotify announced %d entries of the list and sent %d".formatted(total, entries);
+        missing = Math.max(0, total - entries);
+      }
     } catch (SpotifyUnavailableException | IncompleteReadException e) {
       gap = e.getMessage();
     }
-    return library(pages, gap);
+    return library(pages, gap, missing);
+  }
+
+  private LibraryPage readPage(int offset) {
+    LibraryPage page = catalog.library(run, offset);
+    requireOffset(page, offset);
+    return page;
+  }
+
+  private static void requireOffset(LibraryPage page, int offset) {
+    if (page.offset() != offset) {
+      throw new IncompleteReadException(
+          "Spotify was asked for the list from %d and sent it from %d"
+              .formatted(offset, page.offset()));
+    }
+  }
+
+  /** Where the pages after the first begin. */
+  private static List<Integer> offsets(LibraryPage first, int total) {
+    if (total > MAX_ENTRIES) {
+      throw new IncompleteReadException(
+          "Spotify announced %d playlists; a list has at most %d".formatted(total, MAX_ENTRIES));
+    }
+    List<Integer> offsets = new ArrayList<>();
+    for (int next = step(first); next < total && step(first) > 0; next += step(first)) {
+      offsets.add(next);
+    }
+    return offsets;
   }
 
   private static int step(LibraryPage page) {
@@ -108,26 +159,23 @@ public final class LibraryReader {
   private void readWhileThereIsMore(List<LibraryPage> pages) {
     LibraryPage last = pages.get(0);
     int read = last.entries().size();
-    while (last.hasNext() && !last.entries().isEmpty() && pages.size() < MAX_PAGES) {
+    while (last.hasNext() && !last.entries().isEmpty()) {
+      if (read >= MAX_ENTRIES) {
+        throw new IncompleteReadException("Spotify announces more after " + read + " playlists");
+      }
       run.checkCanceled();
-      last = catalog.library(run, read);
+      last = readPage(read);
       pages.add(last);
       read += last.entries().size();
     }
   }
 
-  private static void requireComplete(List<LibraryPage> pages) {
-    int entries = pages.stream().mapToInt(page -> page.entries().size()).sum();
-    Integer total = pages.get(0).total();
+  private static void requireSteady(List<LibraryPage> pages, @Nullable Integer total) {
     for (LibraryPage page : pages) {
       if (total != null && page.total() != null && !total.equals(page.total())) {
         throw new IncompleteReadException(
             "the list went from %d to %d entries while it was read".formatted(total, page.total()));
       }
-    }
-    if (total != null && total != entries) {
-      throw new IncompleteReadException(
-          "Spotify announced %d entries of the list and sent %d".formatted(total, entries));
     }
     Set<PlaylistId> seen = new HashSet<>();
     for (LibraryPage page : pages) {
@@ -140,7 +188,7 @@ public final class LibraryReader {
     }
   }
 
-  private static RemoteLibrary library(List<LibraryPage> pages, @Nullable String gap) {
+  private static RemoteLibrary library(List<LibraryPage> pages, @Nullable String gap, int missing) {
     List<String> problems = new ArrayList<>();
     TreeMap<Integer, LibraryPage.Entry> places = new TreeMap<>();
     int unnamed = 0;
@@ -163,6 +211,6 @@ public final class LibraryReader {
             entries.add(new Listed(position, entry));
           }
         });
-    return new RemoteLibrary(entries, gap, unnamed, problems);
+    return new RemoteLibrary(entries, gap, missing, unnamed, problems);
   }
 }

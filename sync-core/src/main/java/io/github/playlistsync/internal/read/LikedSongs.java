@@ -2,7 +2,6 @@ package io.github.playlistsync.internal.read;
 
 import io.github.playlistsync.model.Playlist;
 import io.github.playlistsync.model.PlaylistId;
-import io.github.playlistsync.model.PlaylistItem;
 import io.github.playlistsync.model.SnapshotId;
 import io.github.playlistsync.model.UserId;
 import io.github.playlistsync.model.Visibility;
@@ -13,10 +12,6 @@ import io.github.playlistsync.spi.spotify.LibraryPage;
 import io.github.playlistsync.spi.spotify.RemotePlaylist;
 import io.github.playlistsync.spi.spotify.SnapshotProbe;
 import io.github.playlistsync.spi.spotify.SpotifyCatalog;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -75,16 +70,6 @@ public final class LikedSongs implements SpotifyCatalog {
   }
 
   private static SnapshotId snapshot(ItemPage first) {
-    MessageDigest digest;
-    try {
-      digest = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
-    for (PlaylistItem item : first.items()) {
-      digest.update((item.uri() + " " + item.addedAt() + "\n").getBytes(StandardCharsets.UTF_8));
-    }
-    return SnapshotId.of(
-        "liked:" + first.total() + ":" + HexFormat.of().formatHex(digest.digest()));
+    return SnapshotId.of("liked:" + first.total() + ":" + ItemDigest.of(first.items()));
   }
 }

@@ -8,16 +8,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A playlist that was read as a whole, and did not change meanwhile.
+ * A playlist that was read as a whole.
  *
  * @param playlist what is said of it
- * @param snapshot the snapshot that the read began and ended with; null where Spotify tells none,
+ * @param snapshot the snapshot that the read began and ended with; null where Spotify gives none,
  *     or another with every call
  * @param items every item in order
  * @param remoteTotal the number of items that Spotify announced
  * @param problems what was missing or odd
  * @param kept whether its pages are kept as checkpoints
- * @param doubt why a second read must agree with it; null if it need not
+ * @param weakness why this read alone proves nothing; null if one look is enough
  */
 public record RemoteContent(
     Playlist playlist,
@@ -26,22 +26,14 @@ public record RemoteContent(
     int remoteTotal,
     List<String> problems,
     boolean kept,
-    @Nullable String doubt) {
+    @Nullable String weakness) {
 
   public TrackCounts counts() {
     return TrackCounts.of(items, remoteTotal);
   }
 
-  /** Whether both reads found the same items in the same order. */
-  public boolean sameItems(RemoteContent other) {
-    if (items.size() != other.items.size()) {
-      return false;
-    }
-    for (int i = 0; i < items.size(); i++) {
-      if (!items.get(i).sameEntry(other.items.get(i))) {
-        return false;
-      }
-    }
-    return true;
+  /** The same for two reads that found the same items in the same order, and only for those. */
+  public String digest() {
+    return ItemDigest.of(items);
   }
 }

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,16 +45,25 @@ public final class AuthorizationExpiry {
     this.clock = clock;
   }
 
+  /** What a user granted; empty where the engine does not know. */
+  public Optional<Set<String>> scopes(UserId user) {
+    return stored(user).map(StoredTokens::scopes);
+  }
+
   /** How long the authorization of a user lasts; empty where the engine does not know. */
   public Optional<UserStatus.Authorization> of(UserId user) {
+    Instant now = clock.instant();
+    return stored(user).map(found -> authorization(found, now));
+  }
+
+  private Optional<StoredTokens> stored(UserId user) {
     if (tokens == null) {
       return Optional.empty();
     }
     try {
-      Instant now = clock.instant();
-      return tokens.load(user).map(stored -> authorization(stored, now));
+      return tokens.load(user);
     } catch (SyncException unknown) {
-      log.warn("How long {} is authorized is not known: {}", user, unknown.getMessage());
+      log.warn("The authorization of {} cannot be read: {}", user, unknown.getMessage());
       return Optional.empty();
     }
   }

@@ -12,6 +12,7 @@ import io.github.playlistsync.spi.spotify.CallContext;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -108,9 +109,14 @@ public final class RunContext implements CallContext {
     return parts.clock();
   }
 
+  /** When the run began, as far as the database can keep it. */
+  public Instant startedAt() {
+    return startedAt.truncatedTo(ChronoUnit.MICROS);
+  }
+
   /** Now, as far as the database can keep it. */
   public Instant now() {
-    return parts.clock().instant().truncatedTo(java.time.temporal.ChronoUnit.MICROS);
+    return parts.clock().instant().truncatedTo(ChronoUnit.MICROS);
   }
 
   public void wrote(int rows, int itemRows) {

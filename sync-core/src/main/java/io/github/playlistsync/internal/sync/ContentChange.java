@@ -35,15 +35,15 @@ record ContentChange(
 
   /** A change of the metadata, the items staying as they are. */
   static ContentChange ofMetadata(
-      PlannedPlaylist target, MergedMetadata metadata, LibraryEntry entry, Instant now) {
-    StoredPlaylist before = target.stored();
+      PlannedPlaylist planned, MergedMetadata metadata, LibraryEntry entry, Instant now) {
+    StoredPlaylist before = planned.stored();
     SnapshotId snapshot = before == null ? null : before.snapshot();
     TrackCounts counts = before == null ? TrackCounts.NONE : before.counts();
     long revision = before == null ? 0 : before.revision();
     // Not a read of the items, which an audit goes by.
     Instant readAt = before != null && before.hasContent() ? before.syncedAt() : now;
     return of(
-        target, metadata, snapshot, counts, revision, null, List.of(), NO_DIFF, entry, readAt);
+        planned, metadata, snapshot, counts, revision, null, List.of(), NO_DIFF, entry, readAt);
   }
 
   /**
@@ -52,36 +52,36 @@ record ContentChange(
    * @return null if that is stored already
    */
   static @Nullable ContentChange ofWithheld(
-      PlannedPlaylist target,
+      PlannedPlaylist planned,
       MergedMetadata metadata,
       @Nullable Integer remoteTotal,
       LibraryEntry entry,
       Instant now) {
-    StoredPlaylist before = target.stored();
+    StoredPlaylist before = planned.stored();
     int known = before == null ? 0 : before.counts().remoteTotal();
     TrackCounts counts = new TrackCounts(0, 0, remoteTotal == null ? known : remoteTotal);
     if (before != null && metadata.keeps(before) && counts.equals(before.counts())) {
       return null;
     }
-    return of(target, metadata, null, counts, 0, null, List.of(), NO_DIFF, entry, now);
+    return of(planned, metadata, null, counts, 0, null, List.of(), NO_DIFF, entry, now);
   }
 
   /** Items that were read as a whole. */
   static ContentChange ofContent(
-      PlannedPlaylist target, RemoteContent content, ContentStore store, Instant now) {
-    StoredPlaylist before = target.stored();
-    List<ItemRow> rows = before == null ? List.of() : store.rows(target.id());
+      PlannedPlaylist planned, RemoteContent content, ContentStore store, Instant now) {
+    StoredPlaylist before = planned.stored();
+    List<ItemRow> rows = before == null ? List.of() : store.rows(planned.id());
     ContentDiff diff =
         ContentDiff.between(rows, content.items().stream().map(ContentDiff.Entry::of).toList());
     boolean moved = before == null || !sameSnapshot(before.snapshot(), content.snapshot());
-    MergedMetadata metadata = MergedMetadata.of(before, content.playlist(), target.user(), moved);
+    MergedMetadata metadata = MergedMetadata.of(before, content.playlist(), planned.user(), moved);
     long revision = before == null ? 0 : before.revision();
     Revision next = null;
     if (revision == 0 || !diff.isEmpty()) {
       revision++;
       next =
           new Revision(
-              target.id(),
+              planned.id(),
               revision,
               Revision.Origin.SYNC,
               now,
@@ -93,7 +93,7 @@ record ContentChange(
     }
     PlaylistChange write =
         of(
-                target,
+                planned,
                 metadata,
                 content.snapshot(),
                 content.counts(),
@@ -101,10 +101,15 @@ record ContentChange(
                 next,
                 changedTracks(content.items(), store),
                 diff,
-                target.readableEntry(content.playlist(), now),
+                planned.readableEntry(content.playlist(), now),
                 now)
             .write();
     return new ContentChange(write, diff, rows.size(), before);
+  }
+
+  /** Whether every stored item stays in its place and none is added. */
+  boolean keepsItems() {
+    return diff.changes().isEmpty();
   }
 
   /** Whether everything it would write is stored already. */
@@ -119,7 +124,7 @@ record ContentChange(
   }
 
   private static ContentChange of(
-      PlannedPlaylist target,
+      PlannedPlaylist planned,
       MergedMetadata metadata,
       @Nullable SnapshotId snapshot,
       TrackCounts counts,
@@ -129,7 +134,7 @@ record ContentChange(
       ContentDiff diff,
       LibraryEntry entry,
       Instant readAt) {
-    StoredPlaylist before = target.stored();
+    StoredPlaylist before = planned.stored();
     long version = before == null ? 0 : before.version();
     StoredPlaylist after =
         new StoredPlaylist(
@@ -140,7 +145,7 @@ record ContentChange(
             revision,
             version + 1,
             readAt);
-    LibraryEntry changed = entry.equals(target.entry()) ? null : entry;
+    LibraryEntry changed = entry.equals(planned.entry()) ? null : entry;
     PlaylistChange write =
         new PlaylistChange(version, after, next, tracks, diff.inserted(), diff.closed(), changed);
     return new ContentChange(write, diff, before == null ? 0 : before.counts().items(), before);

@@ -10,7 +10,6 @@ import io.github.playlistsync.model.PlaylistId;
 import io.github.playlistsync.model.StoredPlaylist;
 import io.github.playlistsync.model.UserId;
 import io.github.playlistsync.settings.LibraryRules;
-import io.github.playlistsync.settings.RemovalGuard;
 import io.github.playlistsync.spi.store.LibraryChange;
 import io.github.playlistsync.spi.store.PlaylistStore;
 import java.time.Instant;
@@ -21,6 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a user's list asks for, compared with what is kept.
@@ -28,69 +28,62 @@ import java.util.Set;
  * @param user whose list
  * @param remote the list as it was read
  * @param library the user's entries as they were kept
- * @param targets the playlists to sync, in the order of the list
+ * @param playlists the playlists to sync, in the order of the list
  * @param lastSync when the list was last read as a whole before; empty if it never was
  */
 record LibraryPlan(
     UserId user,
     RemoteLibrary remote,
     Map<PlaylistId, LibraryEntry> library,
-    List<PlannedPlaylist> targets,
+    List<PlannedPlaylist> playlists,
     Optional<Instant> lastSync) {
 
   /**
-   * Playlists that are no longer in the list.
-   *
-   * @param gone those that were in it before
-   * @param problems why none is believed to be gone although some seem to be
+   * Plans a run of the whole library. What is kept is loaded before the list is read: an entry that
+   * another run adds meanwhile must not look as if it had left the list.
    */
-  record Departures(List<PlaylistId> gone, List<String> problems) {}
-
   static LibraryPlan make(EngineParts parts, RunContext run) {
+    Map<PlaylistId, LibraryEntry> library = libraryOf(parts.store(), run.user());
+    Optional<Instant> lastSync = parts.store().lastSync(run.user());
     RemoteLibrary remote = new LibraryReader(parts, run).read();
     Map<PlaylistId, StoredPlaylist> stored = parts.store().find(remote.ids());
-    Map<PlaylistId, LibraryEntry> library = libraryOf(parts.store(), run.user());
-    List<PlannedPlaylist> targets = new ArrayList<>();
+    List<PlannedPlaylist> playlists = new ArrayList<>();
     LibraryRules rules = parts.rules().apply(run.user());
     for (Listed listed : remote.entries()) {
       PlaylistId id = listed.entry().playlist().id();
-      if (!rules.chooses(listed.entry().playlist(), run.user())) {
-        continue;
+      if (rules.chooses(listed.entry().playlist(), run.user())) {
+        playlists.add(
+            new PlannedPlaylist(
+                id,
+                run.user(),
+                listed.entry(),
+                listed.position(),
+                stored.get(id),
+                library.get(id),
+                Need.READ));
       }
-      targets.add(
-          new PlannedPlaylist(
-              id,
-              run.user(),
-              listed.entry(),
-              listed.position(),
-              stored.get(id),
-              library.get(id),
-              false));
     }
     if (rules.likedSongs()) {
-      targets.add(target(PlaylistId.likedSongs(run.user()), parts.store(), run.user()));
+      playlists.add(planned(PlaylistId.likedSongs(run.user()), parts.store(), run.user()));
     }
     return new LibraryPlan(
-        run.user(),
-        remote,
-        library,
-        audits(parts, run).choose(targets),
-        parts.store().lastSync(run.user()));
+        run.user(), remote, library, needs(parts, run, lastSync).decide(playlists), lastSync);
   }
 
   /** A plan for one playlist, without the list. */
   static PlannedPlaylist single(PlaylistId id, EngineParts parts, RunContext run) {
-    PlannedPlaylist target = target(id, parts.store(), run.user());
-    return audits(parts, run).choose(List.of(target)).get(0);
+    PlannedPlaylist planned = planned(id, parts.store(), run.user());
+    return needs(parts, run, Optional.empty()).decide(List.of(planned)).get(0);
   }
 
-  private static PlannedPlaylist target(PlaylistId id, PlaylistStore store, UserId user) {
+  private static PlannedPlaylist planned(PlaylistId id, PlaylistStore store, UserId user) {
     StoredPlaylist stored = store.find(Set.of(id)).get(id);
-    return new PlannedPlaylist(id, user, null, null, stored, libraryOf(store, user).get(id), false);
+    LibraryEntry entry = libraryOf(store, user).get(id);
+    return new PlannedPlaylist(id, user, null, null, stored, entry, Need.READ);
   }
 
-  private static Audits audits(EngineParts parts, RunContext run) {
-    return new Audits(run.settings().audit(), parts.store(), run.now());
+  private static Needs needs(EngineParts parts, RunContext run, Optional<Instant> lastSync) {
+    return new Needs(run.settings().audit(), parts.store(), run.now(), lastSync);
   }
 
   private static Map<PlaylistId, LibraryEntry> libraryOf(PlaylistStore store, UserId user) {
@@ -118,54 +111,44 @@ record LibraryPlan(
     return problems;
   }
 
-  /** Playlists that were gone and are in the list again. */
+  /** Playlists that were gone and are in the list again, chosen by the rules or not. */
   List<PlaylistId> back() {
-    return targets.stream()
-        .filter(target -> target.entry() != null && target.entry().goneSince() != null)
-        .map(PlannedPlaylist::id)
+    return remote.entries().stream()
+        .map(listed -> listed.entry().playlist().id())
+        .filter(id -> library.containsKey(id) && library.get(id).goneSince() != null)
         .toList();
   }
 
-  /** The playlists that are gone; where they are suspiciously many, once a second list agrees. */
+  /** The playlists that are gone, once a second list agrees. */
   Departures departures(EngineParts parts, RunContext run) {
-    if (!remote.tellsWhatIsGone()) {
-      return new Departures(List.of(), List.of());
-    }
-    List<PlaylistId> listedBefore =
-        library.values().stream()
-            .filter(LibraryEntry::isListed)
-            .map(LibraryEntry::playlist)
-            .toList();
-    List<PlaylistId> missing = missing(listedBefore, remote);
-    RemovalGuard guard = run.settings().removalGuard();
-    if (!guard.holdsPlaylists(missing.size(), listedBefore.size())) {
-      return new Departures(missing, List.of());
-    }
-    run.pause(guard.pause(), "reading the list again: many playlists are missing");
-    RemoteLibrary again = new LibraryReader(parts, run).read();
-    if (again.tellsWhatIsGone() && missing(listedBefore, again).equals(missing)) {
-      return new Departures(missing, List.of());
-    }
-    return new Departures(
-        List.of(),
-        List.of(
-            "%d of %d playlists were missing from the list once and not the second time; none"
-                    .formatted(missing.size(), listedBefore.size())
-                + " counts as gone"));
+    return Departures.of(library, remote, parts, run);
   }
 
-  private static List<PlaylistId> missing(List<PlaylistId> before, RemoteLibrary list) {
-    Set<PlaylistId> ids = list.ids();
-    return before.stream().filter(id -> !ids.contains(id)).toList();
-  }
-
-  /** What changes in the library beside what was written with the playlists. */
-  LibraryChange change(List<PlaylistResult> results, Departures departures, Instant now) {
-    List<LibraryEntry> entries = new ArrayList<>(unwritten(results));
+  /**
+   * What changes in the library apart from what was written with the playlists.
+   *
+   * @param syncedAt when the list was dealt with; null if it was not
+   */
+  LibraryChange change(
+      List<PlaylistResult> results,
+      Departures departures,
+      Instant now,
+      @Nullable Instant syncedAt) {
+    Map<PlaylistId, LibraryEntry> entries = new LinkedHashMap<>();
+    for (Listed listed : remote.entries()) {
+      LibraryEntry entry = library.get(listed.entry().playlist().id());
+      if (entry != null && entry.goneSince() != null) {
+        entries.put(entry.playlist(), entry.listedAgainAt(listed.position()));
+      }
+    }
+    unwritten(results).forEach(entry -> entries.put(entry.playlist(), entry));
+    results.stream()
+        .filter(PlaylistResult::entryWritten)
+        .forEach(result -> entries.remove(result.planned().id()));
     for (PlaylistId id : departures.gone()) {
-      entries.add(Objects.requireNonNull(library.get(id), "entry").goneAt(now));
+      entries.put(id, Objects.requireNonNull(library.get(id), "entry").goneAt(now));
     }
-    return new LibraryChange(user, entries, isComplete() ? now : null);
+    return new LibraryChange(user, List.copyOf(entries.values()), syncedAt);
   }
 
   /** The entries that differ from what is kept and were not written with their playlist. */
@@ -173,7 +156,7 @@ record LibraryPlan(
     List<LibraryEntry> entries = new ArrayList<>();
     for (PlaylistResult result : results) {
       LibraryEntry entry = result.entry();
-      if (entry != null && !result.entryWritten() && !entry.equals(result.target().entry())) {
+      if (entry != null && !result.entryWritten() && !entry.equals(result.planned().entry())) {
         entries.add(entry);
       }
     }

@@ -13,8 +13,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A playlist that a run shall bring up to date, with what was known of it when the run was planned.
- * The version of {@code stored} guards the write.
+ * A playlist that a run brings up to date, with what was known of it when the run was planned. The
+ * version of {@code stored} guards the write.
  *
  * @param id the playlist
  * @param user on whose behalf
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param position its place in the list; null if the list was not read
  * @param stored what is stored of it; null if nothing is
  * @param entry the user's library entry; null if there is none
- * @param audit whether to read it although its snapshot did not move
+ * @param need what it needs; decided last, by {@link Needs}
  */
 record PlannedPlaylist(
     PlaylistId id,
@@ -31,17 +31,42 @@ record PlannedPlaylist(
     @Nullable Integer position,
     @Nullable StoredPlaylist stored,
     @Nullable LibraryEntry entry,
-    boolean audit) {
+    Need need) {
 
+  /** The same with other stored state, as after somebody else wrote it. */
   PlannedPlaylist withStored(@Nullable StoredPlaylist nowStored, @Nullable LibraryEntry nowEntry) {
-    return new PlannedPlaylist(id, user, listed, position, nowStored, nowEntry, audit);
+    PlannedPlaylist now =
+        new PlannedPlaylist(id, user, listed, position, nowStored, nowEntry, need);
+    return need.isSettledByList() || need == Need.READ ? now.withNeed(now.needByList()) : now;
   }
 
-  PlannedPlaylist audited() {
-    return new PlannedPlaylist(id, user, listed, position, stored, entry, true);
+  PlannedPlaylist withNeed(Need decided) {
+    return new PlannedPlaylist(id, user, listed, position, stored, entry, decided);
   }
 
-  /** Whether the list alone tells that the stored items are what Spotify has. */
+  /** What the list alone says that it needs. */
+  Need needByList() {
+    if (!isUnchangedByList() && !isWithheldByList()) {
+      return Need.READ;
+    }
+    boolean keeps =
+        stored == null
+            || MergedMetadata.of(stored, Objects.requireNonNull(listed).playlist(), user, false)
+                .keeps(stored);
+    return keeps ? Need.KEEP : Need.METADATA;
+  }
+
+  /** How many items the list announces; null where it does not, or was not read. */
+  @Nullable Integer listedTotal() {
+    return listed == null ? null : listed.total();
+  }
+
+  /** Whether the user can read the items, as far as is stored. */
+  boolean isReadable() {
+    return entry != null && entry.access() == Access.FULL;
+  }
+
+  /** Whether the list alone proves that the stored items are what Spotify has. */
   boolean isUnchangedByList() {
     return listed != null
         && entry != null
@@ -49,7 +74,7 @@ record PlannedPlaylist(
         && isStoredContent(listed.snapshot(), listed.total());
   }
 
-  /** Whether the list alone tells that asking again would be refused again. */
+  /** Whether the list alone says that asking again would be refused again. */
   boolean isWithheldByList() {
     return listed != null
         && entry != null
@@ -60,16 +85,11 @@ record PlannedPlaylist(
         && entry.checkedSnapshot().matches(listed.snapshot());
   }
 
-  /** Whether the list says enough, so that no further call is needed. */
-  boolean isSettledByList() {
-    return (isUnchangedByList() && !audit) || isWithheldByList();
-  }
-
   /** Whether the list says that the playlist is empty, or it is stored as empty already. */
-  boolean isEmptyByNow() {
-    boolean listedEmpty =
-        listed != null && listed.total() != null && listed.total().intValue() == 0;
-    return listedEmpty || (stored != null && stored.hasContent() && stored.counts().items() == 0);
+  boolean isKnownToBeEmpty() {
+    Integer total = listedTotal();
+    return (total != null && total == 0)
+        || (stored != null && stored.hasContent() && stored.counts().items() == 0);
   }
 
   /** Whether a snapshot and a total are those of the stored items. */

@@ -3,16 +3,18 @@ package io.github.playlistsync.internal.sync;
 import io.github.playlistsync.error.AccessDeniedException;
 import io.github.playlistsync.error.AuthorizationException;
 import io.github.playlistsync.error.RateLimitedException;
+import io.github.playlistsync.error.SpotifyUnavailableException;
 import io.github.playlistsync.error.StoreException;
 import io.github.playlistsync.error.StoreUnavailableException;
 import io.github.playlistsync.error.SyncException;
 import io.github.playlistsync.error.SyncInterruptedException;
-import io.github.playlistsync.internal.read.RemoteContent;
 import io.github.playlistsync.internal.run.EngineParts;
 import io.github.playlistsync.internal.run.RunContext;
 import io.github.playlistsync.spi.store.PlaylistStore;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +34,13 @@ final class PlaylistBatch {
   private final RunProgress progress;
   private final PlaylistSync playlistSync;
 
+  /** So many playlists in a row without a usable answer mean that Spotify is away. */
+  private static final int OUTAGE = 3;
+
+  private static final Duration OUTAGE_PAUSE = Duration.ofMinutes(1);
+
+  private final AtomicInteger unanswered = new AtomicInteger();
+
   /** What ended the run for the playlists that were not begun yet. */
   private final AtomicReference<@Nullable SyncException> ended = new AtomicReference<>();
 
@@ -43,35 +52,42 @@ final class PlaylistBatch {
     this.playlistSync = new PlaylistSync(parts, run);
   }
 
+  /** Why the run ended before every playlist was begun; null if it did not. */
+  @Nullable SyncException ended() {
+    return ended.get();
+  }
+
   /** Settles what the list says enough about, and registers the rest. */
-  List<PlaylistResult> settleByList(List<PlannedPlaylist> targets) {
-    progress.planned(targets);
-    return targets.stream()
-        .map(target -> target.isSettledByList() ? settle(target) : playlistSync.register(target))
+  List<PlaylistResult> settleByList(List<PlannedPlaylist> playlists) {
+    progress.planned(playlists);
+    return playlists.stream()
+        .map(
+            planned ->
+                planned.need().isSettledByList() ? settle(planned) : playlistSync.register(planned))
         .toList();
   }
 
-  private PlaylistResult settle(PlannedPlaylist target) {
-    PlaylistResult result = syncOne(target, null);
-    progress.done(target);
+  private PlaylistResult settle(PlannedPlaylist planned) {
+    PlaylistResult result = syncOne(planned, null);
+    progress.done(planned);
     return result;
   }
 
   /**
-   * Syncs all. What the removal guard holds is read once more at the end, after its pause.
+   * Syncs all. What is doubted is looked at once more at the end, after the guard's pause.
    *
-   * @return the results in the order of the targets
+   * @return the results in the order of the plans
    */
-  List<PlaylistResult> sync(List<PlannedPlaylist> targets) {
-    progress.planned(targets);
-    List<PlaylistResult> first = map(targets, this::settle);
-    if (first.stream().allMatch(result -> result.held() == null)) {
+  List<PlaylistResult> sync(List<PlannedPlaylist> playlists) {
+    progress.planned(playlists);
+    List<PlaylistResult> first = map(playlists, this::settle);
+    if (first.stream().allMatch(result -> result.doubt() == null)) {
       return first;
     }
-    run.pause(run.settings().removalGuard().pause(), "reading again what would remove many items");
+    run.pause(run.settings().removalGuard().pause(), "looking again at what is doubted");
     return map(
         first,
-        result -> result.held() == null ? result : syncOne(replanned(result), result.held()));
+        result -> result.doubt() == null ? result : syncOne(replanned(result), result.doubt()));
   }
 
   private <T> List<PlaylistResult> map(List<T> inputs, Function<T, PlaylistResult> work) {
@@ -80,31 +96,46 @@ final class PlaylistBatch {
 
   /** The plan of a held playlist is as old as the pause; its version must not be. */
   private PlannedPlaylist replanned(PlaylistResult result) {
-    PlannedPlaylist target = result.target();
-    return target.withStored(store.find(Set.of(target.id())).get(target.id()), target.entry());
+    PlannedPlaylist planned = result.planned();
+    return planned.withStored(store.find(Set.of(planned.id())).get(planned.id()), planned.entry());
   }
 
-  private PlaylistResult syncOne(PlannedPlaylist target, @Nullable RemoteContent held) {
+  private PlaylistResult syncOne(PlannedPlaylist planned, @Nullable Doubt doubt) {
     PlaylistResult result;
     SyncException over = ended.get();
     try {
-      result = over != null ? PlaylistResult.failed(target, over) : playlistSync.sync(target, held);
+      if (over != null) {
+        result = PlaylistResult.failed(planned, over);
+      } else {
+        result = playlistSync.sync(planned, doubt);
+        unanswered.set(0);
+      }
     } catch (SyncInterruptedException interrupted) {
       throw interrupted;
     } catch (SyncException failed) {
       if (endsTheRun(failed)) {
         ended.compareAndSet(null, failed);
+      } else if (failed instanceof SpotifyUnavailableException
+          && unanswered.incrementAndGet() >= OUTAGE) {
+        ended.compareAndSet(null, outage(failed));
       }
       log.warn(
-          "Playlist {} failed in the sync of {}: {}", target.id(), run.info(), failed.toString());
-      result = PlaylistResult.failed(target, failed);
+          "Playlist {} failed in the sync of {}: {}", planned.id(), run.info(), failed.toString());
+      result = PlaylistResult.failed(planned, failed);
     } catch (RuntimeException bug) {
-      log.error("Playlist {} failed in the sync of {}", target.id(), run.info(), bug);
-      result = PlaylistResult.failed(target, bug);
+      log.error("Playlist {} failed in the sync of {}", planned.id(), run.info(), bug);
+      result = PlaylistResult.failed(planned, bug);
     }
     PlaylistResult told = result;
     run.tell(l -> l.playlistDone(run.user(), told.report(), told.changes()));
     return result.told();
+  }
+
+  private SyncException outage(SyncException last) {
+    return new SpotifyUnavailableException(
+        "Spotify did not answer for %d playlists in a row: %s".formatted(OUTAGE, last.getMessage()),
+        run.now().plus(OUTAGE_PAUSE),
+        last);
   }
 
   /** Whether every further playlist would fail for the same reason. */

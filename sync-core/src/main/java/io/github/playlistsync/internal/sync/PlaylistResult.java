@@ -19,31 +19,31 @@ import org.jspecify.annotations.Nullable;
 /**
  * What became of a {@link PlannedPlaylist}.
  *
- * @param target the plan
+ * @param planned the plan
  * @param report what the host is told
  * @param entry the user's library entry as it shall be; null if there shall be none
  * @param entryWritten whether {@code entry} was written with the playlist
  * @param changes what happened to the items
- * @param held the read that waits for a second one to agree; null unless the removal guard held it
+ * @param doubt why it waits for a second look to agree; null if it does not
  */
 record PlaylistResult(
-    PlannedPlaylist target,
+    PlannedPlaylist planned,
     PlaylistReport report,
     @Nullable LibraryEntry entry,
     boolean entryWritten,
     List<ItemChange> changes,
-    @Nullable RemoteContent held) {
+    @Nullable Doubt doubt) {
 
   static PlaylistResult of(
       PlaylistOutcome outcome,
-      PlannedPlaylist target,
+      PlannedPlaylist planned,
       StoredPlaylist stored,
       @Nullable LibraryEntry entry,
       boolean entryWritten,
       List<String> problems) {
     PlaylistReport report =
         report(
-            target,
+            planned,
             stored.playlist(),
             outcome,
             Access.FULL,
@@ -51,27 +51,28 @@ record PlaylistResult(
             PlaylistReport.Changes.NONE,
             problems);
     return new PlaylistResult(
-        target,
+        planned,
         report,
-        entry == null ? target.listedEntry() : entry,
+        entry == null ? planned.listedEntry() : entry,
         entryWritten,
         List.of(),
         null);
   }
 
   static PlaylistResult synced(
-      PlannedPlaylist target, ContentChange change, RemoteContent content, boolean confirmed) {
+      PlannedPlaylist planned,
+      ContentChange change,
+      RemoteContent content,
+      @Nullable Doubt confirmed) {
     ContentDiff diff = change.diff();
     List<String> problems = new ArrayList<>(content.problems());
-    if (confirmed) {
-      problems.add(
-          "the removal of %d of %d items was applied after a second read agreed"
-              .formatted(diff.removed(), change.storedItems()));
+    if (confirmed != null) {
+      problems.add(confirmed.reason() + "; it was applied after a second read agreed");
     }
     StoredPlaylist stored = change.write().playlist();
     PlaylistReport report =
         report(
-            target,
+            planned,
             stored.playlist(),
             PlaylistOutcome.SYNCED,
             Access.FULL,
@@ -80,28 +81,36 @@ record PlaylistResult(
             problems);
     LibraryEntry written = change.write().entry();
     return new PlaylistResult(
-        target, report, written == null ? target.entry() : written, true, diff.changes(), null);
+        planned, report, written == null ? planned.entry() : written, true, diff.changes(), null);
   }
 
+  /**
+   * What was seen is not believed; what is stored stays.
+   *
+   * @param remote what Spotify says of the playlist; null if it says nothing
+   * @param again whether this was the second look already
+   */
   static PlaylistResult held(
-      PlannedPlaylist target, RemoteContent content, int removed, int storedItems) {
+      PlannedPlaylist planned, @Nullable Playlist remote, Doubt doubt, boolean again) {
     String problem =
-        "a read would remove %d of %d items; it waits for a second read to agree"
-            .formatted(removed, storedItems);
+        doubt.reason()
+            + (again
+                ? "; the second look showed something else, so the next run tries again"
+                : "; it waits for a second look to agree");
     PlaylistReport report =
         report(
-            target,
-            content.playlist(),
+            planned,
+            remote,
             PlaylistOutcome.HELD,
-            Access.FULL,
-            target.stored(),
+            planned.entry() == null ? null : planned.entry().access(),
+            planned.stored(),
             PlaylistReport.Changes.NONE,
             List.of(problem));
-    return new PlaylistResult(target, report, target.listedEntry(), false, List.of(), content);
+    return new PlaylistResult(planned, report, planned.listedEntry(), false, List.of(), doubt);
   }
 
   static PlaylistResult withheld(
-      PlannedPlaylist target,
+      PlannedPlaylist planned,
       StoredPlaylist stored,
       LibraryEntry entry,
       boolean entryWritten,
@@ -115,64 +124,64 @@ record PlaylistResult(
     }
     PlaylistReport report =
         report(
-            target,
+            planned,
             stored.playlist(),
             outcomeOf(entry.access()),
             entry.access(),
             stored,
             PlaylistReport.Changes.NONE,
             problems);
-    return new PlaylistResult(target, report, entry, entryWritten, List.of(), null);
+    return new PlaylistResult(planned, report, entry, entryWritten, List.of(), null);
   }
 
   /** A playlist of the list that is read later, by somebody else. */
   static PlaylistResult listed(
-      PlannedPlaylist target, @Nullable LibraryEntry entry, boolean entryWritten) {
+      PlannedPlaylist planned, @Nullable LibraryEntry entry, boolean entryWritten) {
     PlaylistReport report =
         report(
-            target,
+            planned,
             null,
             PlaylistOutcome.UNCHANGED,
             entry == null ? null : entry.access(),
-            target.stored(),
+            planned.stored(),
             PlaylistReport.Changes.NONE,
             List.of());
-    return new PlaylistResult(target, report, entry, entryWritten, List.of(), null);
+    return new PlaylistResult(planned, report, entry, entryWritten, List.of(), null);
   }
 
   /** Spotify tells nothing of a playlist of which nothing is stored. */
-  static PlaylistResult unknown(PlannedPlaylist target, Access access, @Nullable String reason) {
+  static PlaylistResult unknown(PlannedPlaylist planned, Access access, @Nullable String reason) {
     PlaylistReport report =
         report(
-            target,
+            planned,
             null,
             outcomeOf(access),
             access,
             null,
             PlaylistReport.Changes.NONE,
             reason == null ? List.of() : List.of(reason));
-    return new PlaylistResult(target, report, null, false, List.of(), null);
+    return new PlaylistResult(planned, report, null, false, List.of(), null);
   }
 
-  static PlaylistResult failed(PlannedPlaylist target, RuntimeException cause) {
+  static PlaylistResult failed(PlannedPlaylist planned, RuntimeException cause) {
     Failure failure = Failure.of(cause);
     String problem =
         cause instanceof SyncException
             ? failure.message()
             : "internal error, see the log: " + failure.kind() + ": " + failure.message();
-    Playlist known = target.listed() != null ? target.listed().playlist() : null;
-    StoredPlaylist stored = target.stored();
+    Playlist known = planned.listed() != null ? planned.listed().playlist() : null;
+    StoredPlaylist stored = planned.stored();
     PlaylistReport report =
         report(
-                target,
+                planned,
                 known,
                 PlaylistOutcome.FAILED,
-                target.entry() == null ? null : target.entry().access(),
+                planned.entry() == null ? null : planned.entry().access(),
                 stored,
                 PlaylistReport.Changes.NONE,
                 List.of(problem))
             .withFailure(failure);
-    return new PlaylistResult(target, report, target.listedEntry(), false, List.of(), null);
+    return new PlaylistResult(planned, report, planned.listedEntry(), false, List.of(), null);
   }
 
   /** The same as what came of an audit, if it came to an end. */
@@ -188,20 +197,26 @@ record PlaylistResult(
       problems.add("its snapshot had not moved, but what was stored was not what Spotify has");
     }
     return new PlaylistResult(
-        target, report.withAudit(audit, problems), entry, entryWritten, changes, held);
+        planned, report.withAudit(audit, problems), entry, entryWritten, changes, doubt);
   }
 
   /** The same without the changes, which would fill the memory in a run of many playlists. */
   PlaylistResult told() {
-    return new PlaylistResult(target, report, entry, entryWritten, List.of(), held);
+    return new PlaylistResult(planned, report, entry, entryWritten, List.of(), doubt);
   }
 
-  /** Whether this leaves the run complete. */
+  /**
+   * Whether this leaves the run complete. What was never readable and is refused again harms
+   * nothing.
+   */
   boolean isComplete() {
+    boolean lost = entry != null && entry.lostSince() != null;
     return switch (report.outcome()) {
       case SYNCED, UNCHANGED -> true;
-      case METADATA_ONLY -> entry == null || entry.lostSince() == null;
-      case UNAVAILABLE, HELD, FAILED -> false;
+      case METADATA_ONLY -> !lost;
+      case UNAVAILABLE ->
+          !lost && planned.entry() != null && planned.entry().access() == Access.UNAVAILABLE;
+      case HELD, FAILED -> false;
     };
   }
 
@@ -210,7 +225,7 @@ record PlaylistResult(
    * for a playlist which is still to be read says nothing of that.
    */
   boolean accessChanged() {
-    LibraryEntry before = target.entry();
+    LibraryEntry before = planned.entry();
     return before != null
         && entry != null
         && before.access() != entry.access()
@@ -228,7 +243,7 @@ record PlaylistResult(
   }
 
   private static PlaylistReport report(
-      PlannedPlaylist target,
+      PlannedPlaylist planned,
       @Nullable Playlist known,
       PlaylistOutcome outcome,
       @Nullable Access access,
@@ -237,7 +252,7 @@ record PlaylistResult(
       List<String> problems) {
     Playlist named = known != null ? known : stored != null ? stored.playlist() : null;
     return new PlaylistReport(
-        target.id(),
+        planned.id(),
         named == null ? "" : named.name(),
         outcome,
         access,

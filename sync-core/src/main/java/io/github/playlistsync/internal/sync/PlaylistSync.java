@@ -45,17 +45,17 @@ final class PlaylistSync {
   /**
    * Syncs one playlist, and plans again where somebody else wrote it meanwhile.
    *
-   * @param target the plan
-   * @param held the read that the removal guard held before; null for a first sync. A read with the
-   *     same items is applied
+   * @param planned the plan
+   * @param doubt why the first look was not believed; null for a first look. A second look comes
+   *     from Spotify alone, and is believed if it is not doubted, or agrees with the first
    * @throws io.github.playlistsync.error.SyncException if it could not be read or written; what was
    *     stored stays
    */
-  PlaylistResult sync(PlannedPlaylist target, @Nullable RemoteContent held) {
-    PlannedPlaylist current = target;
+  PlaylistResult sync(PlannedPlaylist planned, @Nullable Doubt doubt) {
+    PlannedPlaylist current = planned;
     for (int plan = 1; ; plan++) {
       try {
-        return syncPlanned(current, held);
+        return syncPlanned(current, doubt);
       } catch (StaleVersionException stale) {
         if (plan == MAX_PLANS) {
           throw stale;
@@ -70,72 +70,83 @@ final class PlaylistSync {
    * Makes a listed playlist known before its items are read: by its metadata, and as one of which
    * the user has read nothing yet. What is known already stays as it is.
    */
-  PlaylistResult register(PlannedPlaylist target) {
-    if (target.entry() != null || target.listed() == null) {
-      return PlaylistResult.listed(target, target.listedEntry(), false);
+  PlaylistResult register(PlannedPlaylist planned) {
+    if (planned.entry() != null || planned.listed() == null) {
+      return PlaylistResult.listed(planned, planned.listedEntry(), false);
     }
-    Playlist remote = listedPlaylist(target);
+    Playlist remote = listedPlaylist(planned);
     Instant now = run.now();
-    LibraryEntry entry = target.withheldEntry(remote, Access.METADATA_ONLY, null, now);
-    if (target.stored() != null) {
-      return PlaylistResult.listed(target, entry, false);
+    LibraryEntry entry = planned.withheldEntry(remote, Access.METADATA_ONLY, null, now);
+    if (planned.stored() != null) {
+      return PlaylistResult.listed(planned, entry, false);
     }
-    Integer total = Objects.requireNonNull(target.listed()).total();
-    MergedMetadata metadata = MergedMetadata.of(null, remote, target.user(), true);
+    Integer total = Objects.requireNonNull(planned.listed()).total();
+    MergedMetadata metadata = MergedMetadata.of(null, remote, planned.user(), true);
     ContentChange change =
-        Objects.requireNonNull(ContentChange.ofWithheld(target, metadata, total, entry, now));
+        Objects.requireNonNull(ContentChange.ofWithheld(planned, metadata, total, entry, now));
     try {
       write(change.write());
-      return PlaylistResult.listed(target, entry, true);
+      return PlaylistResult.listed(planned, entry, true);
     } catch (StaleVersionException othersWereFirst) {
-      return PlaylistResult.listed(target, entry, false);
+      return PlaylistResult.listed(planned, entry, false);
     }
   }
 
-  private PlaylistResult syncPlanned(PlannedPlaylist target, @Nullable RemoteContent held) {
-    if (held == null && !target.audit() && target.isUnchangedByList()) {
-      return keepContent(target, listedPlaylist(target), List.of());
-    }
-    if (target.isWithheldByList()) {
-      Access access = Objects.requireNonNull(target.entry(), "entry").access();
-      return withheld(target, access, listedPlaylist(target), listedSnapshot(target), null);
+  private PlaylistResult syncPlanned(PlannedPlaylist planned, @Nullable Doubt doubt) {
+    if (doubt == null && planned.need().isSettledByList()) {
+      return settled(planned);
     }
     RemotePlaylist head = null;
     try {
-      head = run.timed(Progress.Phase.READ, () -> catalog.playlist(run, target.id()));
+      head = run.timed(Progress.Phase.READ, () -> catalog.playlist(run, planned.id()));
       if (head.firstItems() == null) {
         return withheld(
-            target, Access.METADATA_ONLY, head, "Spotify withholds the items from this user");
+            planned,
+            Access.METADATA_ONLY,
+            head,
+            "Spotify withholds the items from this user",
+            doubt);
       }
-      boolean looksStored = target.isStoredContent(head.snapshot(), head.firstItems().total());
-      if (held == null && !target.audit() && looksStored) {
-        return keepContent(target, head.playlist(), head.problems());
+      boolean audit = planned.need() == Need.AUDIT;
+      boolean looksStored = planned.isStoredContent(head.snapshot(), head.firstItems().total());
+      if (doubt == null && !audit && looksStored) {
+        return keepContent(planned, head.playlist(), head.problems());
       }
-      PlaylistResult result = apply(target, read(target, head), held);
-      return target.audit() && looksStored ? result.audited() : result;
+      RemoteContent content = read(head, audit || doubt != null);
+      PlaylistResult result = apply(planned, content, doubt);
+      return audit && looksStored ? result.audited() : result;
     } catch (AccessDeniedException denied) {
       boolean scopeOfLikedSongs =
-          target.id().isLikedSongs()
+          planned.id().isLikedSongs()
               && denied.reason() == AccessDeniedException.Reason.INSUFFICIENT_SCOPE;
       if (denied.concernsAllRequests() && !scopeOfLikedSongs) {
         throw denied;
       }
-      return withheld(target, Access.METADATA_ONLY, head, denied.getMessage());
+      return withheld(planned, Access.METADATA_ONLY, head, denied.getMessage(), doubt);
     } catch (NotFoundException missing) {
-      return withheld(target, Access.UNAVAILABLE, head, missing.getMessage());
+      return withheld(planned, Access.UNAVAILABLE, head, missing.getMessage(), doubt);
     }
   }
 
-  private PlannedPlaylist planAgain(PlannedPlaylist target) {
-    LibraryEntry entry =
-        store.library(target.user()).stream()
-            .filter(candidate -> candidate.playlist().equals(target.id()))
-            .findFirst()
-            .orElse(null);
-    return target.withStored(store.find(Set.of(target.id())).get(target.id()), entry);
+  /** The list says enough of it. */
+  private PlaylistResult settled(PlannedPlaylist planned) {
+    if (planned.isReadable()) {
+      return keepContent(planned, listedPlaylist(planned), List.of());
+    }
+    Access access = Objects.requireNonNull(planned.entry(), "entry").access();
+    return withheld(planned, access, listedPlaylist(planned), listedSnapshot(planned), null);
   }
 
-  private RemoteContent read(PlannedPlaylist target, RemotePlaylist head) {
+  private PlannedPlaylist planAgain(PlannedPlaylist planned) {
+    LibraryEntry entry =
+        store.library(planned.user()).stream()
+            .filter(candidate -> candidate.playlist().equals(planned.id()))
+            .findFirst()
+            .orElse(null);
+    return planned.withStored(store.find(Set.of(planned.id())).get(planned.id()), entry);
+  }
+
+  private RemoteContent read(RemotePlaylist head, boolean fresh) {
     ItemPage first = Objects.requireNonNull(head.firstItems(), "firstItems");
     Instant begun = run.clock().instant();
     return run.timed(
@@ -143,7 +154,7 @@ final class PlaylistSync {
         () ->
             reader.read(
                 head,
-                target.isEmptyByNow(),
+                fresh,
                 done -> run.progress(head.playlist().id(), progress(done, first.total(), begun))));
   }
 
@@ -159,39 +170,40 @@ final class PlaylistSync {
 
   /** The items are what is stored; the metadata may have changed. */
   private PlaylistResult keepContent(
-      PlannedPlaylist target, Playlist remote, List<String> problems) {
-    var stored = Objects.requireNonNull(target.stored(), "stored");
+      PlannedPlaylist planned, Playlist remote, List<String> problems) {
+    var stored = Objects.requireNonNull(planned.stored(), "stored");
     Instant now = run.now();
-    MergedMetadata metadata = MergedMetadata.of(stored, remote, target.user(), false);
-    LibraryEntry entry = target.readableEntry(remote, now);
+    MergedMetadata metadata = MergedMetadata.of(stored, remote, planned.user(), false);
+    LibraryEntry entry = planned.readableEntry(remote, now);
     if (metadata.keeps(stored)) {
-      return PlaylistResult.of(PlaylistOutcome.UNCHANGED, target, stored, entry, false, problems);
+      return PlaylistResult.of(PlaylistOutcome.UNCHANGED, planned, stored, entry, false, problems);
     }
-    var change = ContentChange.ofMetadata(target, metadata, entry, now);
+    var change = ContentChange.ofMetadata(planned, metadata, entry, now);
     write(change.write());
     return PlaylistResult.of(
-        PlaylistOutcome.SYNCED, target, change.write().playlist(), entry, true, problems);
+        PlaylistOutcome.SYNCED, planned, change.write().playlist(), entry, true, problems);
   }
 
-  /** The items were read: what is stored becomes what was read. */
+  /** The items were read: what is stored becomes what was read, if that is believed. */
   private PlaylistResult apply(
-      PlannedPlaylist target, RemoteContent content, @Nullable RemoteContent held) {
-    ContentChange change = ContentChange.ofContent(target, content, store, run.now());
-    boolean confirmed = held != null && held.sameItems(content);
-    int before = change.storedItems();
-    if (!confirmed && run.settings().removalGuard().holdsItems(change.diff().removed(), before)) {
-      return PlaylistResult.held(target, content, change.diff().removed(), before);
+      PlannedPlaylist planned, RemoteContent content, @Nullable Doubt before) {
+    ContentChange change = ContentChange.ofContent(planned, content, store, run.now());
+    Doubt doubt = Doubt.of(planned, content, change, run.settings().removalGuard());
+    boolean confirmed = doubt != null && before != null && doubt.agreesWith(before);
+    if (doubt != null && !confirmed) {
+      reader.finished(content);
+      return PlaylistResult.held(planned, content.playlist(), doubt, before != null);
     }
     if (change.changesNothing()) {
-      StoredPlaylist stored = Objects.requireNonNull(target.stored(), "stored");
-      boolean dated = target.audit() && !stored.playlist().isSpotifys();
+      StoredPlaylist stored = Objects.requireNonNull(planned.stored(), "stored");
+      boolean dated = planned.need() == Need.AUDIT && !stored.playlist().isSpotifys();
       if (dated) {
         write(change.write());
       }
       reader.finished(content);
       return PlaylistResult.of(
           PlaylistOutcome.UNCHANGED,
-          target,
+          planned,
           dated ? change.write().playlist() : stored,
           change.write().entry(),
           dated,
@@ -199,46 +211,52 @@ final class PlaylistSync {
     }
     write(change.write());
     reader.finished(content);
-    return PlaylistResult.synced(target, change, content, confirmed);
+    return PlaylistResult.synced(planned, change, content, confirmed ? doubt : null);
   }
 
   private PlaylistResult withheld(
-      PlannedPlaylist target,
+      PlannedPlaylist planned,
       Access access,
       @Nullable RemotePlaylist head,
-      @Nullable String reason) {
-    Playlist remote = head != null ? head.playlist() : listedPlaylistOrNull(target);
-    SnapshotId snapshot = head != null ? head.snapshot() : listedSnapshot(target);
-    return withheld(target, access, remote, snapshot, reason);
+      @Nullable String reason,
+      @Nullable Doubt before) {
+    Doubt doubt = Doubt.ofRefusal(planned, reason);
+    if (doubt != null && (before == null || !doubt.agreesWith(before))) {
+      return PlaylistResult.held(
+          planned, head == null ? null : head.playlist(), doubt, before != null);
+    }
+    Playlist remote = head != null ? head.playlist() : listedPlaylistOrNull(planned);
+    SnapshotId snapshot = head != null ? head.snapshot() : listedSnapshot(planned);
+    return withheld(planned, access, remote, snapshot, reason);
   }
 
   /** The user may not read the items: whatever is stored of them stays. */
   private PlaylistResult withheld(
-      PlannedPlaylist target,
+      PlannedPlaylist planned,
       Access access,
       @Nullable Playlist remote,
       @Nullable SnapshotId snapshot,
       @Nullable String reason) {
-    Playlist known = remote != null ? remote : storedPlaylistOrNull(target);
+    Playlist known = remote != null ? remote : storedPlaylistOrNull(planned);
     if (known == null) {
-      return PlaylistResult.unknown(target, access, reason);
+      return PlaylistResult.unknown(planned, access, reason);
     }
     Instant now = run.now();
-    LibraryEntry entry = target.withheldEntry(known, access, snapshot, now);
-    boolean hasContent = target.stored() != null && target.stored().hasContent();
+    LibraryEntry entry = planned.withheldEntry(known, access, snapshot, now);
+    boolean hasContent = planned.stored() != null && planned.stored().hasContent();
     if (!hasContent && remote != null) {
       MergedMetadata metadata =
           MergedMetadata.of(
-              target.stored(), remote, target.user(), target.sawOtherSnapshot(snapshot));
-      Integer total = target.listed() == null ? null : target.listed().total();
-      var change = ContentChange.ofWithheld(target, metadata, total, entry, now);
+              planned.stored(), remote, planned.user(), planned.sawOtherSnapshot(snapshot));
+      Integer total = planned.listed() == null ? null : planned.listed().total();
+      var change = ContentChange.ofWithheld(planned, metadata, total, entry, now);
       if (change != null) {
         write(change.write());
-        return PlaylistResult.withheld(target, change.write().playlist(), entry, true, reason);
+        return PlaylistResult.withheld(planned, change.write().playlist(), entry, true, reason);
       }
     }
     return PlaylistResult.withheld(
-        target, Objects.requireNonNull(target.stored(), "stored"), entry, false, reason);
+        planned, Objects.requireNonNull(planned.stored(), "stored"), entry, false, reason);
   }
 
   private void write(PlaylistChange change) {
@@ -252,19 +270,19 @@ final class PlaylistSync {
         });
   }
 
-  private static Playlist listedPlaylist(PlannedPlaylist target) {
-    return Objects.requireNonNull(listedPlaylistOrNull(target), "listed");
+  private static Playlist listedPlaylist(PlannedPlaylist planned) {
+    return Objects.requireNonNull(listedPlaylistOrNull(planned), "listed");
   }
 
-  private static @Nullable Playlist listedPlaylistOrNull(PlannedPlaylist target) {
-    return target.listed() == null ? null : target.listed().playlist();
+  private static @Nullable Playlist listedPlaylistOrNull(PlannedPlaylist planned) {
+    return planned.listed() == null ? null : planned.listed().playlist();
   }
 
-  private static @Nullable Playlist storedPlaylistOrNull(PlannedPlaylist target) {
-    return target.stored() == null ? null : target.stored().playlist();
+  private static @Nullable Playlist storedPlaylistOrNull(PlannedPlaylist planned) {
+    return planned.stored() == null ? null : planned.stored().playlist();
   }
 
-  private static @Nullable SnapshotId listedSnapshot(PlannedPlaylist target) {
-    return target.listed() == null ? null : target.listed().snapshot();
+  private static @Nullable SnapshotId listedSnapshot(PlannedPlaylist planned) {
+    return planned.listed() == null ? null : planned.listed().snapshot();
   }
 }

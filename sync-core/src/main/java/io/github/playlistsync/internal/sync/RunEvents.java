@@ -39,7 +39,7 @@ final class RunEvents {
   void access(List<PlaylistResult> results) {
     for (PlaylistResult result : results) {
       if (result.accessChanged()) {
-        Access before = Objects.requireNonNull(result.target().entry(), "entry").access();
+        Access before = Objects.requireNonNull(result.planned().entry(), "entry").access();
         Access now = Objects.requireNonNull(result.entry(), "entry").access();
         PlaylistReport report = result.report();
         run.tell(l -> l.accessChanged(run.user(), report.id(), before, now, report.problems()));

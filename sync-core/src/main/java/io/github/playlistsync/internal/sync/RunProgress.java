@@ -28,16 +28,16 @@ final class RunProgress {
     this.begun = run.clock().instant();
   }
 
-  synchronized void planned(List<PlannedPlaylist> targets) {
-    total = targets.size();
-    callsExpected = targets.stream().mapToLong(RunProgress::calls).sum();
+  synchronized void planned(List<PlannedPlaylist> playlists) {
+    total = playlists.size();
+    callsExpected = playlists.stream().mapToLong(RunProgress::calls).sum();
     begun = run.clock().instant();
     tell(Progress.Phase.READ);
   }
 
-  synchronized void done(PlannedPlaylist target) {
+  synchronized void done(PlannedPlaylist planned) {
     done++;
-    callsDone += calls(target);
+    callsDone += calls(planned);
     tell(Progress.Phase.READ);
   }
 
@@ -60,11 +60,11 @@ final class RunProgress {
         : taken.multipliedBy(callsExpected - callsDone).dividedBy(callsDone);
   }
 
-  private static long calls(PlannedPlaylist target) {
-    if (target.isSettledByList()) {
+  private static long calls(PlannedPlaylist planned) {
+    if (planned.need().isSettledByList()) {
       return 0;
     }
-    Integer items = target.listed() == null ? null : target.listed().total();
+    Integer items = planned.listed() == null ? null : planned.listed().total();
     if (items == null || items <= FIRST_PAGE) {
       return 1;
     }

@@ -11,6 +11,7 @@ import io.github.playlistsync.model.Progress;
 import io.github.playlistsync.report.Failure;
 import io.github.playlistsync.report.PlaylistReport;
 import io.github.playlistsync.report.RunInfo;
+import io.github.playlistsync.report.PlaylistOutcome;
 import io.github.playlistsync.report.SyncOutcome;
 import io.github.playlistsync.report.SyncReport;
 import io.github.playlistsync.spi.store.LibraryChange;
@@ -33,7 +34,7 @@ public final class SyncRun {
   private final PlaylistStore store;
   private final RunContext run;
   private final RunProgress progress;
-  private final PlaylistBatch playlists;
+  private final PlaylistBatch batch;
   private final RunEvents events;
 
   public SyncRun(RunInfo info, EngineParts parts, RunControl control) {
@@ -41,7 +42,7 @@ public final class SyncRun {
     this.store = parts.store();
     this.run = new RunContext(info, parts, control);
     this.progress = new RunProgress(run);
-    this.playlists = new PlaylistBatch(parts, run, progress);
+    this.batch = new PlaylistBatch(parts, run, progress);
     this.events = new RunEvents(parts, run);
   }
 
@@ -54,7 +55,7 @@ public final class SyncRun {
     return reported(
         () -> {
           LibraryPlan plan = run.timed(Progress.Phase.PLAN, () -> LibraryPlan.make(parts, run));
-          SyncReport report = library(plan, playlists.sync(plan.targets()));
+          SyncReport report = library(plan, batch.sync(plan.playlists()));
           progress.finished();
           return report;
         });
@@ -70,9 +71,9 @@ public final class SyncRun {
     run.showItems();
     return reported(
         () -> {
-          PlannedPlaylist target =
+          PlannedPlaylist planned =
               run.timed(Progress.Phase.PLAN, () -> LibraryPlan.single(id, parts, run));
-          List<PlaylistResult> results = playlists.sync(List.of(target));
+          List<PlaylistResult> results = batch.sync(List.of(planned));
           write(new LibraryChange(run.user(), LibraryPlan.unwritten(results), null));
           events.access(results);
           progress.finished();
@@ -107,14 +108,14 @@ public final class SyncRun {
             () -> {
               LibraryPlan plan = run.timed(Progress.Phase.PLAN, () -> LibraryPlan.make(parts, run));
               made.set(plan);
-              return library(plan, playlists.settleByList(plan.targets()));
+              return library(plan, batch.settleByList(plan.playlists()));
             });
     LibraryPlan plan = made.get();
     List<PlaylistId> toSync =
         plan == null
             ? List.of()
-            : plan.targets().stream()
-                .filter(t -> !t.isSettledByList())
+            : plan.playlists().stream()
+                .filter(p -> !p.need().isSettledByList())
                 .map(PlannedPlaylist::id)
                 .toList();
     return new UserPlan(report, toSync, plan != null && plan.isComplete());
@@ -176,14 +177,14 @@ public final class SyncRun {
             cost.duration().toMillis());
   }
 
-  /** Writes what changed in the library beside the playlists, and reports. */
+  /** Writes what changed in the library apart from the playlists, and reports. */
   private SyncReport library(LibraryPlan plan, List<PlaylistResult> results) {
     List<String> problems = new ArrayList<>(plan.problems());
-    LibraryPlan.Departures departures;
+    Departures departures = departures(plan, problems);
+    Failure failure = failureOfAll(results);
+    boolean dealtWith = plan.isComplete() && batch.ended() == null && failure == null;
     try {
-      departures = plan.departures(parts, run);
-      problems.addAll(departures.problems());
-      write(plan.change(results, departures, run.now()));
+      write(plan.change(results, departures, run.now(), dealtWith ? run.startedAt() : null));
     } catch (SyncInterruptedException interrupted) {
       throw interrupted;
     } catch (SyncException unwritten) {
@@ -195,8 +196,45 @@ public final class SyncRun {
     plan.back().forEach(id -> run.tell(l -> l.playlistBack(run.user(), id)));
     events.access(results);
     events.authorization(plan.lastSync());
+    if (failure != null) {
+      problems.add("every playlist failed: " + failure.message());
+      return report(failure.outcome(), results, departures.gone(), plan.back(), problems, failure);
+    }
     boolean complete = plan.isComplete() && departures.problems().isEmpty();
     return report(results, departures.gone(), plan.back(), problems, complete);
+  }
+
+  /**
+   * What left the list; nothing where that cannot be found out now, and then the report says so.
+   */
+  private Departures departures(LibraryPlan plan, List<String> problems) {
+    Departures departures = Departures.NONE;
+    if (batch.ended() != null) {
+      return departures;
+    }
+    try {
+      departures = plan.departures(parts, run);
+    } catch (SyncInterruptedException interrupted) {
+      throw interrupted;
+    } catch (SyncException unread) {
+      departures =
+          new Departures(
+              List.of(),
+              List.of("whether playlists left the list is not known: " + unread.getMessage()));
+    }
+    problems.addAll(departures.problems());
+    return departures;
+  }
+
+  /** Why nothing was done, if every playlist failed; null otherwise. */
+  private @Nullable Failure failureOfAll(List<PlaylistResult> results) {
+    if (results.stream().anyMatch(r -> r.report().outcome() != PlaylistOutcome.FAILED)) {
+      return null;
+    }
+    SyncException ended = batch.ended();
+    return ended != null
+        ? Failure.of(ended)
+        : results.stream().map(r -> r.report().failure()).findFirst().orElse(null);
   }
 
   private void write(LibraryChange change) {

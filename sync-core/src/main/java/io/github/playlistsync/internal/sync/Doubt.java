@@ -1,0 +1,79 @@
+package io.github.playlistsync.internal.sync;
+
+import io.github.playlistsync.internal.read.RemoteContent;
+import io.github.playlistsync.model.ItemChange;
+import io.github.playlistsync.model.StoredPlaylist;
+import io.github.playlistsync.settings.RemovalGuard;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why one answer about a playlist is not believed, and what a second one must show. This is the one
+ * place that decides what is weak evidence and what agreement is; {@link Departures} does the same
+ * for the list.
+ *
+ * <p>Weak is what takes much away, what several answers say without a snapshot that binds them, and
+ * what contradicts the list. What only repeats the stored items is never weak: they are its second
+ * witness. The second look must come from Spotify, later than the doubt; {@link PlaylistBatch} sees
+ * to that.
+ *
+ * @param reason why, as the report says it
+ * @param seen stands for what was seen; a second answer that shows the same is believed. A digest,
+ *     so that a run with many doubts holds no items
+ */
+record Doubt(String reason, String seen) {
+
+  /** The doubt about a complete read; null if it is believed as it stands. */
+  static @Nullable Doubt of(
+      PlannedPlaylist planned, RemoteContent content, ContentChange change, RemovalGuard guard) {
+    if (change.before() != null && change.before().hasContent() && change.keepsItems()) {
+      return null;
+    }
+    String reason = reason(planned, content, change, guard);
+    return reason == null ? null : new Doubt(reason, content.digest());
+  }
+
+  /** The doubt about a refusal: it takes away what the user could read until now. */
+  static @Nullable Doubt ofRefusal(PlannedPlaylist planned, @Nullable String refusal) {
+    return planned.isReadable()
+        ? new Doubt("Spotify refuses the items, which it gave before: " + refusal, "refused")
+        : null;
+  }
+
+  /** Whether a second look, about which there is this doubt again, shows what the first one did. */
+  boolean agreesWith(Doubt first) {
+    return seen.equals(first.seen);
+  }
+
+  private static @Nullable String reason(
+      PlannedPlaylist planned, RemoteContent content, ContentChange change, RemovalGuard guard) {
+    if (content.weakness() != null) {
+      return content.weakness();
+    }
+    int read = content.items().size();
+    int stored = change.storedItems();
+    int removed = change.diff().removed();
+    if (guard.holdsItems(removed, stored)) {
+      return "a read would remove %d of %d items".formatted(removed, stored);
+    }
+    StoredPlaylist before = change.before();
+    int tracks = before == null ? 0 : before.counts().trackCount();
+    int lost = lostTracks(change);
+    if (guard.holdsItems(lost, tracks)) {
+      return "a read would take the tracks from %d of %d items".formatted(lost, tracks);
+    }
+    Integer listed = planned.listedTotal();
+    if (listed != null && guard.holdsItems(listed - read, listed)) {
+      return "the list announces %d items and the playlist has %d".formatted(listed, read);
+    }
+    return read == 0 && !planned.isKnownToBeEmpty()
+        ? "Spotify answers that the playlist is empty"
+        : null;
+  }
+
+  private static int lostTracks(ContentChange change) {
+    return (int)
+        change.diff().changes().stream()
+            .filter(item -> item.kind() == ItemChange.Kind.REMOVED && item.uri() != null)
+            .count();
+  }
+}

@@ -1,0 +1,102 @@
+package io.github.playlistsync.internal.sync;
+
+import io.github.playlistsync.model.PlaylistId;
+import io.github.playlistsync.model.Revision;
+import io.github.playlistsync.model.StoredPlaylist;
+import io.github.playlistsync.settings.AuditPolicy;
+import io.github.playlistsync.spi.store.HistoryStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Decides what each playlist of a run needs. What the list settles costs no call, but for a few a
+ * run whose answer is checked all the same: contents that were last read long ago, and refusals,
+ * which may have been wrong or may have ended.
+ */
+final class Needs {
+  /** How many refused playlists a run asks for again at the most. */
+  private static final int ASKED_PER_RUN = 50;
+
+  private static final long WEEK = Duration.ofDays(7).toSeconds();
+
+  private final AuditPolicy policy;
+  private final HistoryStore store;
+  private final Instant now;
+  private final Optional<Instant> lastSync;
+
+  /**
+   * For one run.
+   *
+   * @param lastSync when the user's list was last dealt with, before this run
+   */
+  Needs(AuditPolicy policy, HistoryStore store, Instant now, Optional<Instant> lastSync) {
+    this.policy = policy;
+    this.store = store;
+    this.now = now;
+    this.lastSync = lastSync;
+  }
+
+  /** The same playlists with what they need. */
+  List<PlannedPlaylist> decide(List<PlannedPlaylist> playlists) {
+    Map<PlaylistId, Need> more = new HashMap<>();
+    chooseAudits(playlists, more);
+    playlists.stream()
+        .filter(planned -> planned.isWithheldByList() && isToBeAskedAgain(planned))
+        .limit(ASKED_PER_RUN)
+        .forEach(planned -> more.put(planned.id(), Need.ASK_AGAIN));
+    return playlists.stream()
+        .map(planned -> planned.withNeed(more.getOrDefault(planned.id(), planned.needByList())))
+        .toList();
+  }
+
+  private void chooseAudits(List<PlannedPlaylist> playlists, Map<PlaylistId, Need> chosen) {
+    if (policy.perRun() == 0) {
+      return;
+    }
+    List<StoredPlaylist> candidates =
+        playlists.stream()
+            .filter(planned -> planned.listed() == null || planned.isUnchangedByList())
+            .map(PlannedPlaylist::stored)
+            .filter(stored -> stored != null && stored.hasContent())
+            .map(Objects::requireNonNull)
+            .sorted(Comparator.comparing(StoredPlaylist::syncedAt))
+            .toList();
+    Instant dueBefore = now.minus(policy.after());
+    int due = 0;
+    for (StoredPlaylist stored : candidates) {
+      boolean spotifys = stored.playlist().isSpotifys();
+      boolean isDue = due < policy.perRun() && stored.syncedAt().isBefore(dueBefore);
+      if ((spotifys || isDue) && !isRestored(stored)) {
+        chosen.put(stored.id(), Need.AUDIT);
+        due += spotifys ? 0 : 1;
+      }
+    }
+  }
+
+  /** What somebody restored differs from what Spotify has, and stays until Spotify's moves. */
+  private boolean isRestored(StoredPlaylist stored) {
+    List<Revision> newest = store.revisions(stored.id(), Long.MAX_VALUE, 1);
+    return !newest.isEmpty() && newest.get(0).origin() == Revision.Origin.RESTORE;
+  }
+
+  /**
+   * Whether no run has asked again yet, or the age of the refusal went past a power of two seconds,
+   * or past another week, since the last run. So the next run asks, later ones ever more seldom,
+   * and nothing has to be kept for it.
+   */
+  private boolean isToBeAskedAgain(PlannedPlaylist planned) {
+    Instant since = Objects.requireNonNull(planned.entry(), "entry").firstSeen();
+    if (lastSync.isEmpty() || !lastSync.get().isAfter(since)) {
+      return true;
+    }
+    long before = Duration.between(since, lastSync.get()).toSeconds();
+    long age = Duration.between(since, now).toSeconds();
+    return Long.highestOneBit(before) < Long.highestOneBit(age) || before / WEEK < age / WEEK;
+  }
+}
