@@ -3,7 +3,7 @@ package io.github.playlistsync.jpa;
 import jakarta.persistence.EntityManager;
 import java.util.function.Function;
 
-/** The host's transactions, with the EntityManager that stands for theirs. */
+/** Runs work in the host's transactions, with the host's shared EntityManager. */
 final class CallerManagedTransactions implements JpaTransactions {
   private final HostTransactions host;
   private final JpaTransaction joined;

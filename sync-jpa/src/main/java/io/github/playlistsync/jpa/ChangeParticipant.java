@@ -4,30 +4,31 @@ import io.github.playlistsync.spi.store.PlaylistChange;
 import jakarta.persistence.EntityManager;
 
 /**
- * A part of the host's in the transaction that writes a playlist: for an outbox, an audit or a
- * search index that must agree with the playlist.
+ * Takes part in the transaction that writes a playlist, for an outbox, an audit or a search index
+ * that must agree with it.
  *
- * <p>The store repeats a transaction that met another one, and with it this call: what it writes is
- * rolled back with the rest before. Everything else that it does, it may do more than once.
+ * <p>The store repeats a transaction that conflicts with another, and calls {@link #beforeCommit}
+ * again. The rows of the failed attempt are rolled back; any other side effect may happen more than
+ * once.
  */
 @FunctionalInterface
 public interface ChangeParticipant {
 
   /**
-   * Called in the transaction, after the playlist's rows were sent to the database. What is written
-   * with {@code em} is committed with them or not at all.
+   * Runs inside the transaction, after the playlist's rows were sent to the database. Rows written
+   * with {@code em} commit with them or not at all.
    *
-   * @param em the persistence context of the transaction, not to be closed, nor kept
-   * @param change what was written
-   * @throws RuntimeException to roll back all of it; the caller of the store gets a {@link
-   *     io.github.playlistsync.error.StoreException} with this as its cause
+   * @param em the persistence context of the transaction; do not close or keep it
+   * @param change the change that was written
+   * @throws RuntimeException to roll back everything; the store's caller gets a {@link
+   *     io.github.playlistsync.error.StoreException} with this cause
    */
   void beforeCommit(EntityManager em, PlaylistChange change);
 
   /**
-   * Called once after the commit, on the thread that committed, and never after a rollback. What it
-   * throws is logged, since the change stands. If the process dies in between it is not called:
-   * what must not be lost is written in {@link #beforeCommit}.
+   * Runs once after the commit, on the committing thread, and never after a rollback. The store
+   * logs what it throws, because the change stands. It does not run if the process dies in between:
+   * write what must not be lost in {@link #beforeCommit}.
    */
   default void afterCommit(PlaylistChange change) {}
 }

@@ -5,8 +5,8 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * Cuts a collection into lists that fit into the parameters of one statement: drivers refuse more
- * than 65,535, and some providers become slow long before.
+ * Splits a collection into lists that fit into the parameters of one statement. Drivers reject more
+ * than 65,535, and some providers slow down long before that.
  */
 final class Chunks {
   static final int SIZE = 512;
@@ -14,12 +14,12 @@ final class Chunks {
 
   private Chunks() {}
 
-  /** The distinct values in their natural order, cut into lists of at most {@link #SIZE}. */
+  /** The distinct values in natural order, in lists of at most {@link #SIZE}. */
   static <T extends Comparable<T>> List<List<T>> sorted(Collection<T> values) {
     return cut(values.stream().distinct().sorted().toList());
   }
 
-  /** The values as they are, cut into lists of at most {@link #SIZE}. */
+  /** The values in their given order, in lists of at most {@link #SIZE}. */
   static <T> List<List<T>> cut(List<T> values) {
     return cut(values, SIZE);
   }
@@ -38,8 +38,8 @@ final class Chunks {
   }
 
   /**
-   * A chunk as the values of an IN list: its last value is repeated up to the next power of two, so
-   * that there are few different statements to prepare and to keep.
+   * Pads a chunk for an IN list: repeats its last value up to the next power of two, so that the
+   * database prepares and caches only a few different statements.
    */
   static <T> List<T> padded(List<T> chunk) {
     List<T> padded = new ArrayList<>(chunk);

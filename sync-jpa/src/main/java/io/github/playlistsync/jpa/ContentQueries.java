@@ -58,7 +58,7 @@ final class ContentQueries {
     return found;
   }
 
-  /** The stored ones among at most one chunk of tracks, in the order of the database. */
+  /** The stored tracks among at most one chunk of URIs, in the database's order. */
   static List<SyncTrack> trackRows(EntityManager em, List<String> uris) {
     return em.createQuery(
             "select t from SyncTrack t where t.uri in :uris order by t.uri", SyncTrack.class)

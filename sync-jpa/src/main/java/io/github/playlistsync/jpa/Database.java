@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** The databases that schema scripts are there for. */
+/** The databases that have schema scripts. */
 enum Database {
   H2("H2"),
   POSTGRESQL("PostgreSQL"),
@@ -20,14 +20,16 @@ enum Database {
   private static final long LOCK = 0x706c73796e63L;
   private static final int LOCK_SECONDS = 60;
 
-  /** The server has one set of names for all its databases, of 64 characters at the most. */
+  /**
+   * A server's locks share one namespace for all its databases; names have at most 64 characters.
+   */
   private static final String MARIADB_LOCK = "concat('playlist-sync ', md5(database()))";
 
-  /** In the order of their versions, from 1. */
+  /** In version order, from 1. */
   static final List<String> SCRIPTS =
       List.of("V1__playlist_sync.sql", "V2__users_and_feed.sql", "V3__american_spelling.sql");
 
-  /** An expression that matches what the driver calls it. */
+  /** Matches the product name that the driver reports. */
   private final String productName;
 
   Database(String productName) {
@@ -43,8 +45,8 @@ enum Database {
   }
 
   /**
-   * Waits until no other process makes the schema. H2 has no lock that would outlast its
-   * statements, but is in one process.
+   * Waits until no other process is creating the schema. H2 has no lock that outlasts a statement,
+   * but runs in one process.
    */
   void lockSchema(Statement statement) throws SQLException {
     if (this == POSTGRESQL) {
@@ -59,7 +61,7 @@ enum Database {
     }
   }
 
-  /** Lets the others go on. What PostgreSQL locked ended with the transaction. */
+  /** Releases the lock. PostgreSQL releases its own at the end of the transaction. */
   void unlockSchema(Connection connection) throws SQLException {
     if (this == MARIADB) {
       try (Statement statement = connection.createStatement()) {
@@ -86,7 +88,7 @@ enum Database {
         .toList();
   }
 
-  /** A script as it stands in the jar, with the usual names. */
+  /** A script from the jar, with the default names. */
   String script(String script) {
     return TableNames.resource("/" + location() + "/" + script);
   }

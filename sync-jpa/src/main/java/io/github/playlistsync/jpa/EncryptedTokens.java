@@ -1,9 +1,9 @@
 package io.github.playlistsync.jpa;
 
 /**
- * Tokens as they are at rest.
+ * Tokens at rest.
  *
- * @param keyId the key that they are encrypted with
+ * @param keyId the key that encrypted them
  * @param secret the nonce and the ciphertext
  */
 record EncryptedTokens(String keyId, String secret) {}

@@ -11,9 +11,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells what changed. Numbers that writers took would become visible in another order than they
- * were taken in, and a reader would pass some by. So readers number what is committed, one reader
- * at a time, and a number is visible only after every lower one.
+ * Reads the feed of changes. If writers numbered their changes, the numbers would become visible
+ * out of order and a reader would miss some. So readers number what has been committed, one reader
+ * at a time, and no number is visible before every lower one.
  */
 final class FeedQueries {
   private static final String AFTER_BATCH =
@@ -27,14 +27,14 @@ final class FeedQueries {
 
   private FeedQueries() {}
 
-  /** Where a reader is: at a row of {@code sync_revision}. */
+  /** A reader's position: a row of {@code sync_revision}. */
   record Position(long batch, long revision, String playlist) {
     private static final Pattern FORM = Pattern.compile("(\\d{1,18})-(\\d{1,18})-(.+)");
 
     static Position parse(String text) {
       Matcher matcher = FORM.matcher(text);
       if (!matcher.matches()) {
-        throw new IllegalArgumentException("position '" + text + "' is none of this store's");
+        throw new IllegalArgumentException("position '" + text + "' does not come from this store");
       }
       return new Position(
           Long.parseLong(matcher.group(1)), Long.parseLong(matcher.group(2)), matcher.group(3));
@@ -52,7 +52,7 @@ final class FeedQueries {
     }
   }
 
-  /** Gives a batch to the committed revisions that have none; to be committed before reading. */
+  /** Assigns a batch to the committed revisions that have none. Commit it before reading. */
   static void number(EntityManager em, RowWriter rows) {
     List<Long> waiting =
         em.createQuery(

@@ -39,9 +39,8 @@ final class HistoryQueries {
   }
 
   /**
-   * Deletes at most {@code limit} rows: revisions first, the oldest before the others, and then the
-   * items that no kept revision holds. So each revision that is left has all its rows, wherever
-   * this stops.
+   * Deletes at most {@code limit} rows: revisions first, from the oldest, then the items that no
+   * kept revision holds. So each remaining revision has all its rows, wherever this stops.
    */
   static int prune(EntityManager em, PlaylistId id, long oldest, int limit) {
     OptionalLong current = newest(em, id);
@@ -76,7 +75,7 @@ final class HistoryQueries {
     if (limit == 0 || kept.isEmpty()) {
       return 0;
     }
-    // No two rows agree in playlist, untilRevision and sortKey: the last row to delete is a
+    // Playlist, untilRevision and sortKey are unique together, so the last row to delete is a
     // boundary.
     List<Object[]> last =
         em.createQuery(

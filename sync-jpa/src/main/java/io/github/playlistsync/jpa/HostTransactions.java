@@ -3,7 +3,7 @@ package io.github.playlistsync.jpa;
 import java.util.function.Supplier;
 
 /**
- * What the host's transaction manager does for the library. Three lines each with Spring:
+ * Connects the library to the host's transaction manager. With Spring:
  *
  * <pre>{@code
  * execute:     template.execute(status -> work.get())
@@ -29,21 +29,24 @@ import java.util.function.Supplier;
  *                  })
  * }</pre>
  *
- * <p>If {@code execute} joins a transaction of the caller's, a call of the store is committed with
- * it, and a conflict with another transaction is the caller's to repeat; if it begins one of its
- * own ({@code REQUIRES_NEW}), all is as the port says.
+ * <p>If {@code execute} joins the caller's transaction, the store's writes commit with it, and the
+ * caller repeats it after a conflict with another transaction. If it always begins a new one
+ * ({@code REQUIRES_NEW}), the store behaves exactly as {@link
+ * io.github.playlistsync.spi.store.PlaylistStore} specifies.
  */
 public interface HostTransactions {
 
   /**
-   * Runs {@code work} in a transaction, and rolls back if it throws a RuntimeException, which it
-   * passes on.
+   * Runs {@code work} in a transaction. Rolls back if it throws a RuntimeException, and rethrows
+   * that.
    */
   <T> T execute(Supplier<T> work);
 
   /** Whether the calling thread is in a transaction that {@link #execute} would join. */
   boolean isActive();
 
-  /** Runs {@code hook} after the commit of the transaction that the thread is in, and only then. */
+  /**
+   * Runs {@code hook} after the thread's current transaction commits, and never after a rollback.
+   */
   void afterCommit(Runnable hook);
 }

@@ -9,8 +9,8 @@ import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps a moment as a timestamp with time zone, in UTC and cut to microseconds: what every database
- * keeps. Not for use by hosts; public because providers demand it.
+ * Stores an instant as a timestamp with time zone, in UTC and truncated to microseconds, which
+ * every database keeps. Not for hosts; public because providers require it.
  */
 @Converter
 public class InstantConverter implements AttributeConverter<Instant, OffsetDateTime> {

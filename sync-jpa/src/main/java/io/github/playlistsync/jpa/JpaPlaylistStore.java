@@ -33,19 +33,19 @@ import org.slf4j.LoggerFactory;
 /**
  * A {@link PlaylistStore} on Jakarta Persistence.
  *
- * <p>The persistence unit names the entities with one line, {@code
- * <mapping-file>META-INF/playlist-sync-orm.xml</mapping-file>}, and the database has the tables
- * that {@link JpaSchema} describes. Each call runs one transaction, of its own or of the host's
- * ({@link JpaTransactions}), and nothing is kept between calls, so any number of threads and
- * processes may use the same database.
+ * <p>The persistence unit needs one line, {@code
+ * <mapping-file>META-INF/playlist-sync-orm.xml</mapping-file>}, and the database needs the tables
+ * of {@link JpaSchema}. Each call runs one transaction, its own or the host's ({@link
+ * JpaTransactions}), and keeps no state between calls, so any number of threads and processes may
+ * share a database.
  *
- * <p>Many rows are written by the statements of PostgreSQL, MariaDB, MySQL or H2, on the connection
- * of the transaction, and by Jakarta Persistence on any other database; a line in the log says
- * which. So are the pages of reads, which several processes may keep and drop at once. Entities
- * that a host holds of these tables are stale after a write: they are to be read anew.
+ * <p>On PostgreSQL, MariaDB, MySQL and H2 the store writes many rows, and the checkpoints of reads,
+ * with the database's own statements on the connection of the transaction; on any other database it
+ * uses Jakarta Persistence. The log says which. A write makes the entities that a host has loaded
+ * from these tables stale: load them again.
  *
- * <p>Instants are kept to the microsecond. U+0000, which not every database can keep, is left out
- * of texts.
+ * <p>Instants keep microseconds. The store drops U+0000 from texts, because not every database
+ * accepts it.
  */
 public final class JpaPlaylistStore implements PlaylistStore {
   private static final Logger LOG = LoggerFactory.getLogger(JpaPlaylistStore.class);
@@ -72,9 +72,9 @@ public final class JpaPlaylistStore implements PlaylistStore {
   }
 
   /**
-   * Makes a store with other than the usual settings.
+   * Starts a store with settings of your own.
    *
-   * @param transactions how its transactions are run
+   * @param transactions run the store's work
    * @throws NullPointerException if {@code transactions} is null
    */
   public static JpaPlaylistStoreBuilder builder(JpaTransactions transactions) {

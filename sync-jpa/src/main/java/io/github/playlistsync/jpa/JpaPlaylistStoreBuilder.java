@@ -7,7 +7,7 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.random.RandomGenerator;
 
-/** Makes a {@link JpaPlaylistStore}. For use by one thread. */
+/** Builds a {@link JpaPlaylistStore}. Not thread-safe. */
 public final class JpaPlaylistStoreBuilder {
   private final JpaTransactions transactions;
   private final List<ChangeParticipant> participants = new ArrayList<>();
@@ -21,8 +21,8 @@ public final class JpaPlaylistStoreBuilder {
   }
 
   /**
-   * Lets the host take part in the transactions that write playlists. Participants are called in
-   * the order in which they were added.
+   * Lets the host take part in the transactions that write playlists. Participants run in the order
+   * they were added.
    *
    * @throws NullPointerException if {@code participant} is null
    */
@@ -32,8 +32,8 @@ public final class JpaPlaylistStoreBuilder {
   }
 
   /**
-   * Writes through Jakarta Persistence alone, whatever the database: for one that only claims to be
-   * what its driver says.
+   * Writes through Jakarta Persistence alone, whatever the database. For a database that speaks the
+   * protocol of another but not its SQL.
    */
   public JpaPlaylistStoreBuilder portableWrites() {
     portable = true;
@@ -41,8 +41,8 @@ public final class JpaPlaylistStoreBuilder {
   }
 
   /**
-   * The names of the tables, where they are not the usual ones. The persistence unit has them in
-   * its mapping file too.
+   * Sets the names of the tables. The mapping file of the persistence unit must have the same
+   * names.
    *
    * @throws NullPointerException if {@code value} is null
    */
@@ -52,7 +52,7 @@ public final class JpaPlaylistStoreBuilder {
   }
 
   /**
-   * How the store waits before it repeats a transaction.
+   * Sets how the store waits before it repeats a transaction.
    *
    * @throws NullPointerException if {@code value} is null
    */
@@ -62,7 +62,7 @@ public final class JpaPlaylistStoreBuilder {
   }
 
   /**
-   * What spreads these waits; used by many threads at once.
+   * Sets the source of the jitter in these waits. Many threads use it at once.
    *
    * @throws NullPointerException if {@code value} is null
    */
@@ -71,7 +71,7 @@ public final class JpaPlaylistStoreBuilder {
     return this;
   }
 
-  /** The store. Nothing is asked of the database yet. */
+  /** Builds the store. It does not connect to the database yet. */
   public JpaPlaylistStore build() {
     return new JpaPlaylistStore(
         new Transactions(transactions, sleeper, random),

@@ -19,13 +19,13 @@ import java.util.Set;
 import javax.sql.DataSource;
 
 /**
- * The tables that {@link JpaPlaylistStore} needs: makes them, and says what is missing. The scripts
- * stand on the class path under {@code io/github/playlistsync/jpa/schema/}, in {@code h2}, {@code
- * mariadb} and {@code postgresql}, named as Flyway wants them, for hosts that bring their schema up
- * to date themselves.
+ * Creates the tables that {@link JpaPlaylistStore} needs, and reports what is missing. The scripts
+ * are on the class path under {@code io/github/playlistsync/jpa/schema/}, in {@code h2}, {@code
+ * mariadb} and {@code postgresql}, with names that Flyway understands, for hosts that migrate their
+ * schema themselves.
  *
- * <p>Each call takes a connection of the data source and gives it back. The tables are made and
- * looked for in the schema that the connection is in, unless {@link TableNames} say another.
+ * <p>Each call borrows a connection from the data source. The tables live in the connection's
+ * current schema unless {@link TableNames} names another.
  */
 public final class JpaSchema {
   private final DataSource dataSource;
@@ -38,7 +38,7 @@ public final class JpaSchema {
   }
 
   /**
-   * The schema in a database, with the usual names.
+   * The schema of a database, with the default names.
    *
    * @throws NullPointerException if {@code dataSource} is null
    */
@@ -47,7 +47,7 @@ public final class JpaSchema {
   }
 
   /**
-   * The schema in a database, with names that the host chose.
+   * The schema of a database, with the host's own names.
    *
    * @throws NullPointerException if an argument is null
    */
@@ -57,14 +57,14 @@ public final class JpaSchema {
   }
 
   /**
-   * The scripts for this database with the names in them, for a host that brings its schema up to
-   * date with a tool of its own, which keeps them among its migrations.
+   * The scripts for this database with the chosen names, for a host that adds them to its own
+   * migrations.
    *
-   * @return from the names of the files, {@code V1__….sql}, to their texts, in the order of their
-   *     versions
-   * @throws StoreException if there are no scripts for this database, or it has no schemas and the
-   *     names have one
-   * @throws io.github.playlistsync.error.StoreUnavailableException if it cannot be reached
+   * @return script texts by file name, {@code V1__….sql}, in version order
+   * @throws StoreException if there are no scripts for this database, or the names have a schema
+   *     and the database has none
+   * @throws io.github.playlistsync.error.StoreUnavailableException if the database cannot be
+   *     reached
    */
   public Map<String, String> scripts() {
     Map<String, String> scripts = new LinkedHashMap<>();
@@ -79,16 +79,17 @@ public final class JpaSchema {
   }
 
   /**
-   * Runs the scripts that have not been run, if any. Safe to call at every start and from many
-   * processes at once: they wait for each other, a minute at the most on MariaDB. On PostgreSQL the
-   * scripts take effect together; elsewhere one that was cut off is gone on with.
+   * Runs the scripts that have not run yet. Safe to call at every start and from many processes at
+   * once: they wait for each other, on MariaDB for at most a minute. On PostgreSQL all scripts
+   * commit together; elsewhere a script that was interrupted is resumed.
    *
-   * @throws StoreException if there are no scripts for this database, it refuses a statement, or
+   * @throws StoreException if there are no scripts for this database, it rejects a statement, or
    *     something is missing afterwards
-   * @throws io.github.playlistsync.error.StoreUnavailableException if it cannot be reached
+   * @throws io.github.playlistsync.error.StoreUnavailableException if the database cannot be
+   *     reached
    */
   public void createIfMissing() {
-    // H2 has no lock that would outlast its statements, but is in one process.
+    // H2 has no lock that outlasts a statement, but runs in one process.
     synchronized (JpaSchema.class) {
       withConnection("create the schema", this::create);
     }
@@ -96,10 +97,10 @@ public final class JpaSchema {
   }
 
   /**
-   * What is missing, one line a table, view or column: "column sync_track.isrc". It is told by the
-   * names that the host chose.
+   * Lists what is missing, one line per table, view or column: "column sync_track.isrc". It uses
+   * the host's names.
    *
-   * @return empty if everything is there
+   * @return empty if the schema is complete
    * @throws io.github.playlistsync.error.StoreUnavailableException if the database cannot be
    *     reached
    */
@@ -117,9 +118,9 @@ public final class JpaSchema {
   }
 
   /**
-   * Checks that everything is there.
+   * Checks that the schema is complete.
    *
-   * @throws StoreException if something is missing; its message names all of it
+   * @throws StoreException if anything is missing; the message lists all of it
    * @throws io.github.playlistsync.error.StoreUnavailableException if the database cannot be
    *     reached
    */
@@ -157,14 +158,14 @@ public final class JpaSchema {
     Database database = Database.of(connection);
     if (database == Database.MARIADB && names.schema() != null) {
       throw new StoreException(
-          "MariaDB has no schemas beside its databases; the address of the connections, and not"
-              + " the names of the tables, says that the tables stand in "
+          "MariaDB has no schemas within a database; name it in the connection URL, not in the"
+              + " table names: "
               + names.schema());
     }
     return database;
   }
 
-  /** The newest script that was run; 0 if none was. */
+  /** The newest script that has run; 0 if none has. */
   private int version(Connection connection) throws SQLException {
     return columns(connection, names.of(StoreTables.VERSIONS)).isEmpty() ? 0 : newest(connection);
   }
@@ -190,11 +191,10 @@ public final class JpaSchema {
         .toList();
   }
 
-  /** The columns of a table in small letters; empty if it is not there. */
+  /** The columns of a table in lower case; empty if there is no such table. */
   private static Set<String> columns(Connection connection, String table) throws SQLException {
     Set<String> names = new HashSet<>();
-    // Without the savepoint, asking for a table that is not there would end PostgreSQL's
-    // transaction.
+    // Without the savepoint, a query of a missing table would abort PostgreSQL's transaction.
     Savepoint before = connection.getAutoCommit() ? null : connection.setSavepoint();
     try (Statement statement = connection.createStatement();
         ResultSet result = statement.executeQuery("select * from " + table + " where 1 = 0")) {

@@ -16,14 +16,14 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A {@link TokenStore} on Jakarta Persistence. Tokens are in the database as ciphertext only:
- * AES-256-GCM with the host's {@link TokenKeys}. A key that is missing or another gives a {@link
- * io.github.playlistsync.error.StoreException} that names it, never a wrong token; a new
- * authorization of the user replaces what cannot be read.
+ * A {@link TokenStore} on Jakarta Persistence. The database holds only ciphertext: AES-256-GCM with
+ * the host's {@link TokenKeys}. A missing or wrong key causes a {@link
+ * io.github.playlistsync.error.StoreException} that names it, never a wrong token. A new
+ * authorization of the user replaces tokens that cannot be read.
  *
- * <p>Each call is one transaction. Two transactions of the host's would see a user's lease too
- * late, so where the store takes part in the host's ({@link JpaTransactions#callerManaged}), let
- * each call begin its own.
+ * <p>Each call is one transaction. A lease that is taken in a longer transaction becomes visible to
+ * others too late, so with {@link JpaTransactions#callerManaged}, let each call begin a transaction
+ * of its own.
  */
 public final class JpaTokenStore implements TokenStore {
   private final Transactions transactions;
@@ -37,8 +37,8 @@ public final class JpaTokenStore implements TokenStore {
   }
 
   /**
-   * A store whose leases end by the clock of the system: those of the processes that share the
-   * database are to agree within a few seconds.
+   * A store whose leases expire by the system clock. The clocks of all processes that share the
+   * database must agree within a few seconds.
    *
    * @throws NullPointerException if an argument is null
    */
@@ -47,7 +47,7 @@ public final class JpaTokenStore implements TokenStore {
   }
 
   /**
-   * A store whose leases end by the given clock.
+   * A store whose leases expire by the given clock.
    *
    * @throws NullPointerException if an argument is null
    */
@@ -141,12 +141,12 @@ public final class JpaTokenStore implements TokenStore {
   }
 
   /**
-   * Encrypts with the current key what older ones encrypted. Safe beside refreshes in other
-   * processes, which all have the current key by then.
+   * Encrypts with the current key what older keys encrypted. Safe while other processes refresh
+   * tokens, once all of them have the current key.
    *
-   * @param limit for how many users at the most, from 1
-   * @return how many were looked at; call again until it gives 0
-   * @throws io.github.playlistsync.error.StoreException if one needs a key that is not given
+   * @param limit the most users to look at, at least 1
+   * @return how many users it looked at; call again until it returns 0
+   * @throws io.github.playlistsync.error.StoreException if tokens need a key that was not given
    */
   public int encryptAgain(int limit) {
     List<SyncToken> older =
@@ -165,7 +165,10 @@ public final class JpaTokenStore implements TokenStore {
     return older.size();
   }
 
-  /** No two ciphertexts are the same, so the one that was read tells whether it is still there. */
+  /**
+   * No two ciphertexts are equal, so comparing it shows whether the row is still the one that was
+   * read.
+   */
   private static boolean exchange(
       EntityManager em, String user, EncryptedTokens expected, EncryptedTokens next) {
     return em.createQuery(

@@ -2,15 +2,15 @@ package io.github.playlistsync.jpa;
 
 import jakarta.persistence.EntityManager;
 
-/** A transaction that is under way. Valid until the work that it was given to returns. */
+/** A transaction in progress. Valid until the work that received it returns. */
 public interface JpaTransaction {
 
-  /** The persistence context of this transaction. Whoever is given it does not close it. */
+  /** The persistence context of this transaction. Do not close it. */
   EntityManager entityManager();
 
   /**
-   * Runs {@code hook} once this transaction is committed, and never if it is rolled back. Hooks run
-   * in the order in which they were given, on the thread that commits.
+   * Runs {@code hook} once this transaction has committed, and never if it rolls back. Hooks run in
+   * the order they were added, on the committing thread.
    */
   void afterCommit(Runnable hook);
 }

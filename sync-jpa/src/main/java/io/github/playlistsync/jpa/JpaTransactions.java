@@ -5,28 +5,28 @@ import jakarta.persistence.EntityManagerFactory;
 import java.util.Objects;
 import java.util.function.Function;
 
-/** How work is run with an EntityManager in a transaction. Safe for use by many threads. */
+/** Runs work with an EntityManager in a transaction. Thread-safe. */
 public interface JpaTransactions {
 
   /**
    * Runs {@code work} in a transaction and commits it, or rolls it back if {@code work} or the
-   * commit throws. Where the caller is in a transaction already and the host lets it take part, it
-   * is that one, and its owner commits it.
+   * commit throws. If the caller is already in a transaction and the host joins it, {@code work}
+   * runs in that one, and its owner commits.
    *
-   * @return what {@code work} gave
+   * @return the result of {@code work}
    * @throws RuntimeException what {@code work} or the commit threw
    */
   <T> T run(Function<JpaTransaction, T> work);
 
   /**
    * Whether the calling thread is in a transaction that {@link #run} would take part in. Work that
-   * failed there cannot be repeated, since what it was part of has failed too.
+   * fails there cannot be repeated, because the caller's transaction has failed with it.
    */
   boolean isActive();
 
   /**
-   * Transactions of the library's own: each with an EntityManager that is made for it and closed at
-   * its end. The factory stays the host's and is not closed.
+   * Transactions of the library's own. Each opens an EntityManager and closes it at the end. The
+   * factory stays the host's and is not closed.
    *
    * @param factory of a persistence unit with {@code transaction-type="RESOURCE_LOCAL"}
    * @throws NullPointerException if {@code factory} is null
@@ -36,11 +36,11 @@ public interface JpaTransactions {
   }
 
   /**
-   * The host's transactions, as those of Spring or JTA.
+   * The host's transactions, such as those of Spring or JTA.
    *
-   * @param shared an EntityManager that stands for the one of the transaction that the thread is
-   *     in: what Spring and Jakarta EE inject for {@code @PersistenceContext}. It is never closed
-   *     and not asked for its own transaction
+   * @param shared a proxy for the EntityManager of the thread's current transaction, as Spring and
+   *     Jakarta EE inject it for {@code @PersistenceContext}. The store never closes it and never
+   *     calls its {@code getTransaction}
    * @param host begins and ends transactions
    * @throws NullPointerException if an argument is null
    */

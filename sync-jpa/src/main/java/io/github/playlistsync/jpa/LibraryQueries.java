@@ -8,9 +8,9 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 
-/** Reads and writes what each user has in their library. */
+/** Reads and writes users' libraries. */
 final class LibraryQueries {
-  // Sorted here and not by the database, whose order of texts depends on its locale.
+  // Sorted here because a database's order of texts depends on its locale.
   private static final Comparator<LibraryEntry> LISTED_FIRST =
       Comparator.comparing(LibraryEntry::isListed, Comparator.reverseOrder())
           .thenComparing(entry -> entry.isListed() ? entry.position() : Integer.valueOf(0))
@@ -35,8 +35,8 @@ final class LibraryQueries {
     if (syncedAt != null) {
       UserQueries.saveSyncedAt(em, change.user(), syncedAt);
     }
-    // In one order, so that two writers of the same entries wait for each other and do not
-    // deadlock.
+    // In one order, so that two writers of the same entries wait for each other instead of
+    // deadlocking.
     rows.entries(
         change.entries().stream().sorted(Comparator.comparing(LibraryEntry::playlist)).toList());
   }

@@ -9,7 +9,7 @@ import jakarta.persistence.TypedQuery;
 import java.time.Instant;
 import java.util.List;
 
-/** Reads and writes the pages of reads that are under way. */
+/** Reads and writes the checkpoints of reads in progress. */
 final class PageQueries {
   private static final String OF_KEY =
       " where p.userId = :user and p.playlistId = :playlist"
@@ -18,12 +18,12 @@ final class PageQueries {
   private PageQueries() {}
 
   /**
-   * Keeps a page without statements of the database's own. A page that another transaction drops
-   * meanwhile is inserted anew; two who insert the same one collide, and the transaction that lost
-   * is to be run again.
+   * Saves a page without database-specific statements. A page that another transaction drops
+   * meanwhile is inserted again. If two transactions insert the same page, one fails and must run
+   * again.
    */
   static void save(EntityManager em, PageCheckpoint page) {
-    // An update that finds nothing would lock a gap on MariaDB, and with it the pages beside it.
+    // On MariaDB an update that finds nothing would lock a gap, and with it the neighboring pages.
     if (isThere(em, page) && overwrite(em, page)) {
       return;
     }
@@ -65,7 +65,7 @@ final class PageQueries {
             .setParameter("user", user.value())
             .setParameter("playlist", playlist.value())
             .getResultList();
-    // They are written past the context, which would answer with these the next time.
+    // Writes bypass the context, which would return these stale entities the next time.
     rows.forEach(em::detach);
     return rows.stream().map(SyncPage::toValue).toList();
   }

@@ -11,8 +11,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Writes a change. Every writer writes in one order: the playlist, which its other writers then
- * wait for, and then the tracks by their URIs, which playlists share.
+ * Writes a change. All writers lock in one order: first the playlist, so that its other writers
+ * wait, then the tracks by URI, which playlists share.
  */
 final class PlaylistWriter {
   private final EntityManager em;
@@ -57,7 +57,7 @@ final class PlaylistWriter {
     em.detach(row);
   }
 
-  /** Moves the version, which locks the row, before anything is read that depends on it. */
+  /** Increments the version, which locks the row before anything that depends on it is read. */
   private SyncPlaylist guarded(PlaylistChange change) {
     int moved =
         em.createQuery(
@@ -84,7 +84,6 @@ final class PlaylistWriter {
 
   private static StaleVersionException stale(PlaylistChange change) {
     return new StaleVersionException(
-        "playlist %s does not have version %d any more"
-            .formatted(change.id(), change.expectedVersion()));
+        "playlist %s no longer has version %d".formatted(change.id(), change.expectedVersion()));
   }
 }

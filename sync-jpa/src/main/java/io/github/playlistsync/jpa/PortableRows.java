@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Writes rows with nothing but Jakarta Persistence, on any database. They are flushed and detached
- * by the chunk, so that memory does not grow with the playlist, and never cleared, since the host
- * may have entities of its own in the same context.
+ * Writes rows with Jakarta Persistence alone, on any database. It flushes and detaches them chunk
+ * by chunk, so that memory does not grow with the playlist. It never clears the context, because
+ * the host may have its own entities there.
  */
 final class PortableRows implements RowWriter {
   private final EntityManager em;
@@ -25,9 +25,9 @@ final class PortableRows implements RowWriter {
 
   @Override
   public void tracks(List<Track> tracks) {
-    // A flush of Hibernate's inserts in the order of the calls, which Jakarta Persistence does not
-    // promise. Two writers of the same tracks must take them in one order, else they wait for each
-    // other for ever; so elsewhere each track is flushed by itself.
+    // Hibernate flushes inserts in the order of the calls, which Jakarta Persistence does not
+    // promise. Two writers of the same tracks must insert them in one order or they deadlock, so
+    // with other providers each track is flushed by itself.
     boolean keepsOrder = RowWriters.isHibernate(em);
     for (List<Track> chunk : Chunks.cut(tracks)) {
       Map<String, SyncTrack> stored = new HashMap<>();

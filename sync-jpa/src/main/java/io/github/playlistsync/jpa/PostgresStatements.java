@@ -9,8 +9,7 @@ import java.sql.SQLException;
 import java.util.List;
 
 /**
- * PostgreSQL takes a column as an array: one statement of few parameters, however many rows there
- * are.
+ * PostgreSQL takes each column as an array: one statement with few parameters, however many rows.
  */
 final class PostgresStatements implements SetStatements {
   private final TableNames names;
@@ -22,7 +21,7 @@ final class PostgresStatements implements SetStatements {
   @Override
   public <T> void upsert(Connection connection, TableRows<T> table, List<T> rows)
       throws SQLException {
-    // A row that is there as it should be is not written anew.
+    // Does not rewrite a row that already has these values.
     String conflict =
         " on conflict (%s) do update set %s where (%s) is distinct from (%s)"
             .formatted(
@@ -73,7 +72,7 @@ final class PostgresStatements implements SetStatements {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       for (int i = 0; i < table.columns().size(); i++) {
         TableRows.Column<T> column = table.columns().get(i);
-        // Times go as texts: the driver has no arrays of them.
+        // Times are sent as texts: the driver has no arrays of them.
         Object[] values =
             rows.stream()
                 .map(column.value())

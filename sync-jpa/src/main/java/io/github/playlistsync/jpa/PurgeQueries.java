@@ -6,9 +6,9 @@ import jakarta.persistence.LockModeType;
 import java.time.Instant;
 import java.util.List;
 
-/** Deletes playlists that nobody has any more. */
+/** Deletes playlists that no user has anymore. */
 final class PurgeQueries {
-  /** What refers to a playlist before it, so that no foreign key stands in the way. */
+  /** The tables that refer to a playlist, then the playlist itself, as the foreign keys require. */
   private static final List<String> PARTS =
       List.of("SyncPage", "SyncLibraryEntry", "SyncPlaylistItem", "SyncRevision");
 
@@ -32,7 +32,8 @@ final class PurgeQueries {
   }
 
   static boolean purge(EntityManager em, PlaylistId id, Instant time) {
-    // The lock on the playlist keeps new entries away, those on the entries a return.
+    // The lock on the playlist keeps new entries out; the locks on its entries keep them from
+    // coming back.
     SyncPlaylist row = em.find(SyncPlaylist.class, id.value(), LockModeType.PESSIMISTIC_WRITE);
     if (row == null || !isGone(em, id, time)) {
       return false;
@@ -56,7 +57,7 @@ final class PurgeQueries {
             .setParameter("id", id.value())
             .setLockMode(LockModeType.PESSIMISTIC_WRITE)
             .getResultList();
-    // Bulk deletion knows nothing of them; the host's own entities stay managed.
+    // A bulk delete leaves them in the context; the host's own entities stay managed.
     entries.forEach(em::detach);
     return !entries.isEmpty()
         && entries.stream()

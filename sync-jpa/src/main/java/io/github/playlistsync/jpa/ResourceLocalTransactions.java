@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
-/** A transaction and an EntityManager of its own for each piece of work. */
+/** Gives each piece of work its own transaction and EntityManager. */
 final class ResourceLocalTransactions implements JpaTransactions {
   private final EntityManagerFactory factory;
 
@@ -42,7 +42,7 @@ final class ResourceLocalTransactions implements JpaTransactions {
     }
   }
 
-  /** What fails here must not hide why it came to this. */
+  /** A failed rollback must not hide the error that caused it. */
   private static void rollBack(EntityManager em, Throwable cause) {
     try {
       if (em.getTransaction().isActive()) {

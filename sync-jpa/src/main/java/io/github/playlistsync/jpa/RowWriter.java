@@ -7,40 +7,37 @@ import io.github.playlistsync.spi.store.ItemRow;
 import io.github.playlistsync.spi.store.PageCheckpoint;
 import java.util.List;
 
-/**
- * Writes the rows of which there may be many or that several processes write at once, in the
- * transaction that it was made for.
- */
+/** Writes rows that are many, or that several processes write at once, in one transaction. */
 interface RowWriter {
 
   /**
-   * Inserts tracks, or overwrites those that are there.
+   * Inserts tracks, or overwrites existing ones.
    *
-   * @param tracks each URI once, in the order of the URIs: so writers that share tracks wait for
-   *     each other and do not deadlock
+   * @param tracks each URI once, in URI order, so that writers that share tracks wait for each
+   *     other instead of deadlocking
    */
   void tracks(List<Track> tracks);
 
-  /** Inserts the current rows of a playlist that are valid from {@code revision} on. */
+  /** Inserts current rows of a playlist, valid from {@code revision} on. */
   void items(PlaylistId playlist, long revision, List<ItemRow> rows);
 
   /**
    * Ends the current rows of a playlist that have these sort keys.
    *
-   * @return how many rows that were
+   * @return how many rows it ended
    */
   int close(PlaylistId playlist, long revision, List<Long> sortKeys);
 
   /**
-   * Inserts the entries of one user, or overwrites those that are there.
+   * Inserts one user's entries, or overwrites existing ones.
    *
-   * @param entries each playlist once, in the order of the playlists
+   * @param entries each playlist once, in playlist order
    */
   void entries(List<LibraryEntry> entries);
 
-  /** Inserts a page, or overwrites the one that is there. */
+  /** Inserts a page, or overwrites the existing one. */
   void page(PageCheckpoint page);
 
-  /** Gives a batch of the feed to the committed revisions that have none. */
+  /** Assigns a batch of the feed to the committed revisions that have none. */
   void number(long batch);
 }

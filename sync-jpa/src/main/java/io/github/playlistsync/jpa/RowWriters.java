@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Chooses how rows are written, by the database that the first transaction is on. */
+/** Chooses how to write rows, by the database of the first transaction. */
 final class RowWriters {
   private static final Logger LOG = LoggerFactory.getLogger(RowWriters.class);
 
@@ -41,7 +41,7 @@ final class RowWriters {
   /**
    * A writer for the transaction of {@code em}.
    *
-   * @throws StoreException if times would be kept wrongly
+   * @throws StoreException if the driver would store times in another zone than UTC
    */
   RowWriter in(EntityManager em) {
     Function<EntityManager, RowWriter> way = chosen.get();
@@ -63,7 +63,7 @@ final class RowWriters {
             : PortableRows::new;
     if (chosen.compareAndSet(null, way)) {
       LOG.info(
-          "Rows are written on {} {}",
+          "Writes rows on {} {}",
           product,
           statements.isPresent() ? "in sets, by its own statements" : "by Jakarta Persistence");
     }
@@ -88,8 +88,8 @@ final class RowWriters {
   }
 
   /**
-   * A datetime of MariaDB has no time zone. The driver takes that of the process, and so does every
-   * provider but Hibernate, which names UTC with each value.
+   * A datetime of MariaDB has no time zone. The driver assumes that of the process, and so does
+   * every provider but Hibernate, which passes UTC with each value.
    */
   private static void requireUtc(EntityManager em) {
     TransactionConnection.run(
@@ -122,7 +122,7 @@ final class RowWriters {
       if (SqlFailure.of(e).isOfDatabase()) {
         throw e;
       }
-      LOG.debug("The provider gives no connection", e);
+      LOG.debug("The provider does not give its connection", e);
       return "a database behind a provider that gives no connection";
     }
   }

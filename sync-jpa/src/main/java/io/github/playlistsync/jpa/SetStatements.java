@@ -6,20 +6,20 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
 
-/** Statements that write many rows at once, in the words of one database. */
+/** Statements that write many rows at once, in one database's dialect. */
 interface SetStatements {
 
-  /** Inserts rows, or overwrites those that are there, in the order given. */
+  /** Inserts rows, or overwrites existing ones, in the given order. */
   <T> void upsert(Connection connection, TableRows<T> table, List<T> rows) throws SQLException;
 
-  /** Inserts rows of which none is there. */
+  /** Inserts rows that do not exist yet. */
   <T> void insert(Connection connection, TableRows<T> table, List<T> rows) throws SQLException;
 
-  /** Ends the current rows at these sort keys, and says how many that were. */
+  /** Ends the current rows at these sort keys, and returns how many it ended. */
   int close(Connection connection, PlaylistId playlist, long revision, List<Long> sortKeys)
       throws SQLException;
 
-  /** Gives a batch to the committed revisions that have none, and waits for no writer. */
+  /** Assigns a batch to the committed revisions that have none, without waiting for writers. */
   void number(Connection connection, long batch) throws SQLException;
 
   /** The same where an update passes by the rows of transactions that are not committed. */

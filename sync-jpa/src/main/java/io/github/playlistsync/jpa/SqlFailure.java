@@ -16,29 +16,29 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What went wrong in a transaction, told by the SQLStates down the chain of causes: providers wrap
- * them in exceptions of their own, each differently.
+ * Why a transaction failed, by the SQLStates in the chain of causes: each provider wraps them in
+ * exceptions of its own.
  */
 final class SqlFailure {
-  /** What can be done about it; the first of those that were found decides. */
+  /** How to react. If several apply, the first of these decides. */
   private enum Kind {
-    /** Another transaction was in the way: the same one may succeed now. */
+    /** Another transaction was in the way; a repeat may succeed. */
     CONFLICT,
     /**
-     * Another transaction inserted the same key first, or the change is at odds with what is there.
+     * Another transaction inserted the same key first, or the change contradicts the stored rows.
      */
     DUPLICATE,
-    /** The database is away or overloaded. */
+    /** The database is unreachable or overloaded. */
     UNAVAILABLE,
-    /** The connection ended while it was in use. A pool may hold more that did, unnoticed. */
+    /** The connection broke while in use. A pool may hold more broken ones. */
     LOST,
-    /** The same would be refused again. */
+    /** A repeat would fail again. */
     REFUSED
   }
 
   private static final int MAX_LOST_CONNECTIONS = 5;
 
-  /** Not there, failed or ended by the server; the driver of MariaDB has a state of its own. */
+  /** Missing, failed or closed by the server; MariaDB's driver has a state of its own. */
   private static final Set<String> LOST_CONNECTION =
       Set.of("08003", "08006", "08S01", "57P01", "57P02");
 
@@ -64,10 +64,10 @@ final class SqlFailure {
   }
 
   /**
-   * Whether the whole transaction should be run again. After a lost connection nobody knows whether
-   * it was committed: every write is one that does no harm the second time.
+   * Whether the whole transaction should run again. After a lost connection nobody knows whether it
+   * committed, so every write is harmless the second time.
    *
-   * @param attempt how often it was run, from 1
+   * @param attempt how often it has run, from 1
    */
   boolean isWorthARetry(int attempt) {
     return switch (kind) {
@@ -77,12 +77,12 @@ final class SqlFailure {
     };
   }
 
-  /** Whether the database said so, and not the provider or the host. */
+  /** Whether the error comes from the database, not from the provider or the host. */
   boolean isOfDatabase() {
     return ofDatabase;
   }
 
-  /** The exception of the port. {@code what} says what was asked for. */
+  /** The port's exception. {@code what} names the operation. */
   SyncException toException(String what) {
     String message = "could not " + what + ": " + reason;
     return switch (kind) {
@@ -107,8 +107,8 @@ final class SqlFailure {
   }
 
   /**
-   * Lock timeouts of H2 and MariaDB; and, where MariaDB isolates snapshots, a record that has
-   * changed since it was read.
+   * Lock timeouts of H2 and MariaDB, and, with MariaDB's snapshot isolation, a record that changed
+   * since it was read.
    */
   private static boolean isConflictWithoutState(SQLException e, String state) {
     return (state.equals("HYT00") && e.getErrorCode() == 50200)

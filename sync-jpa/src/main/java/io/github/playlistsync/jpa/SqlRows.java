@@ -9,8 +9,8 @@ import jakarta.persistence.EntityManager;
 import java.util.List;
 
 /**
- * Writes rows with a database's own statements, on the connection of the transaction. What the
- * context holds is flushed before, since these statements may depend on it.
+ * Writes rows with the database's own statements, on the connection of the transaction. It flushes
+ * the context first, because the statements may depend on it.
  */
 final class SqlRows implements RowWriter {
   private final EntityManager em;

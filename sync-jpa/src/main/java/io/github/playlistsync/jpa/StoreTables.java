@@ -11,9 +11,9 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What there is in a complete schema, by the usual names: what the entities are mapped to. */
+/** The content of a complete schema, by the default names: what the entities are mapped to. */
 final class StoreTables {
-  /** Where it stands which scripts were run. */
+  /** Lists the scripts that have run. */
   static final String VERSIONS = "sync_schema";
 
   static final String VIEW = "sync_playlist_content";
@@ -59,7 +59,7 @@ final class StoreTables {
     return tables;
   }
 
-  /** Whether a name is that of a table or a view, which stand in a schema, as indexes do not. */
+  /** Whether a name is that of a table or a view, which a schema qualifies, unlike an index. */
   static boolean contains(String name) {
     return name.equals(VERSIONS) || columns().containsKey(name);
   }

@@ -7,8 +7,8 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 
 /**
- * The one row of {@code sync_feed}: the last batch of revisions that was numbered. Of no use to
- * hosts; public because providers demand it.
+ * The one row of {@code sync_feed}: the last batch of revisions. Not for hosts; public because
+ * providers require it.
  */
 @Entity
 @Cacheable(false)

@@ -19,9 +19,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A row of {@code sync_library_entry}, for a host's own JPQL: a playlist as one user has it. To be
- * read only. A playlist stands in the user's list while {@code listPosition} is not null and {@code
- * goneSince} is.
+ * A row of {@code sync_library_entry}, for a host's own JPQL: a playlist in one user's library.
+ * Read-only. The playlist is in the user's list while {@code listPosition} is not null and {@code
+ * goneSince} is null.
  */
 @Entity
 @Cacheable(false)

@@ -17,8 +17,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A row of {@code sync_page}: a page of a read that is under way. Of no use to hosts; public
- * because providers demand it.
+ * A row of {@code sync_page}: a page of a read in progress. Not for hosts; public because providers
+ * require it.
  */
 @Entity
 @Cacheable(false)

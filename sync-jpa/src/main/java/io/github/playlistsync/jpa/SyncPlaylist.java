@@ -16,8 +16,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A row of {@code sync_playlist}, for a host's own JPQL. To be read only: the version of a playlist
- * guards its rows, and only the store moves both together.
+ * A row of {@code sync_playlist}, for a host's own JPQL. Read-only: the version of a playlist
+ * guards its rows, and only the store changes both together.
  */
 @Entity
 @Cacheable(false)
@@ -66,7 +66,8 @@ public class SyncPlaylist {
   @Column(name = "revision")
   private long revision;
 
-  // Not @Version: providers move that at different moments. The guard is a statement of the store.
+  // Not @Version: providers increment it at different moments. A statement of the store is the
+  // guard.
   @Column(name = "version")
   private long version;
 

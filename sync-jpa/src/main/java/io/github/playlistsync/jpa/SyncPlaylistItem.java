@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A row of {@code sync_playlist_item}, for a host's own JPQL: an item of a playlist from one
- * revision until, and without, another. To be read only. The current items are those whose {@code
+ * revision (inclusive) to another (exclusive). Read-only. The current items are those whose {@code
  * untilRevision} is {@link #CURRENT}, in the order of {@code sortKey}.
  */
 @Entity
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 @Table(name = "sync_playlist_item")
 @IdClass(SyncPlaylistItem.Key.class)
 public class SyncPlaylistItem {
-  /** What {@code untilRevision} is while an item is in the playlist. */
+  /** The {@code untilRevision} of an item that is still in the playlist. */
   public static final long CURRENT = Long.MAX_VALUE;
 
   @Id

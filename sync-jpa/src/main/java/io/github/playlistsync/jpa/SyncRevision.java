@@ -17,8 +17,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A row of {@code sync_revision}, for a host's own JPQL: a content that a playlist had. To be read
- * only.
+ * A row of {@code sync_revision}, for a host's own JPQL: a past or current content of a playlist.
+ * Read-only.
  */
 @Entity
 @Cacheable(false)
@@ -97,7 +97,7 @@ public class SyncRevision {
         new TrackCounts(trackCount, placeholders, remoteTotal));
   }
 
-  /** The batch in which followers are told; null until one looked. */
+  /** The batch in which followers see it; null until one looks. */
   public @Nullable Long feedBatch() {
     return feedBatch;
   }

@@ -10,8 +10,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A row of {@code sync_token}: a user's tokens, encrypted. Of no use to hosts; public because
- * providers demand it.
+ * A row of {@code sync_token}: a user's tokens, encrypted. Not for hosts; public because providers
+ * require it.
  */
 @Entity
 @Cacheable(false)

@@ -11,8 +11,8 @@ import jakarta.persistence.Table;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A row of {@code sync_track}, for a host's own JPQL. To be read only: many playlists share it.
- * {@code artists} is a JSON array of names.
+ * A row of {@code sync_track}, for a host's own JPQL. Read-only: many playlists share it. {@code
+ * artists} is a JSON array of names.
  */
 @Entity
 @Cacheable(false)

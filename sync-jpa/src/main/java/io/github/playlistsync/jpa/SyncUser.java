@@ -15,8 +15,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A row of {@code sync_user}, for a host's own JPQL: what is known of a user beside their library.
- * To be read only.
+ * A row of {@code sync_user}, for a host's own JPQL: what the store knows of a user apart from the
+ * library. Read-only.
  */
 @Entity
 @Cacheable(false)
@@ -81,12 +81,12 @@ public class SyncUser {
         Priority.valueOf(schedulePriority));
   }
 
-  /** Whose row it is. */
+  /** The user of this row. */
   public UserId user() {
     return UserId.of(id);
   }
 
-  /** When the library was last read as a whole; null if it never was. */
+  /** When the whole library was last read; null if it never was. */
   public @Nullable Instant syncedAt() {
     return syncedAt;
   }

@@ -14,29 +14,29 @@ import org.jspecify.annotations.Nullable;
  * What the tables are called, where a host wants other names than the usual: {@code sync_track}
  * becomes {@code music.our_track} with the schema {@code music} and the prefix {@code our_}.
  *
- * <p>The same names are given to {@link JpaSchema#in(javax.sql.DataSource, TableNames)} and {@link
- * JpaPlaylistStoreBuilder#tableNames}, and the persistence unit has the text of {@link
- * #mappingFile()} as a mapping file, in the place of {@code META-INF/playlist-sync-orm.xml}.
+ * <p>Pass the same names to {@link JpaSchema#in(javax.sql.DataSource, TableNames)} and {@link
+ * JpaPlaylistStoreBuilder#tableNames}, and use the text of {@link #mappingFile()} as the
+ * persistence unit's mapping file instead of {@code META-INF/playlist-sync-orm.xml}.
  *
- * @param schema the schema that the tables stand in, which is there already; null for the one that
- *     the connections are in. MariaDB has none beside its databases
- * @param prefix what each name begins with, 1 to 30 small letters, digits and {@code _}
+ * @param schema the existing schema of the tables; null for the connection's current one. MariaDB
+ *     has no schemas within a database
+ * @param prefix the start of each name: 1 to 30 lower-case letters, digits and {@code _}
  */
 public record TableNames(@Nullable String schema, String prefix) {
   private static final String USUAL_PREFIX = "sync_";
   private static final Pattern SCHEMA = Pattern.compile("[a-z_][a-z0-9_]{0,62}");
 
-  /** So short that the longest name, that of a constraint, is one of PostgreSQL's 63 characters. */
+  /** Keeps the longest name, that of a constraint, within PostgreSQL's 63 characters. */
   private static final Pattern PREFIX = Pattern.compile("[a-z_][a-z0-9_]{0,29}");
 
   private static final Pattern USUAL_NAME = Pattern.compile("\\bsync_[a-z_]+\\b");
   private static final Pattern ENTITY = Pattern.compile("<entity class=\"(\\w+)\"/>");
 
   /**
-   * Checks the names. They are written without quotes, so they hold nothing that would need them.
+   * Checks the names. They appear in SQL without quotes, so they must not need any.
    *
    * @throws NullPointerException if {@code prefix} is null
-   * @throws IllegalArgumentException if one of them is not of the given form
+   * @throws IllegalArgumentException if one of them does not have this form
    */
   public TableNames {
     Objects.requireNonNull(prefix, "prefix");
@@ -46,15 +46,15 @@ public record TableNames(@Nullable String schema, String prefix) {
     }
   }
 
-  /** The usual names, in the schema that the connections are in. */
+  /** The default names, in the connection's current schema. */
   public static TableNames usual() {
     return new TableNames(null, USUAL_PREFIX);
   }
 
   /**
-   * Names with another prefix.
+   * The same names with another prefix.
    *
-   * @throws IllegalArgumentException if it is not of the form that the constructor wants
+   * @throws IllegalArgumentException if the constructor rejects it
    */
   public static TableNames prefixed(String prefix) {
     return new TableNames(null, prefix);
@@ -63,15 +63,15 @@ public record TableNames(@Nullable String schema, String prefix) {
   /**
    * The same names in a schema.
    *
-   * @throws IllegalArgumentException if it is not of the form that the constructor wants
+   * @throws IllegalArgumentException if the constructor rejects it
    */
   public TableNames inSchema(String name) {
     return new TableNames(Objects.requireNonNull(name, "schema"), prefix);
   }
 
   /**
-   * The mapping file that gives the entities these names, for the host to keep among its resources
-   * and to name in its {@code persistence.xml}.
+   * The mapping file that gives the entities these names. The host keeps it among its resources and
+   * names it in its {@code persistence.xml}.
    */
   public String mappingFile() {
     Map<String, String> tables = StoreTables.byEntity();
@@ -87,12 +87,12 @@ public record TableNames(@Nullable String schema, String prefix) {
                         schemaAttribute));
   }
 
-  /** A table or a view by its usual name, as it stands in a statement. */
+  /** A table or a view by its default name, as a statement writes it. */
   String of(String usual) {
     return schema == null ? withPrefix(usual) : schema + "." + withPrefix(usual);
   }
 
-  /** A statement or a whole script with these names in the place of the usual ones. */
+  /** A statement or a whole script with these names instead of the default ones. */
   String in(String sql) {
     return USUAL_NAME
         .matcher(sql)
@@ -104,7 +104,7 @@ public record TableNames(@Nullable String schema, String prefix) {
                         : withPrefix(name.group())));
   }
 
-  /** A file of the jar as text. */
+  /** A text file of the jar. */
   static String resource(String path) {
     try (InputStream in = TableNames.class.getResourceAsStream(path)) {
       if (in == null) {
@@ -123,7 +123,7 @@ public record TableNames(@Nullable String schema, String prefix) {
   private static void require(String name, Pattern form, String what, int longest) {
     if (!form.matcher(name).matches()) {
       throw new IllegalArgumentException(
-          "the %s of the tables is '%s'; expected 1 to %d small letters, digits and _, the first no digit"
+          "the %s of the tables is '%s'; expected 1 to %d lower-case letters, digits and _, not starting with a digit"
               .formatted(what, name, longest));
     }
   }

@@ -14,7 +14,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How values stand in a table, for statements that Jakarta Persistence does not make.
+ * Maps values to a table's columns, for statements outside Jakarta Persistence.
  *
  * @param table its name
  * @param key the columns of its primary key
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 record TableRows<T>(String table, List<String> key, List<Column<T>> columns) {
 
-  /** What a column holds, as {@link java.sql.PreparedStatement#setObject} and arrays take it. */
+  /** The type of a column, as {@link java.sql.PreparedStatement#setObject} and arrays take it. */
   enum Type {
     TEXT("text"),
     INTEGER("int4"),
@@ -41,10 +41,10 @@ record TableRows<T>(String table, List<String> key, List<Column<T>> columns) {
     }
   }
 
-  /** A column, and what of a value stands in it. */
+  /** A column, and how to get its content from a value. */
   record Column<T>(String name, Type type, Function<T, @Nullable Object> value) {}
 
-  /** An item with the playlist and the revision that it came with. */
+  /** An item with its playlist and its first revision. */
   record Item(PlaylistId playlist, long revision, ItemRow row) {}
 
   private static final InstantConverter INSTANTS = new InstantConverter();
@@ -110,7 +110,7 @@ record TableRows<T>(String table, List<String> key, List<Column<T>> columns) {
     return columns.stream().map(Column::name).toList();
   }
 
-  /** The columns beside the key. */
+  /** The columns outside the key. */
   List<String> others() {
     return columnNames().stream().filter(name -> !key.contains(name)).toList();
   }

@@ -4,16 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Texts in the form in which every database can keep them. */
+/** Brings texts into a form that every database can keep. */
 final class Texts {
   private static final char NUL = '\0';
 
   private Texts() {}
 
-  /**
-   * The text without U+0000, which PostgreSQL refuses: a title that holds one must not cost a
-   * playlist.
-   */
+  /** The text without U+0000. PostgreSQL rejects it, and one odd title must not stop a playlist. */
   static String storable(String text) {
     return text.indexOf(NUL) < 0 ? text : text.replace(String.valueOf(NUL), "");
   }
@@ -24,8 +21,7 @@ final class Texts {
   }
 
   /**
-   * The texts as a JSON array of strings, in one line. Readable with SQL, and lossless whatever the
-   * texts hold.
+   * The texts as a JSON array of strings on one line: readable with SQL, and lossless for any text.
    */
   static String toJsonArray(List<String> texts) {
     StringBuilder json = new StringBuilder("[");

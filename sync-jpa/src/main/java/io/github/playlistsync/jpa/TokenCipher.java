@@ -24,8 +24,8 @@ import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
 
 /**
- * Encrypts tokens with AES-256-GCM: a fresh random nonce for each, and the user and the key's id as
- * associated data, so that one user's row is of no use as another's.
+ * Encrypts tokens with AES-256-GCM: with a fresh random nonce each time, and the user and the key's
+ * id as associated data, so that one user's row is useless as another's.
  *
  * @see <a href="https://csrc.nist.gov/pubs/sp/800/38/d/final">NIST SP 800-38D</a>
  */
@@ -65,7 +65,7 @@ final class TokenCipher {
   /**
    * Decrypts.
    *
-   * @throws StoreException if the key is not there or another, or what is stored was tampered with
+   * @throws StoreException if the key is missing or wrong, or the stored text was tampered with
    */
   StoredTokens decrypt(UserId user, EncryptedTokens stored) {
     String what = "could not decrypt the tokens of " + user + ": ";

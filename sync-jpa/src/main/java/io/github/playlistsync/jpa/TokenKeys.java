@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The host's keys for tokens at rest: one that encrypts, and older ones that still decrypt. To
  * rotate, start with a new one and the old as {@link #withOlder}, call {@link
- * JpaTokenStore#encryptAgain} until it gives 0, and leave the old one out from the next start on.
+ * JpaTokenStore#encryptAgain} until it returns 0, and leave the old one out from the next start on.
  *
- * <p>Immutable; tells no key by {@link #toString}.
+ * <p>Immutable; {@link #toString} shows no key.
  */
 public final class TokenKeys {
   private static final int KEY_BYTES = 32;
@@ -30,7 +30,7 @@ public final class TokenKeys {
   /**
    * One key.
    *
-   * @param id its name, which stands beside what it encrypted; never give it to another key
+   * @param id its name, stored with everything it encrypts; never reuse it for another key
    * @param key 256 bits for AES
    * @throws NullPointerException if an argument is null
    * @throws IllegalArgumentException if {@code id} is empty or over 100 characters, or {@code key}
@@ -41,9 +41,9 @@ public final class TokenKeys {
   }
 
   /**
-   * The same keys and one that encrypted before.
+   * Adds a key that still decrypts.
    *
-   * @throws IllegalArgumentException as {@link #of}, and if there is a key with this id
+   * @throws IllegalArgumentException like {@link #of}, and if there is already a key with this id
    */
   public TokenKeys withOlder(String id, SecretKey key) {
     Map<String, SecretKey> more = new LinkedHashMap<>(keys);
@@ -85,7 +85,7 @@ public final class TokenKeys {
   private static SecretKey checked(SecretKey key) {
     Objects.requireNonNull(key, "key");
     byte[] bytes = key.getEncoded();
-    // A key in hardware does not tell its bytes.
+    // A key in hardware does not reveal its bytes.
     if (!key.getAlgorithm().equals("AES") || (bytes != null && bytes.length != KEY_BYTES)) {
       throw new IllegalArgumentException("expected a key of 256 bits for AES");
     }

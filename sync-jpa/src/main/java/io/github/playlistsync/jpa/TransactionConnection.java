@@ -12,15 +12,15 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connection that an EntityManager's transaction is on. Jakarta Persistence has no portable way
- * to it before 3.2, and Hibernate none but its own, which is reached without a dependency on it.
+ * Reaches the connection of an EntityManager's transaction. Jakarta Persistence has no portable way
+ * before 3.2, and Hibernate only its own, which is called by reflection to avoid a dependency.
  */
 final class TransactionConnection {
   private static final String HIBERNATE = "org.hibernate.SharedSessionContract";
 
   private TransactionConnection() {}
 
-  /** What is done with the connection, which is not closed. */
+  /** Uses the connection, and does not close it. */
   @FunctionalInterface
   interface Work {
     void accept(Connection connection) throws SQLException;
@@ -29,7 +29,8 @@ final class TransactionConnection {
   /**
    * Runs {@code work} with the connection.
    *
-   * @throws PersistenceException if the provider gives none, or around what {@code work} threw
+   * @throws PersistenceException if the provider gives no connection, or around what {@code work}
+   *     threw
    */
   static void run(EntityManager em, Work work) {
     Object delegate = em.getDelegate();

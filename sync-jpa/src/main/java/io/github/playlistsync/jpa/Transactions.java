@@ -9,10 +9,7 @@ import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Runs work in a transaction, and the whole of it again where another one was in the way or the
- * connection was lost.
- */
+/** Runs work in a transaction, and repeats it as a whole after a conflict or a lost connection. */
 final class Transactions {
   private static final Logger LOG = LoggerFactory.getLogger(Transactions.class);
   private static final int MAX_ATTEMPTS = 10;
@@ -31,8 +28,8 @@ final class Transactions {
   /**
    * Runs {@code work} and commits.
    *
-   * @param what what is asked for, for messages: "read playlist 1"
-   * @throws SyncException what {@code work} threw of these, or what the database's error means;
+   * @param what the operation, for messages: "read playlist 1"
+   * @throws SyncException if {@code work} threw one, or for what the database's error means;
    *     nothing is written then
    */
   <T> T run(String what, Function<JpaTransaction, T> work) {
@@ -47,7 +44,7 @@ final class Transactions {
         if (attempt == attempts || !failure.isWorthARetry(attempt)) {
           throw failure.toException(what);
         }
-        LOG.debug("Attempt {} to {} failed and is repeated", attempt, what, e);
+        LOG.debug("Attempt {} to {} failed; trying again", attempt, what, e);
         pause(attempt, what);
       }
     }

@@ -13,8 +13,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads and writes what is known of users. Writes name their columns: an entity that is changed
- * writes all of them, and with them what another transaction wrote meanwhile.
+ * Reads and writes users. Each write names its columns, because a changed entity would write all of
+ * them and undo what another transaction wrote meanwhile.
  */
 final class UserQueries {
   private static final String SCHEDULED =
@@ -78,7 +78,7 @@ final class UserQueries {
     upsert(em, user, update, row -> row.readAt(syncedAt));
   }
 
-  /** Two who insert the same user collide, and the transaction that lost is run again. */
+  /** If two transactions insert the same user, one fails and runs again. */
   private static void upsert(
       EntityManager em, UserId user, Query update, Consumer<SyncUser> setter) {
     if (update.setParameter("id", user.value()).executeUpdate() == 0) {

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Databases that take many rows as {@code values}, and differ in how they overwrite. */
+/** For databases that take many rows as {@code values} and differ in how they overwrite. */
 final class ValuesStatements implements SetStatements {
   private static final int MAX_ROWS = 200;
   private static final int MAX_NUMBERED = 10_000;
@@ -100,7 +100,8 @@ final class ValuesStatements implements SetStatements {
       SetStatements.numberAll(connection, names, batch);
       return;
     }
-    // Its updates wait for rows that others are inserting. Here those are left to the next reader.
+    // MariaDB's updates wait for rows that others are inserting; this leaves them to the next
+    // reader.
     List<Object[]> keys;
     do {
       keys = committedWithoutBatch(connection);
@@ -158,8 +159,8 @@ final class ValuesStatements implements SetStatements {
 
   private <T> @Nullable Object value(TableRows.Column<T> column, T row) {
     Object value = column.value().apply(row);
-    // MariaDB has no moments but those of UTC that the script says, and its driver would make them
-    // some of the process's time zone.
+    // A datetime of MariaDB is in UTC by the schema, and its driver would convert it to the time
+    // zone of the process.
     return way == Upsert.ON_DUPLICATE_KEY && value instanceof OffsetDateTime moment
         ? moment.toLocalDateTime()
         : value;

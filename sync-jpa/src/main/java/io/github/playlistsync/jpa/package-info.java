@@ -1,7 +1,7 @@
 /**
  * The store on Jakarta Persistence: {@link io.github.playlistsync.jpa.JpaPlaylistStore} keeps
- * playlists, {@link io.github.playlistsync.jpa.JpaSchema} makes and checks the tables. The entities
- * are for a host's own JPQL and to be read only.
+ * playlists, and {@link io.github.playlistsync.jpa.JpaSchema} creates and checks the tables. Hosts
+ * may query the entities with JPQL but must not change them.
  */
 @NullMarked
 package io.github.playlistsync.jpa;
