@@ -1,13 +1,9 @@
 package io.github.playlistsync.jpa;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.arjuna.ats.internal.jta.transaction.arjunacore.TransactionSynchronizationRegistryImple;
 import com.arjuna.ats.jdbc.TransactionalDriver;
-import io.github.playlistsync.error.StaleVersionException;
-import io.github.playlistsync.error.StoreException;
-import io.github.playlistsync.spi.store.PlaylistChange;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.Persistence;
@@ -20,7 +16,6 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -28,50 +23,43 @@ import java.util.function.Supplier;
 import javax.sql.DataSource;
 import javax.sql.XADataSource;
 import org.hibernate.SessionFactory;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.postgresql.xa.PGXADataSource;
 
 /**
- * A host with a transaction manager of JTA, an entity of its own, and a part in each write. Not on
- * MariaDB, which lets no connection join a transaction again, as this manager's plain driver wants.
+ * A host with a transaction manager of JTA. Not on MariaDB, which lets no connection join a
+ * transaction again, as this manager's plain driver wants.
  */
 @ParameterizedClass
 @EnumSource(
     value = Database.class,
     names = {"H2", "POSTGRESQL"})
-class JtaHostTest {
+class JtaHostTest extends HostContract {
   static {
     System.setProperty("ObjectStoreEnvironmentBean.objectStoreDir", "target/object-store");
     System.setProperty("CoordinatorEnvironmentBean.transactionStatusManagerEnable", "false");
   }
 
-  private final Database kind;
-  private final List<String> committed = new ArrayList<>();
+  private static DataSource plain;
+  private static EntityManagerFactory factory;
+
   private final TransactionManager manager =
       com.arjuna.ats.jta.TransactionManager.transactionManager();
   private final TransactionSynchronizationRegistry registry =
       new TransactionSynchronizationRegistryImple();
 
-  private EntityManagerFactory factory;
-  private EntityManager current;
-  private JpaPlaylistStore store;
-  private boolean hostFails;
+  JtaHostTest(Database kind) {}
 
-  JtaHostTest(Database kind) {
-    this.kind = kind;
-  }
-
-  @BeforeEach
-  void startHost() throws SQLException {
+  @BeforeParameterizedClassInvocation
+  static void openDatabase(Database kind) throws SQLException {
     String url = TestDatabase.newUrl(kind);
-    DataSource plain = TestDatabase.dataSource(kind, url);
+    plain = TestDatabase.dataSource(kind, url);
     JpaSchema.in(plain).createIfMissing();
-    TestDatabase.execute(
-        plain, List.of("create table host_outbox (message varchar(200) primary key)"));
+    TestDatabase.execute(plain, List.of(OUTBOX_TABLE));
     factory =
         Persistence.createEntityManagerFactory(
             "sync-jpa-test",
@@ -79,106 +67,32 @@ class JtaHostTest {
                 "jakarta.persistence.transactionType",
                 "JTA",
                 "jakarta.persistence.jtaDataSource",
-                enlisting(xa(plain, url)),
+                enlisting(xa(kind, url)),
                 "hibernate.transaction.jta.platform",
                 "org.hibernate.engine.transaction.jta.platform.internal.JBossStandAloneJtaPlatform",
                 "hibernate.current_session_context_class",
                 "jta"));
-    current = ofTheTransaction(factory);
-    store =
-        JpaPlaylistStore.builder(JpaTransactions.callerManaged(current, new Jta()))
-            .participant(new Outbox())
-            .build();
   }
 
-  @AfterEach
-  void stopHost() {
+  @AfterParameterizedClassInvocation
+  static void closeDatabase() {
     factory.close();
   }
 
-  @Test
-  void commitsTheHostsRowWithThePlaylist() throws SystemException {
-    PlaylistChange change = Changes.change(0, "a", "b");
-
-    store.apply(change);
-
-    assertThat(store.rows(Changes.ID)).isEqualTo(change.inserted());
-    assertThat(outbox()).containsExactly("version 1");
-    assertThat(committed).containsExactly("version 1");
-    assertThat(manager.getStatus()).isEqualTo(Status.STATUS_NO_TRANSACTION);
+  @BeforeEach
+  void startHost() throws SQLException {
+    TestDatabase.empty(plain);
+    TestDatabase.execute(plain, List.of("delete from host_outbox"));
+    open(ofTheTransaction(factory), new Jta());
   }
 
-  @Test
-  void writesNeitherWhereTheHostFails() {
-    store.apply(Changes.change(0, "a", "b"));
-    hostFails = true;
-
-    assertThatThrownBy(() -> store.apply(Changes.change(1, "c", "d")))
-        .isInstanceOf(StoreException.class)
-        .hasRootCauseInstanceOf(IllegalStateException.class);
-
-    assertThat(store.rows(Changes.ID)).isEqualTo(Changes.change(0, "a", "b").inserted());
-    assertThat(outbox()).containsExactly("version 1");
-    assertThat(committed).containsExactly("version 1");
-  }
-
-  @Test
-  void writesNeitherWhereTheVersionIsStale() {
-    store.apply(Changes.change(0, "a", "b"));
-
-    assertThatThrownBy(() -> store.apply(Changes.change(0, "c", "d")))
-        .isInstanceOf(StaleVersionException.class);
-
-    assertThat(outbox()).hasSize(1);
-    assertThat(committed).hasSize(1);
-  }
-
-  @Test
-  void takesPartInATransactionOfTheCallers() throws Exception {
+  @Override
+  void rolledBack(Runnable work) throws Exception {
     manager.begin();
-    store.apply(Changes.change(0, "a", "b"));
-    store.apply(Changes.change(1, "c", "d"));
-    assertThat(store.rows(Changes.ID)).isEqualTo(Changes.change(1, "c", "d").inserted());
-    assertThat(committed).isEmpty();
-    manager.rollback();
-
-    assertThat(store.find(List.of(Changes.ID))).isEmpty();
-    assertThat(outbox()).isEmpty();
-    assertThat(committed).isEmpty();
-
-    manager.begin();
-    store.apply(Changes.change(0, "a", "b"));
-    manager.commit();
-
-    assertThat(outbox()).hasSize(1);
-    assertThat(committed).containsExactly("version 1");
-  }
-
-  private List<String> outbox() {
-    return new Jta()
-        .execute(
-            () ->
-                current
-                    .createQuery("select o from OutboxRow o order by o.message", OutboxRow.class)
-                    .getResultList()
-                    .stream()
-                    .map(OutboxRow::message)
-                    .toList());
-  }
-
-  private final class Outbox implements ChangeParticipant {
-    @Override
-    public void beforeCommit(EntityManager em, PlaylistChange change) {
-      em.persist(new OutboxRow("version " + change.playlist().version()));
-      if (hostFails) {
-        throw new IllegalStateException("the host does not want this");
-      }
-    }
-
-    @Override
-    public void afterCommit(PlaylistChange change) {
-      committed.add("version " + change.playlist().version());
-      throw new IllegalStateException("a failure that is too late to matter");
+    try {
+      work.run();
+    } finally {
+      manager.rollback();
     }
   }
 
@@ -249,7 +163,7 @@ class JtaHostTest {
             });
   }
 
-  private XADataSource xa(DataSource plain, String url) {
+  private static XADataSource xa(Database kind, String url) {
     if (kind == Database.H2) {
       return (XADataSource) plain;
     }
