@@ -16,11 +16,13 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -32,13 +34,25 @@ final class FaultyHost implements AutoCloseable {
   private static final Clock CLOCK =
       Clock.fixed(Instant.parse("2026-03-01T12:00:00Z"), ZoneOffset.UTC);
 
+  private static final String EMPTY = forEach(TestDatabase.TABLES, "delete from %1$s;");
+
+  /** Copies what is stored, as each step finds it. */
+  private static final String KEEP =
+      forEach(
+          TestDatabase.TABLES,
+          "drop table if exists kept.%1$s; create table kept.%1$s as table %1$s;");
+
+  private static final String REFILL =
+      forEach(referredToFirst(), "insert into %1$s table kept.%1$s;");
+
   static {
-    // Thousands of failures are wanted here, and each would be told with its stack trace.
+    // Thousands of failures are wanted here, and each would be logged with its stack trace.
     System.setProperty("org.slf4j.simpleLogger.log.com.zaxxer.hikari", "off");
     SQL_ERRORS.setLevel(Level.OFF);
   }
 
-  private final DataSource owner;
+  private final DataSource owners;
+  private Connection owner;
   private final HikariDataSource pool;
   private final WatchedDataSource watched;
   private final EntityManagerFactory factory;
@@ -51,16 +65,15 @@ final class FaultyHost implements AutoCloseable {
    *
    * @param ownerUrl the database, for the test
    * @param url the same, for the host
-   * @param prepare SQL to run beside the schema
+   * @param prepare SQL to run after the schema's
    * @param items how many the larger playlist has
    */
   FaultyHost(String ownerUrl, String url, String prepare, boolean portable, int items) {
-    this.owner = PostgresServer.dataSource(ownerUrl);
+    this.owners = PostgresServer.dataSource(ownerUrl);
     this.items = items;
-    JpaSchema.in(owner).createIfMissing();
-    if (!prepare.isEmpty()) {
-      execute(prepare);
-    }
+    JpaSchema.in(owners).createIfMissing();
+    execute(prepare);
+    execute("create schema if not exists kept");
     HikariConfig config = new HikariConfig();
     config.setJdbcUrl(url);
     config.setMaximumPoolSize(3);
@@ -126,29 +139,32 @@ final class FaultyHost implements AutoCloseable {
    * @return how many steps failed
    */
   int failAtSteps(FaultScenario scenario, Choice choice, Fault fault) {
-    prepare(scenario);
-    StoredTables before = StoredTables.read(owner);
+    execute(EMPTY);
+    scenario.prepare(engine, spotify, items);
+    execute(KEEP);
+    StoredTables before = stored();
     List<String> steps = new ArrayList<>();
     watched.watch((step, connection) -> steps.add(step));
     assertThat(scenario.run(engine)).isTrue();
     watched.watch((step, connection) -> {});
-    StoredTables end = StoredTables.read(owner);
+    StoredTables end = stored();
 
     int[] failing = choice.of(steps).toArray();
     for (int k : failing) {
       String what = "%s, step %d of %d: %s".formatted(scenario, k, steps.size(), steps.get(k));
-      prepare(scenario);
+      execute(EMPTY);
+      execute(REFILL);
       failAt(k, fault);
       scenario.run(engine);
       watched.watch((step, connection) -> {});
       fault.end();
 
-      StoredTables stored = StoredTables.read(owner);
+      StoredTables stored = stored();
       assertThat(stored.playlists()).as(what).isIn(before.playlists(), end.playlists());
       assertThat(stored.users()).as(what).isIn(before.users(), end.users());
       assertThat(watched.open()).as(what).isZero();
       assertThat(scenario.run(engine)).as("again after " + what).isTrue();
-      assertThat(StoredTables.read(owner)).as("again after " + what).isEqualTo(end);
+      assertThat(stored()).as("again after " + what).isEqualTo(end);
     }
     return failing.length;
   }
@@ -158,19 +174,29 @@ final class FaultyHost implements AutoCloseable {
     return watched.refusals();
   }
 
-  /** Runs SQL as the owner of the tables, on a connection of its own. */
-  void execute(String sql) {
-    try (Connection connection = owner.getConnection();
-        Statement statement = connection.createStatement()) {
+  /** Runs SQL as the owner of the tables, on a connection that no fault meets. */
+  synchronized void execute(String sql) {
+    try (Statement statement = owner().createStatement()) {
       statement.execute(sql);
     } catch (SQLException e) {
       throw new IllegalStateException("could not " + sql + ": " + e.getSQLState(), e);
     }
   }
 
-  private void prepare(FaultScenario scenario) {
-    TestDatabase.empty(owner);
-    scenario.prepare(engine, spotify, items);
+  private synchronized StoredTables stored() {
+    try {
+      return StoredTables.read(owner());
+    } catch (SQLException e) {
+      throw new IllegalStateException("could not read the tables", e);
+    }
+  }
+
+  /** Another one where the server was restarted. */
+  private Connection owner() throws SQLException {
+    if (owner == null || !owner.isValid(60)) {
+      owner = owners.getConnection();
+    }
+    return owner;
   }
 
   private void failAt(int k, Fault fault) {
@@ -194,9 +220,19 @@ final class FaultyHost implements AutoCloseable {
         });
   }
 
+  private static String forEach(List<String> tables, String sql) {
+    return tables.stream().map(sql::formatted).collect(Collectors.joining());
+  }
+
+  private static List<String> referredToFirst() {
+    List<String> tables = new ArrayList<>(TestDatabase.TABLES);
+    Collections.reverse(tables);
+    return tables;
+  }
+
   @Override
   public void close() {
-    Stream.<AutoCloseable>of(engine, factory, pool)
+    Stream.<AutoCloseable>of(engine, factory, pool, owner)
         .forEach(
             part -> {
               try {

@@ -4,7 +4,6 @@ import static io.github.playlistsync.jpa.FaultyHost.EVERY;
 import static io.github.playlistsync.jpa.FaultyHost.LAST;
 import static io.github.playlistsync.jpa.FaultyHost.SOME;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.github.playlistsync.jpa.FaultyHost.Fault;
@@ -16,6 +15,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -152,18 +152,23 @@ class PostgresFaultTest {
   void losesNothingWhenTheDiskIsFull(boolean portable) {
     PostgresServer server = smallDiskServer();
     Path filler = server.smallDisk().resolve("filler");
-    String fill =
-        "copy (select repeat('x', 100000) from generate_series(1, 1000)) to '" + filler + "'";
+    // Refused unless the disk was filled.
+    String fill = "copy (select) to program '! head -c 67108864 /dev/zero >%s'".formatted(filler);
+    List<FaultScenario> scenarios = new ArrayList<>(scenarios(portable));
+    if (!scenarios.contains(FaultScenario.FIRST_SYNC)) {
+      // The rows of an edit may find room on the pages that are there.
+      scenarios.add(FaultScenario.FIRST_SYNC);
+    }
     int refused = 0;
     try (FaultyHost host = new FaultyHost(SmallDisk.URL, SmallDisk.URL, "", portable, ITEMS)) {
-      for (FaultScenario scenario : scenarios(portable)) {
+      for (FaultScenario scenario : scenarios) {
         host.failAtSteps(
             scenario,
             EVERY,
             new Fault() {
               @Override
               public void begin(String step, Connection connection) {
-                assertThatThrownBy(() -> host.execute(fill)).hasMessageContaining("53100");
+                host.execute(fill);
               }
 
               @Override

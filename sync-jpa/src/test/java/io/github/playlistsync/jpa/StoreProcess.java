@@ -20,7 +20,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.stream.IntStream;
 
 /** A process that stores playlists for the first time, whose tracks others store too. */
 final class StoreProcess {
@@ -31,25 +30,8 @@ final class StoreProcess {
   /** Starts one: the playlists {@code first} to {@code last}, of so many items each. */
   static Process start(String heap, String url, int first, int last, int items, int tracks)
       throws IOException {
-    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    String classPath =
-        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                java,
-                "-Xmx" + heap,
-                "-XX:+UseSerialGC",
-                "-cp",
-                classPath,
-                StoreProcess.class.getName(),
-                url));
-    IntStream.of(first, last, items, tracks).forEach(i -> command.add(Integer.toString(i)));
     Path log = Path.of("target", "store-process-" + first + ".log");
-    return new ProcessBuilder(command)
-        .redirectErrorStream(true)
-        .redirectOutput(log.toFile())
-        .start();
+    return JavaProcess.start(StoreProcess.class, heap, log, url, first, last, items, tracks);
   }
 
   /** The database, the first and the last playlist, the items of each, and all tracks. */

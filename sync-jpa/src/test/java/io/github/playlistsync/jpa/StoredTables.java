@@ -6,7 +6,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import javax.sql.DataSource;
+import java.util.stream.Collectors;
 
 /**
  * All rows as the database has them, in two parts that are written by different transactions.
@@ -23,25 +23,20 @@ record StoredTables(List<String> playlists, List<String> users) {
           "sync_revision",
           "sync_library_entry");
 
-  static StoredTables read(DataSource dataSource) {
-    try (Connection connection = dataSource.getConnection()) {
-      List<String> playlists = new ArrayList<>();
-      for (String table : PLAYLISTS) {
-        playlists.addAll(rows(connection, table));
-      }
-      return new StoredTables(playlists, rows(connection, "sync_user"));
-    } catch (SQLException e) {
-      throw new IllegalStateException("could not read the tables", e);
-    }
+  static StoredTables read(Connection connection) throws SQLException {
+    return new StoredTables(rows(connection, PLAYLISTS), rows(connection, List.of("sync_user")));
   }
 
-  private static List<String> rows(Connection connection, String table) throws SQLException {
+  private static List<String> rows(Connection connection, List<String> tables) throws SQLException {
+    String sql =
+        tables.stream()
+            .map("(select '%1$s' || t::text from %1$s t order by 1)"::formatted)
+            .collect(Collectors.joining(" union all "));
     List<String> rows = new ArrayList<>();
-    String sql = "select t::text from %s t order by t::text".formatted(table);
     try (Statement statement = connection.createStatement();
         ResultSet result = statement.executeQuery(sql)) {
       while (result.next()) {
-        rows.add(table + result.getString(1));
+        rows.add(result.getString(1));
       }
     }
     return rows;

@@ -40,20 +40,7 @@ final class SyncProcess {
   /** Starts one: so many playlists, of so many items each, of so many tracks. */
   static Process start(String heap, String url, int playlists, int items, int tracks, Path log)
       throws IOException {
-    return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx" + heap,
-            "-XX:+UseSerialGC",
-            "-cp",
-            System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-            SyncProcess.class.getName(),
-            url,
-            Integer.toString(playlists),
-            Integer.toString(items),
-            Integer.toString(tracks))
-        .redirectErrorStream(true)
-        .redirectOutput(log.toFile())
-        .start();
+    return JavaProcess.start(SyncProcess.class, heap, log, url, playlists, items, tracks);
   }
 
   /** The database, and the numbers of playlists, of items in each, and of tracks. */

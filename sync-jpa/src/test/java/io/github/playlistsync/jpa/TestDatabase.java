@@ -1,5 +1,6 @@
 package io.github.playlistsync.jpa;
 
+import io.github.playlistsync.spi.spotify.Sleeper;
 import io.github.playlistsync.testing.database.MariaDbServer;
 import io.github.playlistsync.testing.database.PostgresServer;
 import jakarta.persistence.EntityManagerFactory;
@@ -19,7 +20,7 @@ import org.h2.jdbcx.JdbcDataSource;
 
 /** A database with the schema in it, and a store on it; one of each kind a JVM. */
 final class TestDatabase {
-  private static final List<String> TABLES =
+  static final List<String> TABLES =
       List.of(
           "sync_page",
           "sync_token",
@@ -116,17 +117,20 @@ final class TestDatabase {
 
   JpaPlaylistStore emptyStore() {
     executeUnchecked(TABLES.stream().map(table -> "delete from " + names.of(table)).toList());
-    return JpaPlaylistStore.builder(JpaTransactions.resourceLocal(factory))
-        .tableNames(names)
-        .build();
+    return builder().tableNames(names).build();
   }
 
   /** The same with nothing but Jakarta Persistence. */
   JpaPlaylistStore emptyPortableStore() {
     empty(dataSource);
+    return builder().portableWrites().build();
+  }
+
+  /** With pauses that are long enough for two threads, and too short to wait for. */
+  private JpaPlaylistStoreBuilder builder() {
+    Sleeper sleeper = Sleeper.system();
     return JpaPlaylistStore.builder(JpaTransactions.resourceLocal(factory))
-        .portableWrites()
-        .build();
+        .sleeper(pause -> sleeper.sleep(pause.dividedBy(20)));
   }
 
   static void empty(DataSource dataSource) {
