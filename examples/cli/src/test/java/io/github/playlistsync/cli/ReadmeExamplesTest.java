@@ -34,6 +34,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What the README shows compiles as it stands, and does what it says. */
 class ReadmeExamplesTest {
+  /** Stays after the test, so that Maven itself may build it. */
+  private static final Path EMPTY_PROJECT = Path.of("target", "embed").toAbsolutePath();
+
   private static final String USER = "anna";
   private static final int PLAYLISTS = 5;
   private static final long LIMIT_SECONDS = 120;
@@ -50,17 +53,12 @@ class ReadmeExamplesTest {
 
   @Test
   void theFilesMakeAProgramInAnEmptyProject() throws Exception {
-    Map<String, String> files = Readme.read().files();
-    for (Map.Entry<String, String> file : files.entrySet()) {
-      write(folder.resolve(file.getKey()), file.getValue());
+    for (Map.Entry<String, String> file : Readme.read().files().entrySet()) {
+      write(EMPTY_PROJECT.resolve(file.getKey()), file.getValue());
     }
-    Path pom = folder.resolve("pom.xml");
-    Path classes = folder.resolve("target/classes");
-    compile(
-        folder.resolve("src/main/java/PlaylistCopy.java"),
-        DeclaredClassPath.toCompile(pom),
-        classes);
-    Path resources = folder.resolve("src/main/resources");
+    Path pom = EMPTY_PROJECT.resolve("pom.xml");
+    Path main = EMPTY_PROJECT.resolve("src/main");
+    compile(main.resolve("java/PlaylistCopy.java"), DeclaredClassPath.toCompile(pom), folder);
 
     Cli run =
         run(
@@ -69,15 +67,15 @@ class ReadmeExamplesTest {
                 "-cp",
                 String.join(
                     File.pathSeparator,
-                    classes.toString(),
-                    resources.toString(),
+                    folder.toString(),
+                    main.resolve("resources").toString(),
                     DeclaredClassPath.toRun(pom)),
                 "PlaylistCopy"));
 
     assertThat(run.code()).as(run.err()).isZero();
     assertThat(run.out().lines().filter(line -> line.endsWith(": SYNCED"))).hasSize(PLAYLISTS);
     assertThat(run.out()).endsWith("COMPLETE\n");
-    assertThat(run.err()).doesNotContain("ERROR", "WARN", "SEVERE");
+    assertThat(run.err()).doesNotContain("ERROR", "WARN", "SEVERE", "SLF4J");
     LibraryImage truth = SimulatorImage.of(spotify, USER);
     TestDatabase database = new TestDatabase("jdbc:h2:file:" + folder.resolve("playlists"));
     assertThat(truth.differencesTo(database.library(USER))).isEmpty();
