@@ -1,7 +1,6 @@
 package io.github.playlistsync.redis;
 
 import io.github.playlistsync.error.SyncInterruptedException;
-import io.github.playlistsync.model.JobId;
 import io.github.playlistsync.spi.queue.JobLease;
 import io.github.playlistsync.spi.queue.JobOutcome;
 import io.github.playlistsync.spi.queue.JobWork.Exchange;
@@ -9,73 +8,61 @@ import io.github.playlistsync.spi.queue.JobWork.Settlement;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the exchanges of all threads to the partitions. Whoever finds no job waits here, without a
- * thread or a timer of ours: each partition is slept on with one blocking command.
+ * Takes the requests of all threads from partition to partition. A request that finds no job waits
+ * without a thread or a timer of ours: one blocking command a partition wakes all that wait.
  */
 final class Dispatcher implements AutoCloseable {
+  /** Bounds how late the others go on after a process died with the marker that it took. */
   private static final Duration LONGEST_SLEEP = Duration.ofSeconds(5);
-  private static final int CLOSING_TIMEOUTS = 3;
-  private static final String UNKNOWN_PARTITION = "the queue has no partition of job ";
 
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition left = lock.newCondition();
-  private final List<Desk> desks = new ArrayList<>();
+  /** A call may make several commands, each of which may use up its timeout. */
+  private static final int CLOSING_TIMEOUTS = 3;
+
+  private final Partitions partitions;
   private final RedisConnections connections;
   private final RedisCalls calls;
-  private final Set<Ticket> waiting = new LinkedHashSet<>();
+  private final WaitingRequests waiting = new WaitingRequests();
+  private final List<PartitionExchange> exchanges = new ArrayList<>();
+
+  /** Which partition to ask first, in turn, so that none has its jobs taken last. */
+  private final AtomicInteger nextFirst = new AtomicInteger();
+
+  // Guarded by the lock of the waiting requests.
   private @Nullable List<RedisClusterAsyncCommands<String, String>> sleepers;
-  private int turn;
-
-  /** How many calls are in here, so that closing can wait for them. */
-  private int callers;
-
-  private volatile boolean closed;
 
   Dispatcher(
-      List<Partition> partitions, RedisConnections connections, RedisCalls calls, Duration lease) {
+      Partitions partitions, RedisConnections connections, RedisCalls calls, Duration lease) {
+    this.partitions = partitions;
     this.connections = connections;
     this.calls = calls;
-    Duration longest = lease.compareTo(LONGEST_SLEEP) < 0 ? lease : LONGEST_SLEEP;
-    partitions.forEach(partition -> desks.add(new Desk(partition, this, longest)));
+    Duration longestSleep = lease.compareTo(LONGEST_SLEEP) < 0 ? lease : LONGEST_SLEEP;
+    for (Partition partition : partitions.all()) {
+      exchanges.add(
+          new PartitionExchange(
+              partition, waiting, longestSleep, request -> served(request, partition.number())));
+    }
   }
 
   Exchange exchange(String worker, List<Settlement> done, int want, Duration maxWait) {
     if (Thread.currentThread().isInterrupted()) {
       throw interrupted();
     }
-    enter();
+    waiting.beginCall();
     try {
       return exchangeOpen(worker, done, want, maxWait);
     } finally {
-      locked(
-          () -> {
-            callers--;
-            left.signalAll();
-          });
+      waiting.endCall();
     }
-  }
-
-  private void enter() {
-    locked(
-        () -> {
-          if (closed) {
-            throw new IllegalStateException("the queue is closed");
-          }
-          callers++;
-        });
   }
 
   private Exchange exchangeOpen(String worker, List<Settlement> done, int want, Duration maxWait) {
@@ -83,96 +70,90 @@ final class Dispatcher implements AutoCloseable {
     if (patient) {
       openSleepers();
     }
-    Map<Integer, List<Settlement>> byPartition = new TreeMap<>();
+    Map<Integer, List<Settlement>> byPartition = byPartition(done);
+    List<ExchangeRequest> others = new ArrayList<>();
+    ExchangeRequest main = submit(worker, byPartition, want, patient, others);
     List<JobLease> refused = new ArrayList<>();
-    for (Settlement settlement : done) {
-      int partition = partitionOf(settlement.lease().job());
-      if (partition < 0 || partition >= desks.size()) {
-        throw new IllegalArgumentException(UNKNOWN_PARTITION + settlement.lease().job());
-      }
-      byPartition.computeIfAbsent(partition, key -> new ArrayList<>()).add(settlement);
-    }
-    List<Ticket> aside = new ArrayList<>();
-    Ticket main = submit(worker, byPartition, want, patient, aside);
-    for (Ticket ticket : aside) {
-      refused.addAll(calls.join("settle jobs", ticket.result).refused());
+    for (ExchangeRequest other : others) {
+      refused.addAll(calls.join("settle jobs", other.result).refused());
     }
     Exchange exchange = await(main, maxWait);
     refused.addAll(exchange.refused());
     return new Exchange(exchange.leases(), refused);
   }
 
-  /** The partition in which a job is, or -1 if its id is none of ours. */
-  static int partitionOf(JobId job) {
-    String id = job.value();
-    int dot = id.indexOf('.');
-    try {
-      return dot < 1 ? -1 : Integer.parseInt(id.substring(0, dot));
-    } catch (NumberFormatException e) {
-      return -1;
+  private Map<Integer, List<Settlement>> byPartition(List<Settlement> settlements) {
+    Map<Integer, List<Settlement>> byPartition = new TreeMap<>();
+    for (Settlement settlement : settlements) {
+      byPartition
+          .computeIfAbsent(number(settlement.lease()), key -> new ArrayList<>())
+          .add(settlement);
     }
+    return byPartition;
   }
 
-  private Ticket submit(
+  private int number(JobLease lease) {
+    return partitions
+        .of(lease.job())
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "job " + lease.job() + " is in no partition of this queue"))
+        .number();
+  }
+
+  private ExchangeRequest submit(
       String worker,
       Map<Integer, List<Settlement>> byPartition,
       int want,
       boolean patient,
-      List<Ticket> aside) {
-    lock.lock();
-    try {
-      int first =
-          byPartition.isEmpty()
-              ? Math.floorMod(turn++, desks.size())
-              : byPartition.keySet().iterator().next();
-      Ticket main =
-          new Ticket(
-              worker, byPartition.getOrDefault(first, List.of()), want, patient, desks.size() - 1);
-      byPartition.forEach(
-          (partition, settlements) -> {
-            if (partition != first) {
-              Ticket other = new Ticket(worker, settlements, 0, false, 0);
-              aside.add(other);
-              desks.get(partition).submit(other);
-            }
-          });
-      desks.get(first).submit(main);
-      return main;
-    } finally {
-      lock.unlock();
-    }
+      List<ExchangeRequest> others) {
+    int first =
+        byPartition.isEmpty()
+            ? Math.floorMod(nextFirst.getAndIncrement(), exchanges.size())
+            : byPartition.keySet().iterator().next();
+    ExchangeRequest main =
+        ExchangeRequest.taking(
+            worker,
+            byPartition.getOrDefault(first, List.of()),
+            want,
+            patient,
+            exchanges.size() - 1);
+    waiting.locked(
+        () -> {
+          byPartition.forEach(
+              (partition, settlements) -> {
+                if (partition != first) {
+                  ExchangeRequest other = ExchangeRequest.settling(worker, settlements);
+                  others.add(other);
+                  exchanges.get(partition).submit(other);
+                }
+              });
+          exchanges.get(first).submit(main);
+        });
+    return main;
   }
 
-  private Exchange await(Ticket ticket, Duration maxWait) {
+  private Exchange await(ExchangeRequest request, Duration maxWait) {
     try {
-      if (ticket.patient) {
-        waitFor(ticket, maxWait);
+      if (request.patient) {
+        waitFor(request, maxWait);
       }
-      return ticket.result.get();
+      return request.result.get();
     } catch (ExecutionException e) {
       throw calls.unavailable("exchange jobs", RedisCalls.cause(e));
     } catch (InterruptedException e) {
-      locked(
-          () -> {
-            ticket.abandoned = true;
-            waiting.remove(ticket);
-          });
+      waiting.abandon(request);
       throw interrupted();
     }
   }
 
-  private void waitFor(Ticket ticket, Duration maxWait)
+  private void waitFor(ExchangeRequest request, Duration maxWait)
       throws InterruptedException, ExecutionException {
     try {
-      Exchange unused = ticket.result.get(maxWait.toMillis() + 1, TimeUnit.MILLISECONDS);
+      Exchange unused = request.result.get(maxWait.toMillis() + 1, TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
-      locked(
-          () -> {
-            ticket.withdrawn = true;
-            if (waiting.remove(ticket)) {
-              ticket.complete();
-            }
-          });
+      waiting.withdraw(request);
     }
   }
 
@@ -181,50 +162,32 @@ final class Dispatcher implements AutoCloseable {
     return new SyncInterruptedException("interrupted while waiting for a job");
   }
 
-  /** Hears that a partition has given a ticket what it has, and decides how it goes on. */
-  void served(Ticket ticket, Desk desk) {
-    if (ticket.abandoned) {
-      ticket
-          .taken()
-          .forEach(
-              lease ->
-                  desks.get(partitionOf(lease.job())).settle(lease, new JobOutcome.HandedBack()));
-    } else if (ticket.missing > 0 && ticket.partitionsLeft > 0 && !closed) {
-      ticket.partitionsLeft--;
-      desks.get((desk.number() + 1) % desks.size()).submit(ticket);
-    } else if (ticket.taken().isEmpty() && ticket.patient && !ticket.withdrawn && !closed) {
-      waiting.add(ticket);
+  /** Decides what becomes of a request after a partition has given what it has. */
+  private void served(ExchangeRequest request, int partition) {
+    boolean closed = waiting.isClosed();
+    if (request.abandoned) {
+      for (JobLease lease : request.taken()) {
+        exchanges
+            .get(number(lease))
+            .submitLater(ExchangeRequest.settling(lease, new JobOutcome.HandedBack()));
+      }
+    } else if (request.missing > 0 && request.partitionsLeft > 0 && !closed) {
+      request.partitionsLeft--;
+      exchanges.get((partition + 1) % exchanges.size()).submit(request);
+    } else if (request.taken().isEmpty() && request.patient && !request.withdrawn && !closed) {
+      waiting.add(request);
       sleep();
     } else {
-      ticket.complete();
+      request.complete();
     }
-  }
-
-  boolean isClosed() {
-    return closed;
   }
 
   private void sleep() {
     List<RedisClusterAsyncCommands<String, String>> blocking = sleepers;
     if (blocking != null) {
-      for (int i = 0; i < desks.size(); i++) {
-        desks.get(i).sleep(blocking.get(i));
+      for (int i = 0; i < exchanges.size(); i++) {
+        exchanges.get(i).sleep(blocking.get(i));
       }
-    }
-  }
-
-  List<Ticket> takeWaiting() {
-    List<Ticket> taken = List.copyOf(waiting);
-    waiting.clear();
-    return taken;
-  }
-
-  void locked(Runnable action) {
-    lock.lock();
-    try {
-      action.run();
-    } finally {
-      lock.unlock();
     }
   }
 
@@ -232,31 +195,16 @@ final class Dispatcher implements AutoCloseable {
   private synchronized void openSleepers() {
     if (sleepers == null) {
       List<RedisClusterAsyncCommands<String, String>> opened = new ArrayList<>();
-      for (int i = 0; i < desks.size(); i++) {
+      for (int i = 0; i < exchanges.size(); i++) {
         opened.add(connections.open());
       }
-      locked(() -> sleepers = opened);
+      waiting.locked(() -> sleepers = opened);
     }
   }
 
-  /**
-   * Lets those who wait go, and lets the calls that are in here end; each is bounded by the command
-   * timeout, and so is this by some of them.
-   */
+  /** Ends all waits, and waits for the calls under way, at most for some command timeouts. */
   @Override
   public void close() {
-    lock.lock();
-    try {
-      closed = true;
-      takeWaiting().forEach(Ticket::complete);
-      long nanos = calls.timeout().multipliedBy(CLOSING_TIMEOUTS).toNanos();
-      while (callers > 0 && nanos > 0) {
-        nanos = left.awaitNanos(nanos);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } finally {
-      lock.unlock();
-    }
+    waiting.close(calls.timeout().multipliedBy(CLOSING_TIMEOUTS));
   }
 }

@@ -16,25 +16,25 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the event streams of all partitions. A place in them is one stream id a partition. */
+/** Reads the event streams of all partitions. A cursor holds one stream id a partition. */
 final class EventReader {
   private static final int PAGE = 500;
   private static final String START = "0-0";
-  private static final Pattern PLACE =
+  private static final Pattern CURSOR =
       Pattern.compile("\\d{1,20}-\\d{1,20}(,\\d{1,20}-\\d{1,20})*");
 
-  private final List<Partition> partitions;
+  private final Partitions partitions;
   private final RedisCalls calls;
 
-  EventReader(List<Partition> partitions, RedisCalls calls) {
+  EventReader(Partitions partitions, RedisCalls calls) {
     this.partitions = partitions;
     this.calls = calls;
   }
 
-  /** The place behind the newest event. */
+  /** Returns the cursor behind the newest event. */
   String newest() {
     List<String> ids = new ArrayList<>();
-    for (Partition partition : partitions) {
+    for (Partition partition : partitions.all()) {
       ids.add(newest(partition));
     }
     return String.join(",", ids);
@@ -48,17 +48,21 @@ final class EventReader {
     return last.isEmpty() ? START : last.get(0).getId();
   }
 
-  JobEvents after(String place) {
-    List<String> ids = new ArrayList<>(Arrays.asList(place.split(",", -1)));
-    if (!PLACE.matcher(place).matches() || ids.size() != partitions.size()) {
-      throw new IllegalArgumentException("event cursor '" + place + "' is none of this queue's");
+  JobEvents after(String cursor) {
+    List<String> ids = new ArrayList<>(Arrays.asList(cursor.split(",", -1)));
+    if (!CURSOR.matcher(cursor).matches() || ids.size() != partitions.all().size()) {
+      throw new IllegalArgumentException("event cursor '" + cursor + "' is not from this queue");
     }
     List<JobEvent> events = new ArrayList<>();
     for (int i = 0; i < ids.size(); i++) {
       List<StreamMessage<String, String>> messages =
           calls.get(
               "read events",
-              read(calls.commands(), XReadArgs.Builder.count(PAGE), partitions.get(i), ids.get(i)));
+              read(
+                  calls.commands(),
+                  XReadArgs.Builder.count(PAGE),
+                  partitions.all().get(i),
+                  ids.get(i)));
       for (StreamMessage<String, String> message : messages) {
         events.addAll(events(message));
         ids.set(i, message.getId());
@@ -67,7 +71,7 @@ final class EventReader {
     return new JobEvents(events, String.join(",", ids));
   }
 
-  /** Lettuce takes the streams as an array of a generic type. */
+  /** Suppresses the warning, since Lettuce takes the streams as an array of a generic type. */
   @SuppressWarnings("unchecked")
   static RedisFuture<List<StreamMessage<String, String>>> read(
       RedisClusterAsyncCommands<String, String> commands,
@@ -77,7 +81,7 @@ final class EventReader {
     return commands.xread(arguments, XReadArgs.StreamOffset.from(partition.key("events"), after));
   }
 
-  /** One entry holds all that one script did. */
+  /** Reads an entry of the stream, which holds all events of one script. */
   static List<JobEvent> events(StreamMessage<String, String> message) {
     List<JobEvent> events = new ArrayList<>();
     String time = message.getBody().get("t");
@@ -93,7 +97,7 @@ final class EventReader {
     return events;
   }
 
-  /** The last id of a list of messages; null if it is empty. */
+  /** Returns the id of the last message; null if there is none. */
   static @Nullable String last(List<StreamMessage<String, String>> messages) {
     return messages.isEmpty() ? null : messages.get(messages.size() - 1).getId();
   }

@@ -16,15 +16,15 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Wakes the threads that wait for something to happen to jobs. While there are any, it reads on in
- * the event streams, one blocking command a partition; it keeps none of what it reads.
+ * Wakes threads that wait for a change of jobs. While any thread waits, it follows the event
+ * streams, with one blocking command a partition; it keeps no event.
  */
 final class EventWatch implements AutoCloseable {
   private static final Duration BLOCK = Duration.ofSeconds(1);
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition happened = lock.newCondition();
-  private final List<Partition> partitions;
+  private final Partitions partitions;
   private final EventReader reader;
   private final RedisConnections connections;
   private @Nullable List<RedisClusterAsyncCommands<String, String>> blocking;
@@ -33,16 +33,16 @@ final class EventWatch implements AutoCloseable {
   private int watchers;
   private boolean closed;
 
-  EventWatch(List<Partition> partitions, EventReader reader, RedisConnections connections) {
+  EventWatch(Partitions partitions, EventReader reader, RedisConnections connections) {
     this.partitions = partitions;
     this.reader = reader;
     this.connections = connections;
-    this.reading = new boolean[partitions.size()];
+    this.reading = new boolean[partitions.all().size()];
   }
 
   /**
-   * Looks until what is seen is enough, the time is over or the queue is closed: again whenever
-   * something happened, and every now and then besides, in case that was missed.
+   * Looks until the result is enough, the time is over or the queue is closed. It looks again after
+   * each event, and once a second in case an event was missed.
    */
   <T> T waitFor(String what, Duration maxWait, Supplier<T> look, Predicate<T> enough) {
     T seen = look.get();
@@ -53,7 +53,7 @@ final class EventWatch implements AutoCloseable {
     enter();
     try {
       while (true) {
-        long before = readAll();
+        long before = followAll();
         seen = look.get();
         long left = deadline - System.nanoTime();
         if (enough.test(seen) || left <= 0 || !await(before, left)) {
@@ -68,7 +68,7 @@ final class EventWatch implements AutoCloseable {
     }
   }
 
-  /** Waits for a change of the version; tells whether the queue is still open. */
+  /** Waits for a newer version; returns whether the queue is still open. */
   private boolean await(long before, long nanos) throws InterruptedException {
     lock.lockInterruptibly();
     try {
@@ -85,7 +85,7 @@ final class EventWatch implements AutoCloseable {
   private void enter() {
     synchronized (partitions) {
       if (blocking == null) {
-        blocking = partitions.stream().map(partition -> connections.open()).toList();
+        blocking = partitions.all().stream().map(partition -> connections.open()).toList();
       }
     }
     locked(() -> watchers++);
@@ -95,10 +95,10 @@ final class EventWatch implements AutoCloseable {
     locked(() -> watchers--);
   }
 
-  /** Sees to it that each partition is being read on from a place before now. */
-  private long readAll() {
+  /** Starts to follow each stream that is not followed yet; returns the version before. */
+  private long followAll() {
     long before = locked(() -> version);
-    for (int i = 0; i < partitions.size(); i++) {
+    for (int i = 0; i < partitions.all().size(); i++) {
       int partition = i;
       boolean start =
           locked(
@@ -109,7 +109,7 @@ final class EventWatch implements AutoCloseable {
               });
       if (start) {
         try {
-          readOn(partition, reader.newest(partitions.get(partition)));
+          follow(partition, reader.newest(partitions.all().get(partition)));
         } catch (QueueUnavailableException | SyncInterruptedException e) {
           locked(() -> reading[partition] = false);
           throw e;
@@ -119,12 +119,12 @@ final class EventWatch implements AutoCloseable {
     return before;
   }
 
-  private void readOn(int partition, String after) {
+  private void follow(int partition, String after) {
     List<RedisClusterAsyncCommands<String, String>> commands = blocking;
     if (commands == null) {
       return;
     }
-    Partition from = partitions.get(partition);
+    Partition from = partitions.all().get(partition);
     CompletableFuture<List<StreamMessage<String, String>>> unused =
         EventReader.read(
                 commands.get(partition), XReadArgs.Builder.block(BLOCK.toMillis()), from, after)
@@ -139,7 +139,7 @@ final class EventWatch implements AutoCloseable {
       @Nullable List<StreamMessage<String, String>> messages,
       @Nullable Throwable error) {
     String last = messages == null ? null : EventReader.last(messages);
-    boolean goOn =
+    boolean isOn =
         locked(
             () -> {
               if (last != null || error != null) {
@@ -149,8 +149,8 @@ final class EventWatch implements AutoCloseable {
               reading[partition] = error == null && watchers > 0 && !closed;
               return reading[partition];
             });
-    if (goOn) {
-      readOn(partition, last == null ? after : last);
+    if (isOn) {
+      follow(partition, last == null ? after : last);
     }
   }
 

@@ -3,6 +3,7 @@ package io.github.playlistsync.redis;
 import io.github.playlistsync.model.JobId;
 import io.github.playlistsync.model.JobSpec;
 import io.github.playlistsync.model.Progress;
+import io.github.playlistsync.model.UserId;
 import io.github.playlistsync.spi.queue.JobLease;
 import io.github.playlistsync.spi.queue.JobOutcome;
 import io.github.playlistsync.spi.queue.JobWork.Settlement;
@@ -11,9 +12,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The arguments and the answer of {@code exchange.lua}. */
+/** Writes the arguments of {@code exchange.lua} and reads its answer. */
 final class ExchangeCodec {
   private static final String ABSENT = "\0";
+
+  /** Stands in a lease for a spec that cannot be read. */
+  private static final JobSpec UNREADABLE = JobSpec.user(UserId.of("unreadable"));
 
   private ExchangeCodec() {}
 
@@ -57,11 +61,11 @@ final class ExchangeCodec {
   }
 
   /**
-   * What the script answered.
+   * The answer of the script.
    *
-   * @param untilDue how long until something falls due; null for never
-   * @param refused the numbers of the settlements that were refused
-   * @param taken for each caller the jobs that it gets
+   * @param untilDue the time until something falls due; null for never
+   * @param refused the indexes of the refused settlements
+   * @param taken the jobs of each caller
    */
   record Answer(@Nullable Duration untilDue, List<Integer> refused, List<List<Taken>> taken) {
 
@@ -79,9 +83,9 @@ final class ExchangeCodec {
   }
 
   /**
-   * A job that was taken.
+   * A job that a caller took.
    *
-   * @param lease by which it is held; its spec is a stand-in if there is a problem
+   * @param lease its lease, with a stand-in for the spec if there is a problem
    * @param problem why its spec cannot be read; null if it can
    */
   record Taken(JobLease lease, @Nullable String problem) {
@@ -106,7 +110,4 @@ final class ExchangeCodec {
           JobFields.time(fields.get(2)));
     }
   }
-
-  private static final JobSpec UNREADABLE =
-      JobSpec.user(io.github.playlistsync.model.UserId.of("unreadable"));
 }

@@ -12,12 +12,22 @@ import io.github.playlistsync.model.UserId;
 import io.github.playlistsync.model.Wait;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** How a job is written in Redis: short texts, the same in scripts and here. */
+/** How Redis holds a job: short texts, the same in the scripts and here. */
 final class JobFields {
   private JobFields() {}
+
+  /** Writes the arguments by which a script accepts a job. */
+  static void write(JobId id, JobSpec spec, Priority priority, List<String> to) {
+    to.add(id.value());
+    to.add(type(spec));
+    to.add(spec.user().value());
+    to.add(playlist(spec));
+    to.add(priority(priority));
+  }
 
   static String type(JobSpec spec) {
     return spec.type() == JobType.SYNC_USER ? "U" : "P";
@@ -29,7 +39,7 @@ final class JobFields {
   }
 
   /**
-   * What a job is about.
+   * Reads what a job is about.
    *
    * @throws IllegalArgumentException if that cannot be read
    */
@@ -40,7 +50,7 @@ final class JobFields {
     return switch (type) {
       case "U" -> JobSpec.user(UserId.of(user));
       case "P" -> JobSpec.playlist(UserId.of(user), PlaylistId.of(String.valueOf(playlist)));
-      default -> throw new IllegalArgumentException("its type " + type + " is not known");
+      default -> throw new IllegalArgumentException("its type " + type + " is unknown");
     };
   }
 
@@ -79,7 +89,7 @@ final class JobFields {
         eta == null ? "-" : Long.toString(eta.toMillis()));
   }
 
-  /** Progress that another version wrote otherwise is none: it is no reason to lose the job. */
+  /** Reads what another version wrote differently as no progress, since the job itself is sound. */
   static Progress progress(@Nullable String text) {
     if (text == null) {
       return Progress.NONE;
@@ -97,7 +107,7 @@ final class JobFields {
     }
   }
 
-  /** A job as its hash tells it. */
+  /** Reads a job from its hash. */
   static JobStatus status(JobId id, Map<String, String> fields) {
     JobState state = state(fields.get("s"));
     String parent = fields.get("pa");
@@ -147,7 +157,7 @@ final class JobFields {
     return Instant.ofEpochMilli(longIn(fields, field));
   }
 
-  /** A damaged number is none: a job that cannot be read wholly is still shown with the others. */
+  /** Reads a damaged number as 0, so that one damaged job does not hide the others. */
   private static long longIn(Map<String, String> fields, String field) {
     try {
       return Long.parseLong(fields.getOrDefault(field, "0"));

@@ -20,33 +20,32 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds jobs page by page. A page ends after so many jobs looked at, found or not, so that a rare
- * state among very many jobs takes more pages and never one long command.
+ * Finds jobs page by page. A page ends once it has looked at so many jobs, whether they match or
+ * not: a rare state among very many jobs takes many pages, but never one long command.
  */
 final class JobIndex {
-  private static final int LOOKED_AT = 2_000;
+  private static final int MAX_LOOKED_AT = 2_000;
   private static final int BATCH = 200;
 
-  /** Begins the name, in the place of a page, of the jobs of a user. */
+  /** Begins the name of a user's jobs in a cursor. */
   private static final String OF_USER = "uj:";
 
-  private static final Pattern PLACE =
+  /** The partition, the score and the name of the list of the last job that a page looked at. */
+  private static final Pattern CURSOR =
       Pattern.compile("(\\d{1,6})/(\\d{1,17}|-)/(.*)", Pattern.DOTALL);
 
-  private final List<Partition> partitions;
+  private final Partitions partitions;
   private final RedisCalls calls;
 
-  JobIndex(List<Partition> partitions, RedisCalls calls) {
+  JobIndex(Partitions partitions, RedisCalls calls) {
     this.partitions = partitions;
     this.calls = calls;
   }
 
   Optional<JobStatus> status(JobId job) {
-    int number = Dispatcher.partitionOf(job);
-    if (number < 0 || number >= partitions.size()) {
-      return Optional.empty();
-    }
-    return statuses(partitions.get(number), List.of(job.value())).stream().findFirst();
+    return partitions
+        .of(job)
+        .flatMap(home -> statuses(home, List.of(job.value())).stream().findFirst());
   }
 
   JobPage page(JobFilter filter) {
@@ -54,14 +53,9 @@ final class JobIndex {
     JobId parent = filter.parent();
     UserId user = filter.user();
     if (parent != null) {
-      int number = Dispatcher.partitionOf(parent);
-      if (number < 0 || number >= partitions.size()) {
-        return new JobPage(List.of(), null);
-      }
-      walk.through(partitions.get(number), "c:" + parent.value(), true);
+      partitions.of(parent).ifPresent(home -> walk.through(home, "c:" + parent.value(), true));
     } else if (user != null) {
-      Partition home = partitions.get(Partition.of(user, partitions.size()));
-      walk.through(home, OF_USER + user.value(), false);
+      walk.through(partitions.of(user), OF_USER + user.value(), false);
     } else {
       everybody(walk, filter.states());
     }
@@ -70,7 +64,7 @@ final class JobIndex {
 
   private void everybody(Walk walk, Set<JobState> states) {
     List<String> archives = archives(states);
-    for (Partition partition : partitions) {
+    for (Partition partition : partitions.all()) {
       if (partition.number() < walk.partition) {
         continue;
       }
@@ -90,7 +84,7 @@ final class JobIndex {
         from.isEmpty()
             ? Range.unbounded()
             : Range.from(Range.Boundary.including(from), Range.Boundary.unbounded());
-    while (!walk.over()) {
+    while (!walk.isFull()) {
       List<String> users =
           calls.get(
               "list jobs",
@@ -106,8 +100,8 @@ final class JobIndex {
   }
 
   /**
-   * The sets that hold only jobs in these states, in order; empty if some are nowhere by
-   * themselves.
+   * Returns the sets that hold only jobs in these states, in order; none if some of the states have
+   * no set of their own.
    */
   private static List<String> archives(Set<JobState> states) {
     boolean ended =
@@ -142,7 +136,7 @@ final class JobIndex {
     return statuses;
   }
 
-  /** The way through lists of jobs, from where the page before ended. */
+  /** Goes through lists of jobs, from where the previous page ended. */
   private final class Walk {
     private final JobFilter filter;
     private final List<JobStatus> found = new ArrayList<>();
@@ -150,19 +144,19 @@ final class JobIndex {
     private String set = "";
     private @Nullable Long score;
     private int lookedAt;
-    private boolean cut;
+    private boolean isFull;
 
     Walk(JobFilter filter) {
       this.filter = filter;
       String after = filter.after();
       if (after != null) {
-        Matcher place = PLACE.matcher(after);
-        if (!place.matches()) {
-          throw new IllegalArgumentException("page '" + after + "' is none of this queue's");
+        Matcher cursor = CURSOR.matcher(after);
+        if (!cursor.matches()) {
+          throw new IllegalArgumentException("page '" + after + "' is not from this queue");
         }
-        partition = Integer.parseInt(place.group(1));
-        score = place.group(2).equals("-") ? null : Long.valueOf(place.group(2));
-        set = place.group(3);
+        partition = Integer.parseInt(cursor.group(1));
+        score = cursor.group(2).equals("-") ? null : Long.valueOf(cursor.group(2));
+        set = cursor.group(3);
       }
     }
 
@@ -170,16 +164,16 @@ final class JobIndex {
       return other.number() == partition ? set : "";
     }
 
-    boolean over() {
-      return cut;
+    boolean isFull() {
+      return isFull;
     }
 
     @Nullable String next() {
-      return cut ? partition + "/" + (score == null ? "-" : score.toString()) + "/" + set : null;
+      return isFull ? partition + "/" + (score == null ? "-" : score.toString()) + "/" + set : null;
     }
 
     void through(Partition in, String name, boolean oldestFirst) {
-      if (cut) {
+      if (isFull) {
         return;
       }
       Long from = in.number() == partition && name.equals(set) ? score : null;
@@ -194,8 +188,8 @@ final class JobIndex {
         List<JobStatus> jobs =
             statuses(in, batch.stream().map(entry -> jobIn(entry.getValue())).toList());
         for (ScoredValue<String> entry : batch) {
-          if (found.size() == filter.limit() || lookedAt == LOOKED_AT) {
-            cut = true;
+          if (found.size() == filter.limit() || lookedAt == MAX_LOOKED_AT) {
+            isFull = true;
             return;
           }
           lookedAt++;
@@ -211,7 +205,7 @@ final class JobIndex {
       }
     }
 
-    /** Archives tell more of a job behind its id. */
+    /** Entries of the archives have the state and the user behind the id. */
     private static String jobIn(String entry) {
       int end = entry.indexOf(' ');
       return end < 0 ? entry : entry.substring(0, end);

@@ -1,7 +1,6 @@
 package io.github.playlistsync.redis;
 
 import io.github.playlistsync.model.JobId;
-import io.github.playlistsync.model.UserId;
 import io.github.playlistsync.spi.queue.QueueSettings;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -11,8 +10,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
 
 /**
- * A part of the queue whose keys lie in one slot. A user's jobs are all in one partition, and a
- * job's id begins with the number of its partition.
+ * A part of the queue whose keys lie in one hash slot. A user's jobs are all in one partition, and
+ * the number of the partition begins the id of each of its jobs.
  */
 final class Partition {
   private static final SecureRandom RANDOM = new SecureRandom();
@@ -37,11 +36,6 @@ final class Partition {
     this.calls = calls;
   }
 
-  /** The number of the partition that holds a user's jobs, of so many. */
-  static int of(UserId user, int partitions) {
-    return Math.floorMod(user.value().hashCode(), partitions);
-  }
-
   int number() {
     return number;
   }
@@ -54,7 +48,7 @@ final class Partition {
     return calls;
   }
 
-  /** Makes an id here, so that a command that is sent twice makes one job. */
+  /** Makes an id. Redis does not, so that a command that is sent twice makes one job. */
   JobId newId() {
     return JobId.of(number + "." + randomText());
   }
@@ -65,12 +59,12 @@ final class Partition {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 
-  /** Runs a script with the settings before its own arguments. */
+  /** Runs a script that changes jobs, with the settings before its own arguments. */
   CompletableFuture<Object> run(Script script, List<String> arguments) {
     return run(script, "", arguments);
   }
 
-  /** The same for a client that takes jobs, and is to be answered alike if it asks twice. */
+  /** Does so for a client that takes jobs, whose last answer Redis keeps to repeat it. */
   CompletableFuture<Object> run(Script script, String client, List<String> arguments) {
     List<String> all = new ArrayList<>(arguments.size() + 10);
     all.add(Long.toString(timeOffset.getAsLong()));
@@ -85,6 +79,12 @@ final class Partition {
     all.add(client);
     all.addAll(arguments);
     return calls.run(script, base, all);
+  }
+
+  /** Runs a script that changes jobs, and returns its only value. */
+  String ask(String what, Script script, String... arguments) {
+    List<?> answer = (List<?>) calls.join(what, run(script, List.of(arguments)));
+    return String.valueOf(answer.get(0));
   }
 
   /** Runs a script that only reads, and needs no settings. */

@@ -14,16 +14,16 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeoutException;
 
-/** Commands on the shared connection, each bounded in time. */
+/** Runs commands on the shared connection, each within the command timeout. */
 final class RedisCalls {
   private final RedisClusterAsyncCommands<String, String> commands;
   private final Duration timeout;
-  private final AnswerWatch watch;
+  private final CommandTimeouts timeouts;
 
   RedisCalls(RedisClusterAsyncCommands<String, String> commands, Duration timeout) {
     this.commands = commands;
     this.timeout = timeout;
-    this.watch = new AnswerWatch(timeout);
+    this.timeouts = new CommandTimeouts(timeout);
   }
 
   RedisClusterAsyncCommands<String, String> commands() {
@@ -34,7 +34,7 @@ final class RedisCalls {
     return timeout;
   }
 
-  /** Runs a script by its digest, and by its text where Redis has not seen it. */
+  /** Runs a script by its digest, or by its text if Redis does not know it yet. */
   CompletableFuture<Object> run(Script script, String key, List<String> arguments) {
     String[] keys = {key};
     String[] values = arguments.toArray(new String[0]);
@@ -48,23 +48,23 @@ final class RedisCalls {
                     : CompletableFuture.failedFuture(error));
   }
 
-  /** Gives up after the limit; then the command is not sent any more if it was not yet. */
+  /** Fails the command after the timeout; Lettuce then drops it if it is not sent yet. */
   <T> CompletableFuture<T> bounded(CompletionStage<T> command) {
-    return watch.bounded(command.toCompletableFuture());
+    return timeouts.bounded(command.toCompletableFuture());
   }
 
   /**
-   * The result of a command.
+   * Waits for the answer to a command.
    *
-   * @param what what it was for, for the message
-   * @throws QueueUnavailableException if it failed or did not come in time
+   * @param what the purpose, which completes "cannot …" in messages
+   * @throws QueueUnavailableException if the command fails or gets no answer in time
    * @throws SyncInterruptedException if the thread is interrupted
    */
   <T> T get(String what, CompletionStage<T> command) {
     return join(what, bounded(command));
   }
 
-  /** The same for something that is bounded already. */
+  /** Waits for an answer that is bounded already. */
   <T> T join(String what, Future<T> result) {
     try {
       return result.get();
@@ -72,11 +72,11 @@ final class RedisCalls {
       throw unavailable(what, cause(e));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new SyncInterruptedException("interrupted while it wanted to " + what, e);
+      throw new SyncInterruptedException("interrupted while trying to " + what, e);
     }
   }
 
-  /** What the caller is told of a failure. */
+  /** Makes the exception for a failure. */
   QueueUnavailableException unavailable(String what, Throwable cause) {
     String why =
         cause instanceof TimeoutException

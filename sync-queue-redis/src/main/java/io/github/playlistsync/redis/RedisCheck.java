@@ -8,7 +8,7 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Looks at a Redis before jobs are entrusted to it. */
+/** Checks a Redis before the queue trusts it with jobs. */
 final class RedisCheck {
   private static final Logger log = LoggerFactory.getLogger(RedisCheck.class);
   private static final int OLDEST_MAJOR = 6;
@@ -17,18 +17,18 @@ final class RedisCheck {
   private RedisCheck() {}
 
   /**
-   * Refuses a Redis that may throw jobs away, and warns of one that may forget them.
+   * Refuses a server that may evict jobs, and warns of one that may lose them when it fails.
    *
-   * @throws IllegalStateException if it is older than 6.2 or evicts keys whatever they are
+   * @throws IllegalStateException if it is older than 6.2 or evicts keys of every kind
    * @throws QueueUnavailableException if it cannot be reached
    */
   static void check(RedisCalls calls) {
     Map<String, String> info;
     try {
-      info = parse(calls.get("look at the server", calls.commands().info()));
+      info = parse(calls.get("check the server", calls.commands().info()));
     } catch (QueueUnavailableException e) {
       if (e.getCause() instanceof RedisCommandExecutionException) {
-        log.info("Redis does not let us look at its settings: {}", e.getCause().getMessage());
+        log.info("Skips the check of the Redis settings: {}", e.getCause().getMessage());
         return;
       }
       throw e;
@@ -37,28 +37,28 @@ final class RedisCheck {
     judgeEviction(info.getOrDefault("maxmemory_policy", "noeviction"));
     if ("0".equals(info.get("aof_enabled"))) {
       log.warn(
-          "Redis keeps no append-only file (appendonly no): jobs accepted since its last snapshot are"
-              + " lost with it");
+          "Redis keeps no append-only file (appendonly no): if it fails, the jobs since its last"
+              + " snapshot are lost");
     }
   }
 
   /**
-   * Refuses a user who may not run what is needed: found out in the middle of a script, that would
-   * leave half of what it does.
+   * Refuses a user who may not run every command that the queue needs: a script that met the
+   * refusal halfway would leave its work half done.
    *
-   * @param base begins the keys of a partition
-   * @throws IllegalStateException if commands are not allowed, naming them
-   * @throws QueueUnavailableException if Redis cannot be reached, the keys are out of reach, or the
-   *     very command that would find out is not allowed, which the message names
+   * @param base the beginning of the keys of a partition
+   * @throws IllegalStateException if the user may not run some commands, which the message names
+   * @throws QueueUnavailableException if Redis cannot be reached, or the user may not use the keys
+   *     or run a command of this check itself, which the message names
    */
   static void checkUser(RedisCalls calls, String base) {
     List<?> missing =
-        (List<?>) calls.join("look at the user", calls.run(Scripts.CHECK, base, List.of()));
+        (List<?>) calls.join("check the user", calls.run(Scripts.CHECK, base, List.of()));
     if (!missing.isEmpty()) {
       throw new IllegalStateException("the Redis user may not run " + missing);
     }
-    // No script may try this one. Nothing is ever under the key, so it waits for a millisecond.
-    calls.get("look at the user", calls.commands().bzpopmin(0.001, base + "probe"));
+    // A script cannot try this one. The key never exists, so the command ends after a millisecond.
+    calls.get("check the user", calls.commands().bzpopmin(0.001, base + "probe"));
   }
 
   private static void refuseOld(String version) {
@@ -70,13 +70,13 @@ final class RedisCheck {
     }
   }
 
-  /** None of our keys has a time to live, so {@code volatile-*} takes none. */
+  /** Accepts {@code volatile-*}, since no key of ours has a time to live. */
   private static void judgeEviction(String policy) {
     if (policy.startsWith("allkeys-")) {
       throw new IllegalStateException(
-          "Redis throws keys away when its memory is full (maxmemory-policy "
+          "Redis would evict jobs when its memory is full: maxmemory-policy is "
               + policy
-              + "), and jobs with them; expected noeviction");
+              + "; expected noeviction");
     }
   }
 

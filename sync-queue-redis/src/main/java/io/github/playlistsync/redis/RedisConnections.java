@@ -15,9 +15,9 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * The connections that we open over the host's client. We close these and nothing else.
+ * Opens connections over the host's client, and closes these and nothing else.
  *
- * <p>A command that blocks holds up all others on its connection, so each sleeper has its own.
+ * <p>A blocking command holds up all others on its connection, so each sleeper has its own.
  */
 final class RedisConnections implements AutoCloseable {
   private final Supplier<Opened> opener;
@@ -67,7 +67,7 @@ final class RedisConnections implements AutoCloseable {
     }
   }
 
-  /** Lettuce says so in different ways, with the thread's status set or not. */
+  /** Lettuce reports it in several ways, and does not always set the thread's status. */
   private static boolean isInterruption(Throwable error) {
     for (Throwable cause = error; cause != null; cause = cause.getCause()) {
       if (cause instanceof InterruptedException

@@ -25,7 +25,6 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -33,15 +32,15 @@ import org.jspecify.annotations.Nullable;
  * A job queue on Redis 6.2 or newer, Valkey 7.2 or newer, or a Redis Cluster, shared by all
  * processes that use the same prefix.
  *
- * <p>It opens connections of its own over the host's client and closes only these: one for all
- * commands, and one a partition for each of two kinds of waiting, once something waits. Time is the
- * server's. When Redis is away, calls throw {@link
- * io.github.playlistsync.error.QueueUnavailableException} after the {@linkplain
- * Builder#commandTimeout command timeout}, and succeed again when it is back. How soon that is seen
- * is the client's: Lettuce waits up to 30 seconds between its tries to reconnect, unless its {@code
- * ClientResources} have a shorter {@code reconnectDelay}.
+ * <p>The queue opens connections of its own over the host's client, and closes only these: one for
+ * commands, one a partition for workers that wait for jobs, and one a partition for callers that
+ * wait for events. The time is the server's.
  *
- * <p>A command may be sent twice when a connection breaks; every script is written so that this
+ * <p>While Redis is away, calls throw {@link
+ * io.github.playlistsync.error.QueueUnavailableException} after the {@linkplain
+ * Builder#commandTimeout command timeout}. The client decides how soon it reconnects: Lettuce waits
+ * up to 30 seconds between its attempts, unless its {@code ClientResources} have a shorter {@code
+ * reconnectDelay}. A client may send a command twice when a connection breaks; the second time
  * changes nothing.
  */
 public final class RedisJobQueue implements JobQueue {
@@ -51,6 +50,7 @@ public final class RedisJobQueue implements JobQueue {
   private final RedisConnections connections;
   private final Dispatcher dispatcher;
   private final RedisJobs jobs;
+  private final RedisSchedules schedules;
   private final JobIndex index;
   private final EventReader events;
   private final EventWatch watch;
@@ -61,45 +61,46 @@ public final class RedisJobQueue implements JobQueue {
     this.connections = connections;
     RedisCalls calls = new RedisCalls(connections.open(), builder.commandTimeout);
     RedisCheck.check(calls);
-    List<Partition> partitions = builder.partitions(calls);
-    RedisCheck.checkUser(calls, partitions.get(0).key(""));
+    Partitions partitions = builder.partitions(calls);
+    RedisCheck.checkUser(calls, partitions.all().get(0).key(""));
     this.dispatcher = new Dispatcher(partitions, connections, calls, settings.lease());
     this.jobs = new RedisJobs(partitions, calls);
+    this.schedules = new RedisSchedules(partitions, calls);
     this.index = new JobIndex(partitions, calls);
     this.events = new EventReader(partitions, calls);
     this.watch = new EventWatch(partitions, events, connections);
   }
 
   /**
-   * A queue with the usual settings in one partition.
+   * Opens a queue with the default settings, in one partition.
    *
    * @throws io.github.playlistsync.error.QueueUnavailableException if Redis cannot be reached
-   * @throws IllegalStateException if it is older than 6.2, evicts keys whatever they are, or does
-   *     not let the user run a command that is needed
+   * @throws IllegalStateException if Redis is older than 6.2, evicts keys of every kind, or does
+   *     not let the user run a command that the queue needs
    */
   public static RedisJobQueue create(RedisClient client) {
     return builder(client).build();
   }
 
   /**
-   * A queue with the usual settings in eight partitions, which the cluster spreads over its
-   * masters.
+   * Opens a queue with the default settings, in one partition, which one master of the cluster
+   * serves.
    *
    * @throws io.github.playlistsync.error.QueueUnavailableException if Redis cannot be reached
-   * @throws IllegalStateException if it is older than 6.2, evicts keys whatever they are, or does
-   *     not let the user run a command that is needed
+   * @throws IllegalStateException if Redis is older than 6.2, evicts keys of every kind, or does
+   *     not let the user run a command that the queue needs
    */
   public static RedisJobQueue create(RedisClusterClient client) {
     return builder(client).build();
   }
 
-  /** A queue to be set up, on one Redis. */
+  /** Sets up a queue on one Redis. */
   public static Builder builder(RedisClient client) {
     Objects.requireNonNull(client, "client");
     return new Builder(() -> RedisConnections.over(client));
   }
 
-  /** A queue to be set up, on a Redis Cluster. */
+  /** Sets up a queue on a Redis Cluster. */
   public static Builder builder(RedisClusterClient client) {
     Objects.requireNonNull(client, "client");
     return new Builder(() -> RedisConnections.over(client));
@@ -107,17 +108,17 @@ public final class RedisJobQueue implements JobQueue {
 
   @Override
   public JobId enqueue(JobSpec spec, Priority priority) {
-    return open().enqueue(Objects.requireNonNull(spec, "spec"), priority);
+    return openJobs().enqueue(Objects.requireNonNull(spec, "spec"), priority);
   }
 
   @Override
   public List<JobId> enqueueAll(List<JobSpec> specs, Priority priority) {
-    return open().enqueue(specs, priority, false);
+    return openJobs().enqueue(specs, priority, false);
   }
 
   @Override
   public List<JobId> ensureAll(List<JobSpec> specs, Priority priority) {
-    return open().enqueue(specs, priority, true);
+    return openJobs().enqueue(specs, priority, true);
   }
 
   @Override
@@ -137,7 +138,7 @@ public final class RedisJobQueue implements JobQueue {
 
   @Override
   public List<Directive> heartbeat(List<Heartbeat> beats) {
-    return open().heartbeat(beats);
+    return openJobs().heartbeat(beats);
   }
 
   @Override
@@ -161,12 +162,12 @@ public final class RedisJobQueue implements JobQueue {
 
   @Override
   public JobCounts counts() {
-    return open().counts();
+    return openJobs().counts();
   }
 
   @Override
   public JobCounts counts(UserId user) {
-    return open().counts(user);
+    return openJobs().counts(user);
   }
 
   @Override
@@ -194,59 +195,59 @@ public final class RedisJobQueue implements JobQueue {
 
   @Override
   public Cancellation cancel(JobId job) {
-    return open().cancel(job);
+    return openJobs().cancel(job);
   }
 
   @Override
   public Optional<JobId> retry(JobId job) {
     return status(job)
-        .filter(RedisJobs::canBeTriedAgain)
+        .filter(RedisJobs::canBeRetried)
         .map(status -> enqueue(Objects.requireNonNull(status.spec()), status.priority()));
   }
 
   @Override
   public void pause() {
-    open().pauseAll(true);
+    openJobs().pauseAll(true);
   }
 
   @Override
   public void resume() {
-    open().pauseAll(false);
+    openJobs().pauseAll(false);
   }
 
   @Override
   public void pause(UserId user) {
-    open().pause(user, true);
+    openJobs().pause(user, true);
   }
 
   @Override
   public boolean resume(UserId user) {
-    return open().pause(user, false);
+    return openJobs().pause(user, false);
   }
 
   @Override
   public boolean isPaused(UserId user) {
-    return open().isPaused(user);
+    return openJobs().isPaused(user);
   }
 
   @Override
   public void schedule(SyncSchedule schedule) {
-    open().schedule(schedule);
+    openSchedules().schedule(schedule);
   }
 
   @Override
   public boolean unschedule(UserId user) {
-    return open().unschedule(user);
+    return openSchedules().unschedule(user);
   }
 
   @Override
   public Optional<SyncSchedule> scheduleOf(UserId user) {
-    return open().scheduleOf(user);
+    return openSchedules().scheduleOf(user);
   }
 
   @Override
   public Optional<Instant> nextDue(UserId user) {
-    return open().nextDue(user);
+    return openSchedules().nextDue(user);
   }
 
   @Override
@@ -258,9 +259,14 @@ public final class RedisJobQueue implements JobQueue {
     }
   }
 
-  private RedisJobs open() {
+  private RedisJobs openJobs() {
     requireOpen();
     return jobs;
+  }
+
+  private RedisSchedules openSchedules() {
+    requireOpen();
+    return schedules;
   }
 
   private void requireOpen() {
@@ -280,8 +286,6 @@ public final class RedisJobQueue implements JobQueue {
 
   /** Sets up a queue. */
   public static final class Builder {
-    private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9_.-]{1,40}");
-
     private final Supplier<RedisConnections> opener;
     private String prefix = "playlist-sync";
     private int partitions = 1;
@@ -294,23 +298,24 @@ public final class RedisJobQueue implements JobQueue {
     }
 
     /**
-     * Begins all keys with <code>{name:</code>; {@code playlist-sync} unless set.
+     * Sets the prefix: all keys begin with <code>{prefix:</code>. The default is {@code
+     * playlist-sync}.
      *
-     * @throws IllegalArgumentException unless it is 1 to 40 letters, digits, {@code _}, {@code .}
+     * @throws IllegalArgumentException unless it has 1 to 40 letters, digits, {@code _}, {@code .}
      *     and {@code -}
      */
     public Builder prefix(String name) {
-      this.prefix = requirePrefix(name);
+      this.prefix = Partitions.requirePrefix(name);
       return this;
     }
 
     /**
-     * Spreads the users over so many hash slots, and so over the masters of a cluster; 1 unless
-     * set. With more than one, priorities and turns hold among the users of a partition, and the
-     * partitions are asked in turn. All processes are to have the same number, and it cannot be
-     * changed while there are jobs.
+     * Sets the number of partitions, over which the users are spread: each lies in one hash slot,
+     * and so on one master of a cluster. The default is 1. With more, priorities and turns hold
+     * only among the users of a partition. All processes must use the same number, which must not
+     * change while there are jobs.
      *
-     * @throws IllegalArgumentException if it is not from 1 to 1,000
+     * @throws IllegalArgumentException unless it is 1 to 1,000
      */
     public Builder partitions(int count) {
       if (count < 1 || count > 1000) {
@@ -320,15 +325,15 @@ public final class RedisJobQueue implements JobQueue {
       return this;
     }
 
-    /** Sets the queue's behavior; {@link QueueSettings#defaults()} unless set. */
+    /** Sets how the queue behaves. The default is {@link QueueSettings#defaults()}. */
     public Builder settings(QueueSettings queueSettings) {
       this.settings = Objects.requireNonNull(queueSettings, "settings");
       return this;
     }
 
     /**
-     * Waits so long for an answer of Redis before a call fails, and up to 100 ms more; 5 seconds
-     * unless set.
+     * Sets how long to wait for an answer of Redis before a call fails, up to 100 ms late. The
+     * default is 5 seconds.
      *
      * @throws IllegalArgumentException if it is not positive
      */
@@ -341,26 +346,18 @@ public final class RedisJobQueue implements JobQueue {
       return this;
     }
 
-    static String requirePrefix(String name) {
-      if (!PREFIX.matcher(Objects.requireNonNull(name, "prefix")).matches()) {
-        throw new IllegalArgumentException(
-            "prefix is '" + name + "'; expected 1 to 40 letters, digits, '_', '.' and '-'");
-      }
-      return name;
-    }
-
-    /** Moves the server's time for tests: so many milliseconds are added to it. */
+    /** Adds milliseconds to the server's time, for tests. */
     Builder timeOffset(LongSupplier millis) {
       this.timeOffset = millis;
       return this;
     }
 
     /**
-     * Connects and looks at the server.
+     * Connects, and checks the server.
      *
      * @throws io.github.playlistsync.error.QueueUnavailableException if Redis cannot be reached
-     * @throws IllegalStateException if it is older than 6.2, evicts keys whatever they are, or does
-     *     not let the user run a command that is needed
+     * @throws IllegalStateException if Redis is older than 6.2, evicts keys of every kind, or does
+     *     not let the user run a command that the queue needs
      */
     public RedisJobQueue build() {
       RedisConnections connections = opener.get();
@@ -372,10 +369,11 @@ public final class RedisJobQueue implements JobQueue {
       }
     }
 
-    private List<Partition> partitions(RedisCalls calls) {
-      return IntStream.range(0, partitions)
-          .mapToObj(number -> new Partition(number, prefix, settings, timeOffset, calls))
-          .toList();
+    private Partitions partitions(RedisCalls calls) {
+      return new Partitions(
+          IntStream.range(0, partitions)
+              .mapToObj(number -> new Partition(number, prefix, settings, timeOffset, calls))
+              .toList());
     }
   }
 }

@@ -3,6 +3,7 @@ package io.github.playlistsync.redis;
 import io.github.playlistsync.error.QueueUnavailableException;
 import io.github.playlistsync.error.RateLimitedException;
 import io.github.playlistsync.error.SyncInterruptedException;
+import io.github.playlistsync.redis.GateScript.Answer;
 import io.github.playlistsync.spi.spotify.CallContext;
 import io.github.playlistsync.spi.spotify.GateSettings;
 import io.github.playlistsync.spi.spotify.PermitWait;
@@ -25,33 +26,38 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A gate that all processes of an application share through Redis, and that remembers a cooldown
- * when they are started anew. It behaves as {@link
- * io.github.playlistsync.memory.InMemoryRequestGate} does; time is the server's.
+ * A gate that all processes of an application share through Redis, so that a cooldown outlives
+ * them. It behaves as {@link io.github.playlistsync.memory.InMemoryRequestGate} does. The time is
+ * the server's.
  *
- * <p>Threads of one process get their places in the order of asking; between processes there is no
- * order. A place whose process died is free again after five seconds. While Redis is away, {@link
- * #enter} throws {@link QueueUnavailableException}: without the shared count no call is made.
+ * <p>Threads of one process get their permits in the order in which they ask; there is no order
+ * between processes. Five seconds after a process died, its permits are free again. While Redis is
+ * away, {@link #enter} throws {@link QueueUnavailableException}: without the shared count, nobody
+ * calls Spotify.
  */
 public final class RedisRequestGate implements RequestGate, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(RedisRequestGate.class);
-  private static final Script GATE = Script.alone("gate");
   private static final Duration SHORTEST_REST = Duration.ofSeconds(1);
+
+  /** Between two attempts to get a permit that other processes hold. */
   private static final Duration FULL_PAUSE = Duration.ofMillis(25);
+
+  /** Bounds how late a waiting call sees that it is canceled. */
   private static final long SLICE_MILLIS = 50;
 
-  /** How long a place is kept for a process that does not say that its call is still under way. */
-  static final Duration PLACE_LEASE = Duration.ofSeconds(5);
+  /** How long a permit stays taken if its process does not renew the lease. */
+  static final Duration PERMIT_LEASE = Duration.ofSeconds(5);
 
   private final RedisConnections connections;
-  private final RedisCalls calls;
-  private final String base;
+  private final GateScript script;
   private final GateSettings settings;
   private final Clock clock;
-  private final boolean serverTime;
   private final Sleeper sleeper;
-  private final Semaphore places;
-  private final HeldPlaces held;
+
+  /** Lets no more threads of this process compete for the shared permits than could get one. */
+  private final Semaphore ownPermits;
+
+  private final PermitLeases leases;
 
   private RedisRequestGate(
       RedisConnections connections,
@@ -59,65 +65,65 @@ public final class RedisRequestGate implements RequestGate, AutoCloseable {
       GateSettings settings,
       @Nullable Clock clock,
       Sleeper sleeper,
-      Duration placeLease) {
+      Duration permitLease) {
     this.connections = connections;
-    this.base = "{" + prefix + ":gate}:";
     this.settings = settings;
-    this.serverTime = clock == null;
     this.clock = clock == null ? Clock.systemUTC() : clock;
     this.sleeper = sleeper;
-    this.places = new Semaphore(settings.maxInFlight(), true);
-    this.calls = new RedisCalls(connections.open(), Duration.ofSeconds(5));
-    this.held = new HeldPlaces(placeLease, this::renew);
+    this.ownPermits = new Semaphore(settings.maxInFlight(), true);
+    this.script =
+        new GateScript(
+            new RedisCalls(connections.open(), Duration.ofSeconds(5)), prefix, settings, clock);
+    this.leases = new PermitLeases(permitLease, this::renew);
   }
 
   /**
-   * A gate on one Redis.
+   * Opens a gate on one Redis.
    *
-   * @param prefix begins all keys, as {@link RedisJobQueue.Builder#prefix} does
+   * @param prefix the beginning of all keys, as in {@link RedisJobQueue.Builder#prefix}
    * @throws QueueUnavailableException if Redis cannot be reached
    */
   public static RedisRequestGate create(RedisClient client, String prefix, GateSettings settings) {
     Objects.requireNonNull(client, "client");
     return open(
-        RedisConnections.over(client), prefix, settings, null, Sleeper.system(), PLACE_LEASE);
+        RedisConnections.over(client), prefix, settings, null, Sleeper.system(), PERMIT_LEASE);
   }
 
   /**
-   * A gate on a Redis Cluster.
+   * Opens a gate on a Redis Cluster.
    *
-   * @param prefix begins all keys, as {@link RedisJobQueue.Builder#prefix} does
+   * @param prefix the beginning of all keys, as in {@link RedisJobQueue.Builder#prefix}
    * @throws QueueUnavailableException if Redis cannot be reached
    */
   public static RedisRequestGate create(
       RedisClusterClient client, String prefix, GateSettings settings) {
     Objects.requireNonNull(client, "client");
     return open(
-        RedisConnections.over(client), prefix, settings, null, Sleeper.system(), PLACE_LEASE);
+        RedisConnections.over(client), prefix, settings, null, Sleeper.system(), PERMIT_LEASE);
   }
 
-  /** A gate whose time is given, for tests; the server's if the clock is null. */
+  /** Opens a gate with a clock of its own, for tests; with the server's time if it is null. */
   static RedisRequestGate open(
       RedisConnections connections,
       String prefix,
       GateSettings settings,
       @Nullable Clock clock,
       Sleeper sleeper,
-      Duration placeLease) {
+      Duration permitLease) {
     return new RedisRequestGate(
         connections,
-        RedisJobQueue.Builder.requirePrefix(prefix),
+        Partitions.requirePrefix(prefix),
         Objects.requireNonNull(settings, "settings"),
         clock,
         sleeper,
-        placeLease);
+        permitLease);
   }
 
   @Override
   public Permit enter(CallContext call) {
     call.checkCanceled();
     Instant deadline = clock.instant().plus(call.patience());
-    takePlace(call, deadline);
+    acquireOwn(call, deadline);
     boolean entered = false;
     try {
       String id = Partition.randomText();
@@ -128,18 +134,18 @@ public final class RedisRequestGate implements RequestGate, AutoCloseable {
         begun = begin(call, id, deadline);
       } while (begun.kind().equals("closed"));
       entered = true;
-      held.add(id);
+      leases.add(id);
       return new RedisPermit(id, begun.time());
     } finally {
       if (!entered) {
-        places.release();
+        ownPermits.release();
       }
     }
   }
 
-  private void takePlace(CallContext call, Instant deadline) {
+  private void acquireOwn(CallContext call, Instant deadline) {
     try (PermitWait wait = new PermitWait(call, clock, deadline, settings.maxInFlight())) {
-      while (!places.tryAcquire(SLICE_MILLIS, TimeUnit.MILLISECONDS)) {
+      while (!ownPermits.tryAcquire(SLICE_MILLIS, TimeUnit.MILLISECONDS)) {
         wait.check();
       }
     } catch (InterruptedException e) {
@@ -149,23 +155,23 @@ public final class RedisRequestGate implements RequestGate, AutoCloseable {
 
   private Answer book(Instant deadline) {
     long patience = Duration.between(clock.instant(), deadline).toMillis();
-    Answer booked = ask("book", Long.toString(patience));
+    Answer booked = script.ask("book", Long.toString(patience));
     if (booked.kind().equals("refused")) {
       Instant until = booked.at(clock);
-      throw new RateLimitedException("no call to Spotify may be made before " + until, until);
+      throw new RateLimitedException("Spotify must not be called before " + until, until);
     }
     return booked;
   }
 
-  /** Begins the call, as soon as no other process stands in the way. */
+  /** Begins the call once the other processes leave a permit free. */
   private Answer begin(CallContext call, String id, Instant deadline) {
     try (PermitWait wait = new PermitWait(call, clock, deadline, settings.maxInFlight())) {
-      String lease = Long.toString(held.lease().toMillis());
-      Answer answer = ask("begin", id, lease);
+      String lease = Long.toString(leases.length().toMillis());
+      Answer answer = script.ask("begin", id, lease);
       while (answer.kind().equals("full")) {
         wait.check();
         sleeper.sleep(FULL_PAUSE);
-        answer = ask("begin", id, lease);
+        answer = script.ask("begin", id, lease);
       }
       return answer;
     } catch (InterruptedException e) {
@@ -175,37 +181,18 @@ public final class RedisRequestGate implements RequestGate, AutoCloseable {
 
   @Override
   public Status status() {
-    Answer answer = ask("status");
-    String closed = answer.fields().get(1);
+    Answer answer = script.ask("status");
     return new Status(
-        Integer.parseInt(answer.fields().get(4)),
-        closed.isEmpty() ? null : answer.at(clock),
-        Long.parseLong(answer.fields().get(5)),
-        Duration.ofMillis(Long.parseLong(answer.fields().get(6))));
-  }
-
-  private Answer ask(String operation, String... arguments) {
-    List<?> answer = (List<?>) calls.join("ask the gate", run(operation, arguments));
-    return new Answer(answer.stream().map(String::valueOf).toList());
-  }
-
-  private CompletableFuture<Object> run(String operation, String... arguments) {
-    Long cap = settings.dailyCap();
-    List<String> all = new ArrayList<>();
-    all.add(operation);
-    all.add(serverTime ? "" : Long.toString(clock.millis()));
-    all.add(Integer.toString(settings.maxInFlight()));
-    all.add(Long.toString(settings.minGap().toMillis()));
-    all.add(Long.toString(settings.maxGap().toMillis()));
-    all.add(cap == null ? "0" : cap.toString());
-    all.addAll(List.of(arguments));
-    return calls.run(GATE, base, all);
+        (int) answer.further(0),
+        answer.hasTime() ? answer.at(clock) : null,
+        answer.further(1),
+        Duration.ofMillis(answer.further(2)));
   }
 
   private CompletableFuture<?> renew(List<String> ids) {
-    List<String> arguments = new ArrayList<>(List.of(Long.toString(held.lease().toMillis())));
+    List<String> arguments = new ArrayList<>(List.of(Long.toString(leases.length().toMillis())));
     arguments.addAll(ids);
-    return run("renew", arguments.toArray(new String[0]));
+    return script.run("renew", arguments);
   }
 
   private static SyncInterruptedException interrupted(InterruptedException cause) {
@@ -213,37 +200,11 @@ public final class RedisRequestGate implements RequestGate, AutoCloseable {
     return new SyncInterruptedException("interrupted while waiting to call Spotify", cause);
   }
 
-  /** Closes our connection; the gate's state stays. */
+  /** Closes the gate's connection; its state stays in Redis. */
   @Override
   public void close() {
-    held.close();
+    leases.close();
     connections.close();
-  }
-
-  /**
-   * What the script answered.
-   *
-   * @param fields its kind, a time and the server's time now in milliseconds, why the gate is
-   *     closed, and what the kind has besides
-   */
-  private record Answer(List<String> fields) {
-
-    String kind() {
-      return fields.get(0);
-    }
-
-    long time() {
-      return Long.parseLong(fields.get(1));
-    }
-
-    /** The answer's time by our own clock, which need not agree with the server's. */
-    Instant at(Clock clock) {
-      return clock.instant().plusMillis(time() - Long.parseLong(fields.get(2)));
-    }
-
-    String reason() {
-      return fields.get(3).equals("QUOTA") ? "Spotify's daily quota" : "Spotify's rate limit";
-    }
   }
 
   private final class RedisPermit implements Permit {
@@ -261,7 +222,7 @@ public final class RedisRequestGate implements RequestGate, AutoCloseable {
       Objects.requireNonNull(limit, "limit");
       Duration usual = limit == Limit.QUOTA ? settings.quotaWait() : settings.defaultWait();
       Answer answer =
-          ask(
+          script.ask(
               "limited",
               Long.toString(begun),
               limit.name(),
@@ -270,23 +231,26 @@ public final class RedisRequestGate implements RequestGate, AutoCloseable {
               Long.toString(SHORTEST_REST.toMillis()),
               Long.toString(settings.maxWait().toMillis()));
       Instant opens = answer.at(clock);
-      log.info("Calls to Spotify rest until {} ({})", opens, limit);
+      log.info("No calls to Spotify until {} ({})", opens, limit);
       return opens;
     }
 
     @Override
     public void close() {
       if (closed.compareAndSet(false, true)) {
-        places.release();
-        held.remove(id);
-        // Not waited for: a thread that is interrupted gives its permit back too, and what this
-        // gate asks later is answered after it.
+        ownPermits.release();
+        leases.remove(id);
+        // Does not wait for the answer: an interrupted thread must return its permit too, and Redis
+        // answers what this gate asks later only after it.
         CompletableFuture<Object> unused =
-            run("end", id)
+            script
+                .run("end", List.of(id))
                 .whenComplete(
                     (answer, error) -> {
                       if (error != null) {
-                        log.warn("A permit was not given back and runs out: {}", error.toString());
+                        log.warn(
+                            "Cannot return a permit, whose lease will run out: {}",
+                            error.toString());
                       }
                     });
       }

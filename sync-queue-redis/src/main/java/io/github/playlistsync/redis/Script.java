@@ -7,18 +7,28 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * A Lua script that comes with the library.
+ * A Lua script of the library.
  *
- * @param name what it does, for messages
+ * @param name its purpose, for messages
  * @param source its text
- * @param digest by which Redis knows it once it has seen it
+ * @param digest the SHA-1 by which Redis knows a script that it has run before
  */
 record Script(String name, String source, String digest) {
 
-  /** The script of that name for the queue, put together with what it shares with others. */
-  static Script ofQueue(String name) {
+  /**
+   * Reads a script of the queue.
+   *
+   * <p>Around it stands what it shares with the other scripts, in nested functions: Lua allows a
+   * function 200 local variables and 60 from outside, and makes {@code jobs} only for the scripts
+   * that call it.
+   *
+   * @param parts what the script consists of besides, and may call
+   */
+  static Script ofQueue(String name, String... parts) {
     return of(
         name,
         read("state")
@@ -28,11 +38,12 @@ record Script(String name, String source, String digest) {
             + read("jobs")
             + "end)()\nreturn made\nend\n"
             + "local function own()\n"
+            + Stream.of(parts).map(Script::read).collect(Collectors.joining())
             + read(name)
             + "end\nreturn own()\nend\nreturn main()\n");
   }
 
-  /** The script of that name, which shares nothing. */
+  /** Reads a script that shares nothing with others. */
   static Script alone(String name) {
     return of(name, read(name));
   }

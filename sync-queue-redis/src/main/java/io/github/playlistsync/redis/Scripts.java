@@ -1,9 +1,9 @@
 package io.github.playlistsync.redis;
 
-/** The scripts of the queue. */
+/** All scripts of the queue and the gate. */
 final class Scripts {
   static final Script ENQUEUE = Script.ofQueue("enqueue");
-  static final Script EXCHANGE = Script.ofQueue("exchange");
+  static final Script EXCHANGE = Script.ofQueue("exchange", "settle", "due", "turns", "take");
   static final Script HEARTBEAT = Script.ofQueue("heartbeat");
   static final Script CANCEL = Script.ofQueue("cancel");
   static final Script PAUSE = Script.ofQueue("pause");
@@ -12,6 +12,7 @@ final class Scripts {
   static final Script COUNTS = Script.alone("counts");
   static final Script LIST = Script.alone("list");
   static final Script CHECK = Script.alone("check");
+  static final Script GATE = Script.alone("gate");
 
   private Scripts() {}
 }

@@ -1,6 +1,6 @@
--- Asks for the end of a job. Arguments: the job, and how many of its children were seen to already.
--- Returns U unknown, L too late, D done, A asked, or the number of children that are seen to, if
--- there are more; then it is to be called again with that number.
+-- Cancels a job. Arguments: the job, and how many of its children earlier calls canceled. Returns U
+-- unknown, L too late, D done, A asked; or, if there are more children, the number canceled so far, with
+-- which to call it again. So no single call takes long, however many children there are.
 local id, offset = ARGV[FIRST], tonumber(ARGV[FIRST + 1])
 local BATCH = 500
 
@@ -12,6 +12,7 @@ local function cancel(job)
   end
 end
 
+-- Frees a child from its parent, since somebody wants it for itself too.
 local function let_go(child, parent)
   call('HDEL', K .. 'j:' .. child.id, 'pa')
   call('ZREM', K .. 'c:' .. parent, child.id)

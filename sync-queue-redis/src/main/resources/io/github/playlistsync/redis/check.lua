@@ -1,5 +1,5 @@
--- Tries every command that the scripts need, and those of a client that a script may try, in ways that
--- leave nothing behind. Returns the names of those that the user may not run.
+-- Tries every command that the scripts need, and those of the client that a script can try, in ways that
+-- leave nothing behind. Returns the names of the commands that the user may not run.
 local K = KEYS[1] .. 'probe'
 local missing = {}
 

@@ -1,4 +1,4 @@
--- Counts the jobs of a user. Arguments: the user. Returns how many are in the states Q, D, R, W, S, F
+-- Counts the jobs of a user. Argument: the user. Returns how many are in the states Q, D, R, W, S, F
 -- and C.
 local K, name = KEYS[1], ARGV[1]
 local f = redis.call('HMGET', K .. 'u:' .. name, 'R', 'D', 'W', 'F', 'C', 'H')

@@ -1,11 +1,12 @@
 -- The gate that all processes share. KEYS[1] is the base of its keys:
 --
 --   state    HASH  closed until, why, next start, gap, changed, refused, row
---   permits  ZSET  calls under way -> when they are given up for lost unless they are renewed
+--   permits  ZSET  calls under way -> when their lease ends
 --   calls    HASH  interval of 15 minutes -> calls
 --
--- Arguments: the operation, the time (empty for the server's), most calls at once, least and most
--- gap, cap of calls a day (0 for none); then those of the operation. Times are in milliseconds.
+-- Arguments: the operation, the time (empty for the server's), the most calls at once, the least and
+-- the most gap between calls, the cap of calls a day (0 for none); then those of the operation. Times
+-- are in milliseconds.
 local K = KEYS[1]
 local call = redis.call
 local operation, most = ARGV[1], tonumber(ARGV[3])
@@ -43,7 +44,7 @@ end
 
 local interval = math.floor(now / INTERVAL)
 
--- How many calls the last day had, and when the oldest of them are forgotten.
+-- Returns how many calls the last day had, and when the oldest of them are forgotten.
 local function ledger()
   local sum, oldest = 0, nil
   local all = call('HGETALL', K .. 'calls')
@@ -59,6 +60,7 @@ local function ledger()
   return sum, oldest and (oldest + INTERVALS) * INTERVAL
 end
 
+-- Returns when the gate opens, 0 if nothing closes it.
 local function opens_at()
   local opens = closed or 0
   if cap > 0 then
@@ -106,11 +108,12 @@ elseif operation == 'limited' then
   local begun, limit, retry = tonumber(ARGV[FIRST]), ARGV[FIRST + 1], tonumber(ARGV[FIRST + 2])
   local usual = tonumber(ARGV[FIRST + 3])
   local shortest, longest = tonumber(ARGV[FIRST + 4]), tonumber(ARGV[FIRST + 5])
-  -- Refusals of calls that were under way together are one; a quiet minute ends a row.
+  -- Refusals of calls that were under way together count once; a quiet minute ends the row.
   if begun >= refused then
     row = (closed and now < closed + QUIET) and row + 1 or 0
     refused = now
   end
+  -- A call that began before the gap grew says nothing about the new gap.
   if limit == 'RATE' and begun >= changed then
     gap = math.min(math.max(gap * 2, FIRST_STEP), most_gap)
     changed = now

@@ -1,6 +1,8 @@
 -- Renews leases. Arguments: for each the job, the token, the progress, and until when its run waits and
--- why, both empty if it does not. Returns for each of them what it shall do: G go on, Y yield, C cancel,
--- L lease lost.
+-- why, both empty if it does not. Returns a directive for each: G go on, Y yield, C cancel, L lease lost.
+
+-- Returns whether a job of low priority is to make way. Only as many jobs as there are urgent lanes
+-- yield, and one for an urgent job of the same user at the limit; more would hand back work in vain.
 local function makes_way(job)
   if job.pr ~= '2' or paused then
     return false
@@ -46,7 +48,7 @@ for i = FIRST, #ARGV, 5 do
     directives[#directives + 1] = (job.x and 'C') or (makes_way(job) and 'Y') or 'G'
   end
 end
--- The server's clock may have been set back.
+-- If the server's clock was set back, the new leases end before the time noted.
 falls_due(now + LEASE)
 flush()
 return directives

@@ -1,4 +1,4 @@
--- Lanes and jobs: every change of a job, step by step. Made only where it is needed.
+-- Lanes and jobs: every change of a job, step by step.
 
 local function happened(id, state)
   events[#events + 1] = id .. ' ' .. state
@@ -12,11 +12,11 @@ local function entry_of(job)
   return job.q .. ' ' .. job.id
 end
 
--- Puts a job that was in the lane before at its old place; returns how long the lane is then.
+-- Puts a job back into its lane, in the order of the numbers; returns the new length of the lane.
 local function insert(lane, job)
-  local place = tonumber(job.q)
+  local number = tonumber(job.q)
   local function is_before(index)
-    return (tonumber(call('LINDEX', lane, index):match('^%d+')) or 0) < place
+    return (tonumber(call('LINDEX', lane, index):match('^%d+')) or 0) < number
   end
   local low, length = 0, call('LLEN', lane)
   local high = length
@@ -39,12 +39,12 @@ local function insert(lane, job)
   return call('LINSERT', lane, 'BEFORE', call('LINDEX', lane, low), entry_of(job))
 end
 
--- Returns whether the lane was empty.
+-- Puts a job into its lane, a newest one at the end; returns whether the lane was empty.
 local function enter_lane(job, is_newest)
   local lane = lane_of(job)
   local length = is_newest and call('RPUSH', lane, entry_of(job)) or insert(lane, job)
   if length == 1 and may_run(user_of(job.u)) then
-    seat(job.u, job.pr)
+    give_turn(job.u, job.pr)
   end
   return length == 1
 end
@@ -72,7 +72,7 @@ local function load(id)
     return nil
   end
   local priority = (f[5] == '0' or f[5] == '1' or f[5] == '2') and f[5]
-  local place = f[7] and f[7]:match('^%d+$')
+  local number = f[7] and f[7]:match('^%d+$')
   local state = f[6]:match('^[QDRWSFC]$')
   return {
     id = id,
@@ -82,19 +82,19 @@ local function load(id)
     p = f[4], -- playlist
     pr = priority or '1', -- priority: 0 high, 1 normal, 2 low
     s = state or 'Q', -- state
-    q = place or '0', -- place
-    w = f[8], -- wanted by itself, not only by its parent
+    q = number or '0', -- number, which orders jobs
+    w = f[8], -- wanted for itself, not only by its parent
     pa = f[9], -- parent
-    hb = f[10], -- held back behind this job
-    nx = f[11], -- the job that is held back behind this one
-    x = f[12], -- its end is wanted
+    hb = f[10], -- the job behind which it is held back
+    nx = f[11], -- the job that is held back behind it
+    x = f[12], -- to be canceled
     a = tonumber(f[13]) or 0, -- attempts
     l = tonumber(f[14]) or 0, -- leases lost
     k = f[15], -- token of the last lease
     kd = f[16], -- token of the last lease that was settled
-    du = f[17], -- until when it is deferred, or its run waits; dr why
-    e = f[18], -- what went wrong last
-    damaged = not (f[3] and priority and place and state and is_work(f[2], f[4]))
+    du = f[17], -- until when it is deferred, or its run waits; dr says why
+    e = f[18], -- the last error
+    damaged = not (f[3] and priority and number and state and is_work(f[2], f[4]))
   }
 end
 
@@ -102,7 +102,7 @@ local function is_end(state)
   return state == 'S' or state == 'F' or state == 'C'
 end
 
--- Takes a job out of its place; its lease is taken from it by release().
+-- Removes a job from where its state has put it; release() ends its lease later.
 local function leave(job)
   if job.popped then
     is_listed(job)
@@ -131,7 +131,7 @@ local function leave(job)
   end
 end
 
--- Writes the state into which a job came, with further fields.
+-- Writes the new state of a job, with further fields.
 local function enter(job, state, fields)
   fields = fields or {}
   append(fields, 's', state)
@@ -146,7 +146,7 @@ local function enter(job, state, fields)
   end
 end
 
--- Ends the hold of a job on its work, in favour of the one behind it.
+-- Gives the work of a job to the one that is held back behind it, if there is one.
 local function give_up_work(job)
   local work = work_of(job.t, job.p)
   local follow = job.nx and load(job.nx)
@@ -162,9 +162,9 @@ local function give_up_work(job)
   end
 end
 
-local end_of_child -- the two call each other
+local end_of_child -- it and finish() call each other
 
--- How a job ends, but for the plain success in exchange.lua, which says the same in fewer steps.
+-- Ends a job. A plain success ends in succeed() of settle.lua instead, to the same effect.
 local function finish(job, state, fields)
   leave(job)
   fields = fields or {}
@@ -207,7 +207,7 @@ end_of_child = function(parent, state)
   end
 end
 
--- Puts a job back into its lane, at its old place; one whose end is wanted ends.
+-- Puts a job back into its lane, where it was; ends it if it is to be canceled.
 local function requeue(job, fields)
   if job.x then
     finish(job, 'C', fields)
@@ -233,7 +233,7 @@ local function defer(job, till, reason, fields)
   falls_due(till)
 end
 
--- Returns whether none of these jobs was made before.
+-- Returns whether none of these jobs exists: a command that is sent twice brings the same ids.
 local function are_new(ids)
   local keys = {}
   for i, id in ipairs(ids) do
@@ -242,8 +242,8 @@ local function are_new(ids)
   return existing(keys) == 0
 end
 
--- Returns how a job is accepted: a function of its id, type, user, playlist, priority and parent, of
--- whether it is to be queued only if nothing does this work, and of whether it is known to be new.
+-- Returns the function that accepts a job. It takes the id, type, user, playlist, priority and parent,
+-- whether to queue the job only if no other does this work, and whether the id is known to be new.
 local function intake()
   local function raise(job, priority)
     if (job.s == 'Q' or job.s == 'D') and tonumber(priority) < tonumber(job.pr) then
@@ -268,8 +268,7 @@ local function intake()
     end
   end
 
-  -- Makes a job. is_first says that it is known to be none that was made before, and to have its name
-  -- for the work already.
+  -- Makes a job, unless it exists. is_first says that it does not, and that the work names it already.
   local function create(id, type, name, playlist, priority, holder, parent, is_first)
     if not is_first and call('EXISTS', K .. 'j:' .. id) == 1 then
       return load(id)
@@ -304,7 +303,7 @@ local function intake()
     return job
   end
 
-  -- Returns the job that does this work after now: the one that waits, or a new one.
+  -- Returns the job that does this work from now on: the one that waits, or a new one.
   return function(id, type, name, playlist, priority, parent, only_missing, is_new)
     local work = work_of(type, playlist)
     if is_new and call('HSETNX', K .. 'd:' .. name, work, id) == 1 then

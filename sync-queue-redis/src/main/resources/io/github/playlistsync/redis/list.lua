@@ -1,14 +1,14 @@
--- Lists the jobs of a user, the newest first. Arguments: the user, the place below which to begin, empty
--- to begin with the newest, and how many. Returns each job and its place.
+-- Lists the jobs of a user, the newest first. Arguments: the user, the number below which to begin, empty
+-- to begin with the newest, and how many. Returns each job and its number.
 local K, name, limit = KEYS[1], ARGV[1], tonumber(ARGV[3])
 local before = tonumber(ARGV[2]) or math.huge
 local found = {}
 
-local function add(place, id)
-  found[#found + 1] = {place, id}
+local function add(number, id)
+  found[#found + 1] = {number, id}
 end
 
--- How many entries of a lane are below the place.
+-- Returns how many entries of a lane are below the number.
 local function below(lane)
   local low, high = 0, redis.call('LLEN', lane)
   while low < high do
@@ -32,9 +32,9 @@ for priority = 0, 2 do
   local last = below(lane) - 1
   if last >= 0 then
     for _, entry in ipairs(redis.call('LRANGE', lane, math.max(0, last - limit + 1), last)) do
-      local place, id = entry:match('^(%d+) (.*)$')
+      local number, id = entry:match('^(%d+) (.*)$')
       if id then
-        add(tonumber(place), id)
+        add(tonumber(number), id)
       end
     end
   end

@@ -1,5 +1,5 @@
--- Pauses or resumes. Arguments: 1 to pause, 0 to resume; the user, or empty for everybody. Returns 1
--- if that changed anything, else 0.
+-- Pauses or resumes. Arguments: 1 to pause, 0 to resume; the user, or empty for all users. Returns 1 if
+-- it changed anything, else 0.
 local pause, name = ARGV[FIRST] == '1', ARGV[FIRST + 1]
 local changed
 if name == '' then
@@ -20,14 +20,14 @@ else
     user.paused = false
     local due = call('HGET', K .. 'held', name)
     if due then
-      -- At its old time, so that the next period is counted from there.
+      -- At its old time, from which the next period counts.
       call('HDEL', K .. 'held', name)
       call('ZADD', K .. 'sched', due, name)
       falls_due(tonumber(due))
       awake = true
     end
   end
-  seat_everywhere(name)
+  update_turns(name)
 end
 wake()
 flush()

@@ -1,4 +1,4 @@
--- What the scripts of the queue have in common: numbers, users, turns, and what is written at the end.
+-- What the scripts of the queue share: numbers, users, turns, and what they write at the end.
 
 local function next_number()
   seq = seq + 1
@@ -16,7 +16,7 @@ local function user_of(name)
   return user
 end
 
--- One more or one fewer of the user's jobs runs; returns how many do.
+-- Changes how many of the user's jobs run; returns how many do.
 local function run(name, by)
   local running = call('HINCRBY', K .. 'u:' .. name, 'R', by)
   if users[name] then
@@ -45,7 +45,7 @@ local function count(name, state, by)
   end
 end
 
--- How many jobs are in a state now.
+-- Returns how many jobs are in a state now.
 local function number_of(state)
   return (tonumber(counts[state]) or 0) + (changes[state] or 0)
 end
@@ -55,7 +55,7 @@ local function append(list, first, second)
   list[#list + 1] = second
 end
 
--- Calls a command with a key and arguments of which there may be very many, in parts.
+-- Calls a command in parts, since Lua cannot unpack very many arguments at once.
 local function in_parts(command, key, arguments)
   if #arguments > 0 and #arguments <= MANY then
     call(command, key, unpack(arguments))
@@ -66,7 +66,7 @@ local function in_parts(command, key, arguments)
   end
 end
 
--- How many of these keys there are.
+-- Returns how many of these keys exist.
 local function existing(keys)
   local found = 0
   for from = 1, #keys, MANY do
@@ -81,7 +81,8 @@ local function falls_due(when)
   end
 end
 
-local function seat(name, priority)
+-- Gives a lane a turn behind the others of its priority, unless it has one.
+local function give_turn(name, priority)
   call('ZADD', K .. 'turns', 'NX', text(priority * RANK + next_number()), priority .. name)
   awake = true
 end
@@ -90,12 +91,12 @@ local function may_run(user)
   return user.running < LIMIT and not user.paused
 end
 
--- Gives a turn to every lane of the user, or to none.
-local function seat_everywhere(name)
+-- Gives every lane of the user a turn if the user may run one more job, else takes them away.
+local function update_turns(name)
   local allowed = may_run(user_of(name))
   for priority = 0, 2 do
     if allowed and call('EXISTS', K .. 'q' .. priority .. ':' .. name) == 1 then
-      seat(name, priority)
+      give_turn(name, priority)
     else
       call('ZREM', K .. 'turns', priority .. name)
     end
@@ -127,30 +128,32 @@ local function forget(entries)
   call('UNLINK', unpack(keys))
 end
 
--- One of the user's jobs ended its run, so another may have a turn.
+-- Counts the end of a run. At the limit, the user's lanes had no turn; now they get one again.
 local function runs_no_more(name)
   local running = run(name, -1)
   if full > 0 and running < LIMIT and user_of(name).full then
     call('HDEL', K .. 'u:' .. name, 'full')
     user_of(name).full = false
     full = full - 1
-    seat_everywhere(name)
+    update_turns(name)
   end
 end
 
--- Leaves or takes the marker that wakes a sleeping process.
+-- Leaves the marker that wakes a sleeping process.
 local function wake()
   if awake and not paused then
     call('ZADD', K .. 'wake', 0, '1')
   end
 end
 
+-- Ends the leases of jobs that run no more.
 local function release()
   in_parts('ZREM', K .. 'lease', freed)
   freed = {}
 end
 
--- Keeps what ended, and when that is too much forgets a twentieth, since one by one would cost more.
+-- Archives the jobs that ended. Above the limit, it forgets a twentieth at once, which costs less than
+-- one by one.
 local function archive(name, size, keep)
   local entries = ended[name]
   if #entries == 0 then

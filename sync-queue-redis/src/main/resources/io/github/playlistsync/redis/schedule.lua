@@ -1,5 +1,5 @@
 -- Sets or removes a schedule. Arguments: the user; the period and the jitter in milliseconds and the
--- priority, separated by spaces, or empty to remove it; a random part of the jitter. Returns 1 if that
+-- priority, separated by spaces, or empty to remove it; a random part of the jitter. Returns 1 if it
 -- changed anything, else 0.
 local name, plan = ARGV[FIRST], ARGV[FIRST + 1]
 if plan == '' then
@@ -7,6 +7,7 @@ if plan == '' then
   call('HDEL', K .. 'held', name)
   return {call('HDEL', K .. 'plan', name)}
 end
+-- The same plan again, as every start of a host sets it, does not put off what is due.
 if call('HGET', K .. 'plan', name) == plan then
   return {0}
 end

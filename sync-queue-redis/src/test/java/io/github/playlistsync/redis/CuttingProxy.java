@@ -1,5 +1,6 @@
 package io.github.playlistsync.redis;
 
+import io.github.playlistsync.testing.redis.RedisServer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -12,8 +13,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ServerSocketFactory;
 
 /**
- * Stands between a client and Redis, and can lose answers: what the client sent arrives and is
- * done, but the connection breaks before it hears so.
+ * Stands between a client and Redis, and can lose answers: Redis does what the client sent, but the
+ * connection breaks before the answer arrives.
  */
 final class CuttingProxy implements AutoCloseable {
   private final int target;
@@ -31,7 +32,7 @@ final class CuttingProxy implements AutoCloseable {
     return before(server, ServerSocketFactory.getDefault());
   }
 
-  /** One that clients speak to by other sockets than Redis itself. */
+  /** Opens one whose clients use other sockets, such as TLS. */
   static CuttingProxy before(RedisServer server, ServerSocketFactory sockets) {
     try {
       CuttingProxy proxy = new CuttingProxy(server.port(), sockets);
@@ -50,7 +51,7 @@ final class CuttingProxy implements AutoCloseable {
     return "redis://127.0.0.1:" + listener.getLocalPort();
   }
 
-  /** The next so many answers are lost, and with each its connection. */
+  /** Loses the next answers, and with each its connection. */
   void loseAnswers(int count) {
     answersToLose.addAndGet(count);
   }

@@ -25,6 +25,8 @@ import io.github.playlistsync.spi.queue.JobWork.Settlement;
 import io.github.playlistsync.spi.spotify.GateSettings;
 import io.github.playlistsync.spi.spotify.RequestGate.Limit;
 import io.github.playlistsync.spi.spotify.RequestGate.Permit;
+import io.github.playlistsync.testing.redis.RedisServer;
+import io.github.playlistsync.testing.redis.RedisServers;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisCredentials;
 import io.lettuce.core.RedisCredentialsProvider;
@@ -44,7 +46,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The user that the README tells to make is allowed all that is needed, and no more. */
+/** The rights that the README grants the Redis user are all that the queue needs, and no more. */
 class RedisAclTest {
   /** As in the README. */
   private static final String RULES =

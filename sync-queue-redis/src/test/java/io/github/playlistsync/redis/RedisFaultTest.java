@@ -20,6 +20,8 @@ import io.github.playlistsync.spi.queue.JobQueue;
 import io.github.playlistsync.spi.queue.JobWork.Exchange;
 import io.github.playlistsync.spi.queue.JobWork.Settlement;
 import io.github.playlistsync.spi.queue.QueueSettings;
+import io.github.playlistsync.testing.redis.RedisServer;
+import io.github.playlistsync.testing.redis.RedisServers;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.sync.RedisCommands;
@@ -31,13 +33,18 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What becomes of jobs when connections break, Redis dies, and payloads are damaged. */
+/**
+ * What becomes of jobs when connections break, Redis dies, and payloads are damaged. The size is
+ * {@code queue.faults.jobs} for each thread; in full 100.
+ */
 class RedisFaultTest {
+  private static final int JOBS = Integer.getInteger("queue.faults.jobs", 25);
   private static final UserId ALICE = UserId.of("alice");
   private static final JobOutcome DONE = new JobOutcome.Succeeded("done");
   private static final QueueSettings SETTINGS =
@@ -48,12 +55,10 @@ class RedisFaultTest {
   @ParameterizedTest
   @ValueSource(ints = {4, 60})
   void answersThatAreLostLoseNoJobAndEndNoneTwice(int threads) throws Exception {
-    try (RedisServer server = RedisServer.start();
-        CuttingProxy proxy = CuttingProxy.before(server);
+    try (CuttingProxy proxy = CuttingProxy.before(RedisServers.server());
         RedisClient client = RedisServers.clientOf(proxy.uri());
-        RedisClient direct = RedisServers.clientOf(server.uri());
         JobQueue queue = open(client)) {
-      List<JobId> jobs = enqueue(queue, 100 * threads);
+      List<JobId> jobs = enqueue(queue, JOBS * threads);
       Map<JobId, Integer> ends = new ConcurrentHashMap<>();
 
       List<Thread> workers = workers(threads, queue, jobs.size(), ends);
@@ -71,14 +76,13 @@ class RedisFaultTest {
       assertThat(queue.counts().in(JobState.SUCCEEDED)).isEqualTo(jobs.size());
       assertThat(queue.counts().live()).isEqualTo(1);
       assertThat(queue.status(jobs.get(0)).orElseThrow().tries().attempts()).isEqualTo(1);
-      audit(direct);
+      audit(RedisServers.client());
     }
   }
 
   @Test
   void anAnswerThatIsLostIsGivenAgain() {
-    try (RedisServer server = RedisServer.start();
-        CuttingProxy proxy = CuttingProxy.before(server);
+    try (CuttingProxy proxy = CuttingProxy.before(RedisServers.server());
         RedisClient client = RedisServers.clientOf(proxy.uri());
         JobQueue queue = open(client)) {
       List<JobId> jobs = enqueue(queue, 3);
@@ -213,7 +217,7 @@ class RedisFaultTest {
   }
 
   @Test
-  void whatLostItsPlaceStopsNobody() {
+  void whatDoesNotAgreeWithItsLaneStopsNobody() {
     RedisClient client = RedisServers.client();
     try (JobQueue queue = open(client);
         StatefulRedisConnection<String, String> connection = client.connect()) {
@@ -314,7 +318,7 @@ class RedisFaultTest {
     }
   }
 
-  /** Workers that repeat what they have to tell until it was heard, as the engine's do. */
+  /** Workers that repeat a settlement until the queue accepts it, as those of the engine do. */
   private static List<Thread> workers(
       int threads, JobQueue queue, int jobs, Map<JobId, Integer> ends) {
     List<Thread> workers = new ArrayList<>();
@@ -355,10 +359,10 @@ class RedisFaultTest {
     }
   }
 
-  private static void awaitThat(java.util.function.BooleanSupplier condition) {
+  private static void awaitThat(BooleanSupplier condition) {
     long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
     while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime()).as("it is to happen in time").isLessThan(deadline);
+      assertThat(System.nanoTime()).as("it happens in time").isLessThan(deadline);
       Thread.onSpinWait();
     }
   }

@@ -14,6 +14,7 @@ import io.github.playlistsync.spi.queue.JobWork.Exchange;
 import io.github.playlistsync.spi.queue.JobWork.Settlement;
 import io.github.playlistsync.spi.queue.QueueSettings;
 import io.github.playlistsync.spi.queue.QueueSettings.Retention;
+import io.github.playlistsync.testing.redis.RedisServer;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.sync.RedisCommands;

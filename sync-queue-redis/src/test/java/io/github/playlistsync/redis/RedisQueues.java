@@ -2,6 +2,7 @@ package io.github.playlistsync.redis;
 
 import io.github.playlistsync.spi.queue.JobQueue;
 import io.github.playlistsync.spi.queue.QueueSettings;
+import io.github.playlistsync.testing.redis.RedisServers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;

@@ -10,6 +10,7 @@ import io.github.playlistsync.model.Priority;
 import io.github.playlistsync.model.UserId;
 import io.github.playlistsync.spi.queue.JobLease;
 import io.github.playlistsync.spi.queue.JobQueue;
+import io.github.playlistsync.testing.redis.RedisServers;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
@@ -27,7 +28,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The host's client may speak TLS: here to an end of it before a Redis that has none itself. */
+/** The host's client may use TLS; here a proxy ends it before a Redis without TLS. */
 class RedisTlsTest {
   private static final String PASSWORD = "changeit";
   @TempDir private static Path folder;
@@ -40,6 +41,7 @@ class RedisTlsTest {
     Process keytool =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-J-XX:TieredStopAtLevel=1",
                 "-genkeypair",
                 "-keystore",
                 keys.toString(),
@@ -89,7 +91,7 @@ class RedisTlsTest {
   }
 
   @Test
-  void aCertificateThatNobodyVouchesForIsRefused() {
+  void aCertificateThatIsNotTrustedIsRefused() {
     try (CuttingProxy proxy = tlsProxy();
         RedisClient client = RedisClient.create(uri(proxy))) {
       assertThatThrownBy(() -> RedisJobQueue.create(client))

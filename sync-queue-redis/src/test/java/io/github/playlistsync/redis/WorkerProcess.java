@@ -8,6 +8,7 @@ import io.github.playlistsync.spi.queue.JobWork.Exchange;
 import io.github.playlistsync.spi.queue.JobWork.Settlement;
 import io.github.playlistsync.spi.queue.QueueSettings;
 import io.github.playlistsync.spi.queue.QueueSettings.Retention;
+import io.github.playlistsync.testing.redis.RedisServer;
 import io.lettuce.core.RedisClient;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -17,9 +18,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
-/** A worker in a process of its own, which may be killed or paused. */
+/** A worker in a process of its own, which a test can kill or pause. */
 final class WorkerProcess {
   static final QueueSettings SETTINGS =
       QueueSettings.defaults()
@@ -35,14 +37,17 @@ final class WorkerProcess {
 
   private WorkerProcess() {}
 
-  /** Starts one that works off the queue with so many threads. */
+  /**
+   * Starts a worker that runs jobs with so many threads. Each line on its input moves its time by
+   * so many milliseconds.
+   */
   static Process working(RedisServer server, String prefix, int threads) {
     return start(server, prefix, "work", Integer.toString(threads));
   }
 
   /**
-   * Starts one that takes a job, says so on its output, waits for a line on its input, settles the
-   * job and says what came of it.
+   * Starts a worker that takes a job, says so on its output, waits for a line on its input, settles
+   * the job and prints the result.
    */
   static Process waiting(RedisServer server, String prefix) {
     return start(server, prefix, "wait", "1");
@@ -54,6 +59,7 @@ final class WorkerProcess {
             List.of(
                 System.getProperty("java.home") + "/bin/java",
                 "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-Xshare:auto",
                 "-Xmx128m",
                 "-cp",
@@ -71,14 +77,25 @@ final class WorkerProcess {
   /** Runs in the worker's process. */
   public static void main(String[] arguments) throws Exception {
     RedisClient client = RedisClient.create(arguments[0]);
-    JobQueue queue = RedisJobQueue.builder(client).prefix(arguments[1]).settings(SETTINGS).build();
+    AtomicLong offset = new AtomicLong();
+    JobQueue queue =
+        RedisJobQueue.builder(client)
+            .prefix(arguments[1])
+            .settings(SETTINGS)
+            .timeOffset(offset::get)
+            .build();
+    BufferedReader input =
+        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     if (arguments[2].equals("wait")) {
-      settleLate(queue);
+      settleLate(queue, input);
       System.exit(0);
     }
     for (int i = 0; i < Integer.parseInt(arguments[3]); i++) {
       String name = "worker-" + ProcessHandle.current().pid() + "-" + i;
       new Thread(() -> work(queue, name)).start();
+    }
+    for (String line = input.readLine(); line != null; line = input.readLine()) {
+      offset.addAndGet(Long.parseLong(line));
     }
   }
 
@@ -95,9 +112,7 @@ final class WorkerProcess {
     }
   }
 
-  private static void settleLate(JobQueue queue) throws IOException {
-    BufferedReader input =
-        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+  private static void settleLate(JobQueue queue, BufferedReader input) throws IOException {
     JobLease lease = queue.exchange("late", List.of(), 1, Duration.ofSeconds(20)).leases().get(0);
     System.out.println("taken");
     input.readLine();

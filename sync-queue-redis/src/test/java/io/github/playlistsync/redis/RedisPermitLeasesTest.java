@@ -8,14 +8,15 @@ import io.github.playlistsync.error.RateLimitedException;
 import io.github.playlistsync.spi.spotify.GateSettings;
 import io.github.playlistsync.spi.spotify.RequestGate.Permit;
 import io.github.playlistsync.spi.spotify.Sleeper;
+import io.github.playlistsync.testing.redis.RedisServers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The places of processes that share a gate, one of which may be gone. */
-class RedisGatePlacesTest {
+/** The permits of processes that share a gate, one of which may be gone. */
+class RedisPermitLeasesTest {
   private static final Duration LEASE = Duration.ofMillis(600);
 
   private final String prefix = "t" + Partition.randomText();
@@ -27,12 +28,12 @@ class RedisGatePlacesTest {
   }
 
   @Test
-  void aCallThatTakesLongKeepsItsPlace() {
+  void aLongCallKeepsItsPermit() {
     RedisRequestGate one = gate();
     RedisRequestGate two = gate();
 
     try (Permit permit = one.enter(RecordedCall.patient(Duration.ZERO))) {
-      assertThatThrownBy(() -> two.enter(RecordedCall.patient(LEASE.multipliedBy(3))))
+      assertThatThrownBy(() -> two.enter(RecordedCall.patient(LEASE.multipliedBy(2))))
           .isInstanceOf(RateLimitedException.class);
       assertThat(permit).isNotNull();
       assertThat(two.status().inFlight()).isEqualTo(1);
@@ -42,7 +43,7 @@ class RedisGatePlacesTest {
   }
 
   @Test
-  void thePlaceOfAProcessThatIsGoneIsSoonFree() {
+  void thePermitOfAProcessThatIsGoneIsSoonFree() {
     RedisRequestGate gone = gate();
     RedisRequestGate left = gate();
     Permit lost = gone.enter(RecordedCall.patient(Duration.ZERO));

@@ -1,11 +1,13 @@
-package io.github.playlistsync.redis;
-
-import static org.assertj.core.api.Assertions.assertThat;
+package io.github.playlistsync.testing.redis;
 
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.sync.RedisCommands;
 import io.lettuce.core.cluster.RedisClusterClient;
+import io.lettuce.core.codec.StringCodec;
+import io.lettuce.core.output.StatusOutput;
+import io.lettuce.core.protocol.CommandArgs;
+import io.lettuce.core.protocol.CommandType;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.Delay;
 import java.io.IOException;
@@ -13,42 +15,42 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The servers that all tests of a JVM share; the watchdogs stop them with it. */
-final class RedisServers {
+/** The servers that all tests of a JVM share, and that end with it. */
+public final class RedisServers {
   private static final int SLOTS = 16_384;
   private static final int MASTERS = 3;
+
+  /** Lettuce waits up to 30 seconds between its attempts to reconnect. */
+  private static final ClientResources QUICK =
+      ClientResources.builder().reconnectDelay(Delay.constant(Duration.ofMillis(20))).build();
 
   private static RedisServer server;
   private static RedisClient client;
   private static RedisClusterClient cluster;
   private static final List<RedisServer> masters = new ArrayList<>();
 
-  /** Lettuce waits up to 30 seconds between its tries to reconnect, which no test has time for. */
-  private static final ClientResources QUICK =
-      ClientResources.builder().reconnectDelay(Delay.constant(Duration.ofMillis(20))).build();
-
   private RedisServers() {}
 
-  /** A client that reconnects quickly. */
-  static RedisClient clientOf(String uri) {
+  /** Makes a client that reconnects quickly. */
+  public static RedisClient clientOf(String uri) {
     return RedisClient.create(QUICK, uri);
   }
 
-  static synchronized RedisServer server() {
+  public static synchronized RedisServer server() {
     if (server == null) {
       server = RedisServer.start();
     }
     return server;
   }
 
-  static synchronized RedisClient client() {
+  public static synchronized RedisClient client() {
     if (client == null) {
       client = RedisClient.create(server().uri());
     }
     return client;
   }
 
-  static synchronized RedisClusterClient cluster() {
+  public static synchronized RedisClusterClient cluster() {
     if (cluster == null) {
       try {
         cluster = RedisClusterClient.create(startCluster());
@@ -60,8 +62,8 @@ final class RedisServers {
   }
 
   /** The masters of the {@link #cluster()}. */
-  static List<RedisServer> masters() {
-    assertThat(cluster()).isNotNull();
+  public static List<RedisServer> masters() {
+    RedisClusterClient unused = cluster();
     return List.copyOf(masters);
   }
 
@@ -104,13 +106,9 @@ final class RedisServers {
 
   private static void meet(RedisCommands<String, String> commands, int port, int bus) {
     commands.dispatch(
-        io.lettuce.core.protocol.CommandType.CLUSTER,
-        new io.lettuce.core.output.StatusOutput<>(io.lettuce.core.codec.StringCodec.UTF8),
-        new io.lettuce.core.protocol.CommandArgs<>(io.lettuce.core.codec.StringCodec.UTF8)
-            .add("MEET")
-            .add("127.0.0.1")
-            .add(port)
-            .add(bus));
+        CommandType.CLUSTER,
+        new StatusOutput<>(StringCodec.UTF8),
+        new CommandArgs<>(StringCodec.UTF8).add("MEET").add("127.0.0.1").add(port).add(bus));
   }
 
   private static void awaitAgreement(RedisServer master) {

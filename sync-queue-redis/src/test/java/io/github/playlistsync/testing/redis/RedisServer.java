@@ -1,4 +1,4 @@
-package io.github.playlistsync.redis;
+package io.github.playlistsync.testing.redis;
 
 import java.io.BufferedReader;
 import java.io.File;
@@ -20,31 +20,33 @@ import java.util.stream.Stream;
 import redis.embedded.RedisExecProvider;
 
 /**
- * A Redis for tests. A shell watches over it, which stops it when this JVM is gone, however it
- * went: its standard input is a pipe from here.
+ * A Redis for tests on a free port of the loopback interface. It ends with this JVM, however that
+ * ends: the parent of the server is a shell that kills it at the end of a pipe from here.
  */
-final class RedisServer implements AutoCloseable {
+public final class RedisServer implements AutoCloseable {
   private static final String WATCHDOG =
       "\"$@\" </dev/null >\"$DIR/log\" 2>&1 & echo $!; cat >/dev/null; kill -9 $! 2>/dev/null";
 
-  private static File binary;
+  private static File unpacked;
 
-  private final Path directory;
+  private final Path folder;
   private final int port;
   private final List<String> options;
   private Process watchdog;
   private long pid;
 
-  private RedisServer(Path directory, int port, List<String> options) {
-    this.directory = directory;
+  private RedisServer(Path folder, int port, List<String> options) {
+    this.folder = folder;
     this.port = port;
     this.options = options;
   }
 
-  /** Starts one on a free port of the loopback interface; it keeps nothing unless told so. */
-  static RedisServer start(String... options) {
+  /** Starts a server with further options, without which it stores nothing. */
+  public static RedisServer start(String... options) {
     try {
-      List<String> all = new ArrayList<>(List.of("--save", ""));
+      // Redis looks that often whether a blocking command has waited enough, by default only every
+      // 100 ms, which every queue that is opened would wait for.
+      List<String> all = new ArrayList<>(List.of("--save", "", "--hz", "100"));
       all.addAll(List.of(options));
       Path folder = Files.createTempDirectory("redis");
       deleteWithThisProcess(folder);
@@ -56,20 +58,21 @@ final class RedisServer implements AutoCloseable {
     }
   }
 
-  int port() {
+  /** The folder of its files. */
+  public Path folder() {
+    return folder;
+  }
+
+  public int port() {
     return port;
   }
 
-  long pid() {
-    return pid;
-  }
-
-  String uri() {
+  public String uri() {
     return "redis://127.0.0.1:" + port;
   }
 
-  /** Kills it as a power cut would. */
-  void kill() {
+  /** Kills the server as a power cut would. */
+  public void kill() {
     ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
     try {
       watchdog.getOutputStream().close();
@@ -79,17 +82,16 @@ final class RedisServer implements AutoCloseable {
     }
   }
 
-  /** Starts it again after {@link #kill()}, on the same port and with the same files. */
-  void launch() {
+  /** Starts the server again after {@link #kill()}, with the same port and files. */
+  public void launch() {
     try {
-      File binary = binary();
       List<String> command =
-          new ArrayList<>(List.of("sh", "-c", WATCHDOG, "watchdog", binary.getAbsolutePath()));
+          new ArrayList<>(List.of("sh", "-c", WATCHDOG, "watchdog", binary().getAbsolutePath()));
       command.addAll(
-          List.of("--port", "" + port, "--bind", "127.0.0.1", "--dir", directory.toString()));
+          List.of("--port", "" + port, "--bind", "127.0.0.1", "--dir", folder.toString()));
       command.addAll(options);
       ProcessBuilder builder = new ProcessBuilder(command);
-      builder.environment().put("DIR", directory.toString());
+      builder.environment().put("DIR", folder.toString());
       watchdog = builder.start();
       BufferedReader output =
           new BufferedReader(
@@ -102,19 +104,19 @@ final class RedisServer implements AutoCloseable {
   }
 
   /**
-   * Unpacked once for this JVM, and removed with it; another where the system property {@code
-   * redis.server} names one, such as a Valkey.
+   * Returns the program, unpacked once a JVM and removed with it; or the one that the system
+   * property {@code redis.server} names, such as a Valkey.
    */
   private static synchronized File binary() throws IOException {
     String other = System.getProperty("redis.server");
     if (other != null) {
       return new File(other);
     }
-    if (binary == null) {
-      binary = RedisExecProvider.defaultProvider().get();
-      deleteWithThisProcess(binary.getParentFile().toPath());
+    if (unpacked == null) {
+      unpacked = RedisExecProvider.defaultProvider().get();
+      deleteWithThisProcess(unpacked.getParentFile().toPath());
     }
-    return binary;
+    return unpacked;
   }
 
   private static void deleteWithThisProcess(Path folder) {
@@ -135,22 +137,24 @@ final class RedisServer implements AutoCloseable {
     while (System.nanoTime() < deadline) {
       try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
         socket.getOutputStream().write("PING\r\n".getBytes(StandardCharsets.US_ASCII));
-        byte[] answer = socket.getInputStream().readNBytes(5);
-        if (new String(answer, StandardCharsets.US_ASCII).equals("+PONG")) {
+        String answer =
+            new String(socket.getInputStream().readNBytes(5), StandardCharsets.US_ASCII);
+        // One that wants a password is up too; one that still reads its files says -LOADING.
+        if (answer.equals("+PONG") || answer.equals("-NOAU")) {
           return;
         }
       } catch (IOException e) {
         Thread.onSpinWait();
       }
     }
-    throw new IOException("Redis does not answer: " + Files.readString(directory.resolve("log")));
+    throw new IOException("Redis does not answer: " + Files.readString(folder.resolve("log")));
   }
 
   /**
-   * None of those that the system gives to outgoing connections: a client that tries to reconnect
-   * while the server is away could be given the very port of the server.
+   * Returns a port that nobody uses, and that the system gives to no outgoing connection: a client
+   * that reconnects while the server is away could get the very port of the server.
    */
-  static int freePort() throws IOException {
+  public static int freePort() throws IOException {
     while (true) {
       int port = ThreadLocalRandom.current().nextInt(10_000, 30_000);
       try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {

@@ -11,26 +11,26 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes single jobs to a partition: one command at a time, each with all that came meanwhile. A
- * lone caller is not held up, and many share their round trips.
+ * Sends the jobs of many callers to one partition, one command at a time, each with all jobs that
+ * came meanwhile. A lone caller waits for nobody, and many callers share their round trips.
  */
-final class Intake {
-  private static final int BATCH = 500;
+final class EnqueueBatcher {
+  private static final int MAX_JOBS = 500;
 
   private final Partition partition;
 
   // Guarded by this.
   private final Deque<Waiting> queue = new ArrayDeque<>();
-  private boolean underWay;
+  private boolean isBusy;
 
-  Intake(Partition partition) {
+  EnqueueBatcher(Partition partition) {
     this.partition = partition;
   }
 
   synchronized CompletableFuture<JobId> submit(JobSpec spec, Priority priority) {
     Waiting waiting = new Waiting(spec, priority, new CompletableFuture<>());
     queue.add(waiting);
-    if (!underWay) {
+    if (!isBusy) {
       send();
     }
     return waiting.job;
@@ -40,12 +40,12 @@ final class Intake {
     List<Waiting> batch = new ArrayList<>();
     List<String> arguments = new ArrayList<>();
     arguments.add("0");
-    while (!queue.isEmpty() && batch.size() < BATCH) {
+    while (!queue.isEmpty() && batch.size() < MAX_JOBS) {
       Waiting next = queue.remove();
       batch.add(next);
-      RedisJobs.write(next.spec, next.priority, partition, arguments);
+      JobFields.write(partition.newId(), next.spec, next.priority, arguments);
     }
-    underWay = true;
+    isBusy = true;
     CompletableFuture<Object> unused =
         partition
             .run(Scripts.ENQUEUE, arguments)
@@ -54,7 +54,7 @@ final class Intake {
 
   private void answered(List<Waiting> batch, @Nullable Object ids, @Nullable Throwable error) {
     synchronized (this) {
-      underWay = false;
+      isBusy = false;
       if (!queue.isEmpty()) {
         send();
       }

@@ -10,8 +10,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 
-class AnswerWatchTest {
-  private final AnswerWatch watch = new AnswerWatch(Duration.ofMillis(200));
+class CommandTimeoutsTest {
+  private final CommandTimeouts watch = new CommandTimeouts(Duration.ofMillis(50));
 
   @Test
   void whatGotNoAnswerEnds() {
