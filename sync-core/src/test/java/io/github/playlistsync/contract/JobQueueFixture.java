@@ -20,7 +20,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 
 /** What the contract suites of the queue have in common. */
-public abstract class JobQueueFixture {
+public abstract class JobQueueFixture implements QueueSubject.Source {
   static final UserId ALICE = UserId.of("alice");
   static final UserId BOB = UserId.of("bob$\u00e9");
   static final UserId CAROL = UserId.of("carol");
@@ -30,16 +30,16 @@ public abstract class JobQueueFixture {
   static final QueueSettings SETTINGS =
       QueueSettings.defaults().withLease(Duration.ofSeconds(30)).withUserLimit(100);
 
+  private final QueueSubject subject = subject();
   private final List<JobQueue> opened = new ArrayList<>();
 
-  /** An empty queue with these settings, by the clock that {@link #passTime} moves. */
-  protected abstract JobQueue open(QueueSettings settings);
+  final void passTime(Duration time) {
+    subject.passTime(time);
+  }
 
-  /** Moves the queue's clock forward. */
-  protected abstract void passTime(Duration time);
-
-  /** The queue's time now. */
-  protected abstract Instant now();
+  final Instant now() {
+    return subject.now();
+  }
 
   /** Closes the queues of the test. */
   @AfterEach
@@ -52,7 +52,7 @@ public abstract class JobQueueFixture {
   }
 
   final JobQueue queue(QueueSettings settings) {
-    JobQueue queue = open(settings);
+    JobQueue queue = subject.open(settings);
     opened.add(queue);
     return queue;
   }

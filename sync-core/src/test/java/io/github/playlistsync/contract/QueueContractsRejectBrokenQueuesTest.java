@@ -4,10 +4,6 @@ import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
 
-import io.github.playlistsync.spi.queue.JobQueue;
-import io.github.playlistsync.spi.queue.QueueSettings;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -33,7 +29,7 @@ class QueueContractsRejectBrokenQueuesTest {
           new Suite(Inspection.class, InspectionFaults.all()));
 
   // The engine makes the test's instance, so there is no other way to hand it the queue.
-  private static QueueFault.Opener subject = ForwardingJobQueue::new;
+  private static QueueFault.Opener opener = ForwardingJobQueue::new;
 
   @ParameterizedTest(name = "{1}")
   @MethodSource("faults")
@@ -63,7 +59,7 @@ class QueueContractsRejectBrokenQueuesTest {
 
   /** Which of the tests that must see a fault do; each runs by itself. */
   private static Set<String> failures(Class<?> suite, QueueFault fault) {
-    subject = fault.opener();
+    opener = fault.opener();
     try {
       Set<String> failed = new HashSet<>();
       for (String test : fault.rejectedBy()) {
@@ -79,142 +75,30 @@ class QueueContractsRejectBrokenQueuesTest {
       }
       return failed;
     } finally {
-      subject = ForwardingJobQueue::new;
+      opener = ForwardingJobQueue::new;
     }
   }
 
   private record Suite(Class<?> type, List<QueueFault> faults) {}
 
-  static class Intake extends JobIntakeContract {
-    private final SettableClock clock = new SettableClock();
+  static class Intake extends JobIntakeContract implements Broken {}
 
+  static class Work extends JobWorkContract implements Broken {}
+
+  static class Waiting extends JobWaitingContract implements Broken {}
+
+  static class Family extends JobFamilyContract implements Broken {}
+
+  static class Control extends JobControlContract implements Broken {}
+
+  static class Schedule extends JobScheduleContract implements Broken {}
+
+  static class Inspection extends JobInspectionContract implements Broken {}
+
+  interface Broken extends QueueSubject.Source {
     @Override
-    protected JobQueue open(QueueSettings settings) {
-      return subject.open(settings, clock);
-    }
-
-    @Override
-    protected void passTime(Duration time) {
-      clock.advance(time);
-    }
-
-    @Override
-    protected Instant now() {
-      return clock.instant();
-    }
-  }
-
-  static class Work extends JobWorkContract {
-    private final SettableClock clock = new SettableClock();
-
-    @Override
-    protected JobQueue open(QueueSettings settings) {
-      return subject.open(settings, clock);
-    }
-
-    @Override
-    protected void passTime(Duration time) {
-      clock.advance(time);
-    }
-
-    @Override
-    protected Instant now() {
-      return clock.instant();
-    }
-  }
-
-  static class Waiting extends JobWaitingContract {
-    private final SettableClock clock = new SettableClock();
-
-    @Override
-    protected JobQueue open(QueueSettings settings) {
-      return subject.open(settings, clock);
-    }
-
-    @Override
-    protected void passTime(Duration time) {
-      clock.advance(time);
-    }
-
-    @Override
-    protected Instant now() {
-      return clock.instant();
-    }
-  }
-
-  static class Family extends JobFamilyContract {
-    private final SettableClock clock = new SettableClock();
-
-    @Override
-    protected JobQueue open(QueueSettings settings) {
-      return subject.open(settings, clock);
-    }
-
-    @Override
-    protected void passTime(Duration time) {
-      clock.advance(time);
-    }
-
-    @Override
-    protected Instant now() {
-      return clock.instant();
-    }
-  }
-
-  static class Control extends JobControlContract {
-    private final SettableClock clock = new SettableClock();
-
-    @Override
-    protected JobQueue open(QueueSettings settings) {
-      return subject.open(settings, clock);
-    }
-
-    @Override
-    protected void passTime(Duration time) {
-      clock.advance(time);
-    }
-
-    @Override
-    protected Instant now() {
-      return clock.instant();
-    }
-  }
-
-  static class Schedule extends JobScheduleContract {
-    private final SettableClock clock = new SettableClock();
-
-    @Override
-    protected JobQueue open(QueueSettings settings) {
-      return subject.open(settings, clock);
-    }
-
-    @Override
-    protected void passTime(Duration time) {
-      clock.advance(time);
-    }
-
-    @Override
-    protected Instant now() {
-      return clock.instant();
-    }
-  }
-
-  static class Inspection extends JobInspectionContract {
-    private final SettableClock clock = new SettableClock();
-
-    @Override
-    protected JobQueue open(QueueSettings settings) {
-      return subject.open(settings, clock);
-    }
-
-    @Override
-    protected void passTime(Duration time) {
-      clock.advance(time);
-    }
-
-    @Override
-    protected Instant now() {
-      return clock.instant();
+    default QueueSubject subject() {
+      return QueueSubject.byClock(opener::open);
     }
   }
 }

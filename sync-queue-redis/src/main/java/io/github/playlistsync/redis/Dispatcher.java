@@ -34,7 +34,7 @@ final class Dispatcher implements AutoCloseable {
   private final WaitingRequests waiting = new WaitingRequests();
   private final List<PartitionExchange> exchanges = new ArrayList<>();
 
-  /** Which partition to ask first, in turn, so that none has its jobs taken last. */
+  /** Which partition to ask first. It rotates, so that no partition always comes last. */
   private final AtomicInteger nextFirst = new AtomicInteger();
 
   // Guarded by the lock of the waiting requests.

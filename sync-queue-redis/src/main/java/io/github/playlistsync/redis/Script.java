@@ -20,13 +20,12 @@ import java.util.stream.Stream;
 record Script(String name, String source, String digest) {
 
   /**
-   * Reads a script of the queue.
+   * Reads a script of the queue, with all that it shares with the others.
    *
-   * <p>Around it stands what it shares with the other scripts, in nested functions: Lua allows a
-   * function 200 local variables and 60 from outside, and makes {@code jobs} only for the scripts
-   * that call it.
+   * <p>The shared parts stand in nested functions, since Lua allows a function only so many local
+   * variables, and reads those of an outer function cheaply.
    *
-   * @param parts what the script consists of besides, and may call
+   * @param parts scripts whose functions it calls
    */
   static Script ofQueue(String name, String... parts) {
     return of(

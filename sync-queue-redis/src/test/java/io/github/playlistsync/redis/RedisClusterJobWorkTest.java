@@ -1,27 +1,12 @@
 package io.github.playlistsync.redis;
 
 import io.github.playlistsync.contract.JobWorkContract;
-import io.github.playlistsync.spi.queue.JobQueue;
-import io.github.playlistsync.spi.queue.QueueSettings;
-import java.time.Duration;
-import java.time.Instant;
+import io.github.playlistsync.contract.QueueSubject;
 
 /** In one partition, since turns and priorities hold within a partition. */
 class RedisClusterJobWorkTest extends JobWorkContract {
-  private final RedisQueues queues = RedisQueues.onCluster(1);
-
   @Override
-  protected JobQueue open(QueueSettings settings) {
-    return queues.open(settings);
-  }
-
-  @Override
-  protected void passTime(Duration time) {
-    queues.passTime(time);
-  }
-
-  @Override
-  protected Instant now() {
-    return queues.now();
+  public QueueSubject subject() {
+    return RedisQueues.onCluster(1);
   }
 }

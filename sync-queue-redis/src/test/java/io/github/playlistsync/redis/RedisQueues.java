@@ -1,5 +1,6 @@
 package io.github.playlistsync.redis;
 
+import io.github.playlistsync.contract.QueueSubject;
 import io.github.playlistsync.spi.queue.JobQueue;
 import io.github.playlistsync.spi.queue.QueueSettings;
 import io.github.playlistsync.testing.redis.RedisServers;
@@ -7,8 +8,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Queues for one test, each with keys of its own, whose time can be moved. */
-final class RedisQueues {
+/** Queues on Redis, each with keys of its own. */
+final class RedisQueues implements QueueSubject {
   private final AtomicLong offset = new AtomicLong();
   private final boolean clustered;
   private final int partitions;
@@ -18,15 +19,12 @@ final class RedisQueues {
     this.partitions = partitions;
   }
 
-  static RedisQueues onOneServer() {
-    return new RedisQueues(false, 1);
-  }
-
-  static RedisQueues onCluster(int partitions) {
+  static QueueSubject onCluster(int partitions) {
     return new RedisQueues(true, partitions);
   }
 
-  JobQueue open(QueueSettings settings) {
+  @Override
+  public JobQueue open(QueueSettings settings) {
     RedisJobQueue.Builder builder =
         clustered
             ? RedisJobQueue.builder(RedisServers.cluster())
@@ -39,11 +37,29 @@ final class RedisQueues {
         .build();
   }
 
-  void passTime(Duration time) {
+  @Override
+  public void passTime(Duration time) {
     offset.addAndGet(time.toMillis());
   }
 
-  Instant now() {
+  @Override
+  public Instant now() {
     return Instant.now().plusMillis(offset.get());
+  }
+
+  /** The subject of a suite on one server. */
+  interface OnOneServer extends QueueSubject.Source {
+    @Override
+    default QueueSubject subject() {
+      return new RedisQueues(false, 1);
+    }
+  }
+
+  /** The subject of a suite on a cluster. */
+  interface OnCluster extends QueueSubject.Source {
+    @Override
+    default QueueSubject subject() {
+      return onCluster(8);
+    }
   }
 }
