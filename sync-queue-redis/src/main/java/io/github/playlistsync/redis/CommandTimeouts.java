@@ -11,9 +11,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /**
  * Ends commands that get no answer in time.
  *
- * <p>A timer a command would wake a thread a command, which costs a lone worker a third of its
- * throughput ({@code QueueBenchmark}). So one timer looks at all commands while there are any, and
- * a command may end a tenth of the limit late.
+ * <p>A timer for each command would wake a thread for each, which costs a lone worker a third of
+ * its throughput ({@code QueueBenchmark}). So one timer looks at all commands while there are any,
+ * and a command may end a tenth of the limit late.
  */
 final class CommandTimeouts {
   private static final long LONGEST_TICK_MILLIS = 100;

@@ -19,10 +19,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Takes the requests of all threads from partition to partition. A request that finds no job waits
- * without a thread or a timer of ours: one blocking command a partition wakes all that wait.
+ * without a thread or a timer of ours: one blocking command per partition wakes all that wait.
  */
 final class Dispatcher implements AutoCloseable {
-  /** Bounds how late the others go on after a process died with the marker that it took. */
+  /** Bounds how long the others sleep after a process died with the marker that it took. */
   private static final Duration LONGEST_SLEEP = Duration.ofSeconds(5);
 
   /** A call may make several commands, each of which may use up its timeout. */

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the event streams of all partitions. A cursor holds one stream id a partition. */
+/** Reads the event streams of all partitions. A cursor holds one stream id per partition. */
 final class EventReader {
   private static final int PAGE = 500;
   private static final String START = "0-0";

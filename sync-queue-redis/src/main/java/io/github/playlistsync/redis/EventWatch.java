@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Wakes threads that wait for a change of jobs. While any thread waits, it follows the event
- * streams, with one blocking command a partition; it keeps no event.
+ * streams, with one blocking command per partition; it keeps no event.
  */
 final class EventWatch implements AutoCloseable {
   private static final Duration BLOCK = Duration.ofSeconds(1);

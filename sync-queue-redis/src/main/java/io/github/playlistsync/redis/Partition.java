@@ -64,7 +64,7 @@ final class Partition {
     return run(script, "", arguments);
   }
 
-  /** Does so for a client that takes jobs, whose last answer Redis keeps to repeat it. */
+  /** Runs such a script for a client that takes jobs; Redis keeps its last answer to repeat it. */
   CompletableFuture<Object> run(Script script, String client, List<String> arguments) {
     List<String> all = new ArrayList<>(arguments.size() + 10);
     all.add(Long.toString(timeOffset.getAsLong()));

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Exchanges jobs with one partition. While a command is under way, requests queue up, and the next
- * command carries all of them: a lone worker needs one round trip a job, and many workers share
+ * command carries all of them: a lone worker needs one round trip per job, and many workers share
  * one. Once many requests wait, a second command follows the first, so that Redis works while this
  * process reads an answer. Guarded by the lock of {@link WaitingRequests}.
  */
@@ -128,7 +128,7 @@ final class PartitionExchange {
         untilDue = answer.untilDue();
         deliver(batch, answer);
       } catch (RuntimeException e) {
-        // Swallowed by the future of the command; the callers would wait forever.
+        // The command's future would swallow it, and the callers would wait forever.
         fail(batch, e);
       }
     }

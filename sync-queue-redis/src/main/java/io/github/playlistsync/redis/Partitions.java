@@ -19,7 +19,7 @@ final class Partitions {
   }
 
   /**
-   * Checks what is to begin all keys.
+   * Checks the prefix of all keys.
    *
    * @throws IllegalArgumentException unless it has 1 to 40 letters, digits, {@code _}, {@code .}
    *     and {@code -}

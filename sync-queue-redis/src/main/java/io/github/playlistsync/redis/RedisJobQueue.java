@@ -33,8 +33,8 @@ import org.jspecify.annotations.Nullable;
  * processes that use the same prefix.
  *
  * <p>The queue opens connections of its own over the host's client, and closes only these: one for
- * commands, one a partition for workers that wait for jobs, and one a partition for callers that
- * wait for events. The time is the server's.
+ * commands, one per partition for workers that wait for jobs, and one per partition for callers
+ * that wait for events. The time is the server's.
  *
  * <p>While Redis is away, calls throw {@link
  * io.github.playlistsync.error.QueueUnavailableException} after the {@linkplain

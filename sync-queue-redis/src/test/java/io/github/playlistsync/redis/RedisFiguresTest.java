@@ -29,7 +29,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
-/** Measures what a job costs, and prints it. No figure is checked but the round trips. */
+/** Measures and prints what a job costs. Checks only the round trips. */
 @EnabledIfSystemProperty(
     named = "queue.figures",
     matches = "true",

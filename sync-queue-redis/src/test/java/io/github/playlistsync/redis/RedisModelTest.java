@@ -45,7 +45,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class RedisModelTest {
   private static final int STEPS = Integer.getInteger("queue.model.steps", 150);
-  private static final int RUNS = Integer.getInteger("queue.model.runs", 3);
+  private static final int RUNS = Integer.getInteger("queue.model.runs", 2);
   private static final int USER_LIMIT = 3;
 
   /**

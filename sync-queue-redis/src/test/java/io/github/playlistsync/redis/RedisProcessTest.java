@@ -144,7 +144,7 @@ class RedisProcessTest {
     }
   }
 
-  /** Moves the time of all workers, which are idle: a lease would run out. */
+  /** Moves the time of all workers, which must be idle, since their leases would run out. */
   private void passTime(Duration time) throws Exception {
     for (Process worker : workers) {
       OutputStream input = worker.getOutputStream();
