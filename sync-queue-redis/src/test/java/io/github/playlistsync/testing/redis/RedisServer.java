@@ -1,9 +1,7 @@
 package io.github.playlistsync.testing.redis;
 
-import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -25,7 +23,7 @@ import redis.embedded.RedisExecProvider;
  */
 public final class RedisServer implements AutoCloseable {
   private static final String WATCHDOG =
-      "\"$@\" </dev/null >\"$DIR/log\" 2>&1 & echo $!; cat >/dev/null; kill -9 $! 2>/dev/null";
+      "\"$@\" </dev/null >\"$DIR/log\" 2>&1 & cat >/dev/null; kill -9 $! 2>/dev/null; wait";
 
   private static File unpacked;
 
@@ -33,7 +31,6 @@ public final class RedisServer implements AutoCloseable {
   private final int port;
   private final List<String> options;
   private Process watchdog;
-  private long pid;
 
   private RedisServer(Path folder, int port, List<String> options) {
     this.folder = folder;
@@ -73,7 +70,6 @@ public final class RedisServer implements AutoCloseable {
 
   /** Kills the server as a power cut would. */
   public void kill() {
-    ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
     try {
       watchdog.getOutputStream().close();
       watchdog.waitFor(10, TimeUnit.SECONDS);
@@ -93,10 +89,6 @@ public final class RedisServer implements AutoCloseable {
       ProcessBuilder builder = new ProcessBuilder(command);
       builder.environment().put("DIR", folder.toString());
       watchdog = builder.start();
-      BufferedReader output =
-          new BufferedReader(
-              new InputStreamReader(watchdog.getInputStream(), StandardCharsets.UTF_8));
-      pid = Long.parseLong(output.readLine().strip());
       awaitAnswer();
     } catch (IOException e) {
       throw new IllegalStateException("cannot start Redis", e);
