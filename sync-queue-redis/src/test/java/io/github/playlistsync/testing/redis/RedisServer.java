@@ -72,8 +72,8 @@ public final class RedisServer implements AutoCloseable {
   public void kill() {
     try {
       watchdog.getOutputStream().close();
-      watchdog.waitFor(10, TimeUnit.SECONDS);
-    } catch (IOException | InterruptedException e) {
+      watchdog.onExit().join();
+    } catch (IOException e) {
       throw new IllegalStateException("cannot kill Redis", e);
     }
   }
