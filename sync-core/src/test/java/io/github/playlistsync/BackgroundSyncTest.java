@@ -96,7 +96,7 @@ class BackgroundSyncTest {
     assertThat(store.rows(PlaylistId.of("p2"))).hasSize(250);
     assertThat(engine.library(ANNA))
         .extracting(LibraryEntry::position)
-        .as("children keep the place that the list gave")
+        .as("children keep their position in the list")
         .containsExactly(0, 1, 2);
     assertThat(engine.library(ANNA)).allMatch(LibraryEntry::isListed);
     assertThat(engine.jobs(JobFilter.childrenOf(job)).jobs())

@@ -67,7 +67,7 @@ final class InspectionFaults {
                 },
             "everybodysJobsAreSeenOncePageByPage"),
         QueueFault.of(
-            "begins again at a place that it does not know",
+            "starts again at a cursor that it does not know",
             (settings, clock) ->
                 new ForwardingJobQueue(settings, clock) {
                   @Override
@@ -79,7 +79,7 @@ final class InspectionFaults {
                     }
                   }
                 },
-            "aPlaceThatNobodyGaveIsRefused"),
+            "anUnknownCursorIsRefused"),
         QueueFault.of(
             "does not tell when a job begins",
             (settings, clock) ->

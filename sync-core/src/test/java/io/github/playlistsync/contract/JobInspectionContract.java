@@ -116,7 +116,7 @@ public abstract class JobInspectionContract extends JobQueueFixture {
   }
 
   @Test
-  void aPlaceThatNobodyGaveIsRefused() {
+  void anUnknownCursorIsRefused() {
     JobQueue queue = queue();
 
     assertThatIllegalArgumentException()

@@ -94,7 +94,7 @@ public abstract class JobScheduleContract extends JobQueueFixture {
   }
 
   @Test
-  void anotherScheduleTakesThePlaceOfTheFirst() {
+  void anotherScheduleReplacesTheFirst() {
     JobQueue queue = queue();
     queue.schedule(exactly(ALICE, HALF_HOUR));
 

@@ -214,7 +214,7 @@ public abstract class JobWorkContract extends JobQueueFixture {
   }
 
   @Test
-  void aJobHandedBackHasItsOldPlaceAndUsesNoAttempt() {
+  void aJobHandedBackKeepsItsPositionAndUsesNoAttempt() {
     JobQueue queue = queue();
     JobId first = enqueue(queue, ALICE, "p1");
     enqueue(queue, ALICE, "p2");

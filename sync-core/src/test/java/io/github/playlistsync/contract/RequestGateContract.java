@@ -251,7 +251,7 @@ public abstract class RequestGateContract {
   }
 
   @Test
-  void givesAPlaceToTheNextWhenACallIsOver() throws Exception {
+  void givesAPermitToTheNextWhenACallIsOver() throws Exception {
     open(USUAL.withMaxInFlight(1));
     Permit first = gate.enter(patient);
     CompletableFuture<Permit> next = OwnThread.supply(() -> gate.enter(patient));
@@ -264,7 +264,7 @@ public abstract class RequestGateContract {
   }
 
   @Test
-  void tellsOfAWaitForAPlaceThatLastsAndOfItsEnd() throws Exception {
+  void reportsAWaitForAPermitThatLastsAndItsEnd() throws Exception {
     open(USUAL.withMaxInFlight(1));
     Permit first = gate.enter(patient);
     RecordedCall call = RecordedCall.patient(ofMinutes(1));
@@ -275,11 +275,11 @@ public abstract class RequestGateContract {
 
     time.advance(ofSeconds(2));
     call.awaitWaiting();
-    List<Wait> told = call.openWaits();
+    List<Wait> reported = call.openWaits();
     first.close();
     thread.join(TimeUnit.SECONDS.toMillis(30));
 
-    assertThat(told)
+    assertThat(reported)
         .containsExactly(new Wait(latest, "all 1 calls that may be made at once are in flight"));
     assertThat(call.waits()).hasSize(1);
     assertThat(call.openWaits()).isEmpty();
@@ -287,7 +287,7 @@ public abstract class RequestGateContract {
   }
 
   @Test
-  void stopsWaitingForAPlaceWhenTheRunIsCanceled() throws Exception {
+  void stopsWaitingForAPermitWhenTheRunIsCanceled() throws Exception {
     open(USUAL.withMaxInFlight(1));
     Permit first = gate.enter(patient);
     RecordedCall canceled = RecordedCall.patient(ofMinutes(1));
@@ -316,7 +316,7 @@ public abstract class RequestGateContract {
   }
 
   @Test
-  void stopsWaitingForAPlaceWhenTheThreadIsInterrupted() throws Exception {
+  void stopsWaitingForAPermitWhenTheThreadIsInterrupted() throws Exception {
     open(USUAL.withMaxInFlight(1));
     Permit first = gate.enter(patient);
     CountDownLatch ended = new CountDownLatch(1);

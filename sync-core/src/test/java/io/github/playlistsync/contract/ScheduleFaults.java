@@ -27,7 +27,7 @@ final class ScheduleFaults {
             "aScheduleMakesOneJobAPeriod",
             "aScheduleCanBeAskedFor",
             "periodsThatWereMissedAreNotMadeUpFor",
-            "anotherScheduleTakesThePlaceOfTheFirst",
+            "anotherScheduleReplacesTheFirst",
             "aScheduleThatIsRemovedMakesNoMoreJobs",
             "theScheduleOfAPausedUserIsHeld",
             "aScheduleThatWasHeldKeepsItsRhythm",

@@ -154,7 +154,7 @@ final class WorkFaults {
                     outcome instanceof JobOutcome.HandedBack
                         ? new JobOutcome.Retry(Duration.ZERO, "again")
                         : outcome),
-            "aJobHandedBackHasItsOldPlaceAndUsesNoAttempt"),
+            "aJobHandedBackKeepsItsPositionAndUsesNoAttempt"),
         QueueFault.of(
             "refuses what it was told before",
             (settings, clock) ->
