@@ -1,5 +1,6 @@
 package io.github.playlistsync.benchmarks;
 
+import io.github.playlistsync.testing.redis.RedisServer;
 import io.lettuce.core.RedisClient;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,8 +33,9 @@ public final class QueueBenchmark {
     QueueFigures ours = new QueueFigures(JOBS);
     QueueFigures theirs = new QueueFigures(JOBS);
     QueueFigures full = new QueueFigures(JOBS);
-    try (LocalRedis server = new LocalRedis();
-        RedisClient client = RedisClient.create("redis://127.0.0.1:" + server.port());
+    // As often as Redis looks after its own by default; the tests have it look more often.
+    try (RedisServer server = RedisServer.start("--hz", "10");
+        RedisClient client = RedisClient.create(server.uri());
         OurQueue queue = new OurQueue(client, JOBS)) {
       sideBySide(queue, ours, theirs, server.port());
       if (WAITING > 0) {
