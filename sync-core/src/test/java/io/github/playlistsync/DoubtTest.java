@@ -157,6 +157,22 @@ class DoubtTest extends EngineFixture {
   }
 
   @Test
+  void tracksThatAreMissingFromTheFirstAnswerOrBesidePlaceholdersAreLookedAtAgain() {
+    spotify.bentPage = first(1, DoubtTest::placeholders);
+    FakeSpotify.Remote remote = spotify.create(ANNA, "p1", "a", "-", "-", "-", "b", "-", "-");
+
+    assertThat(engine.syncUser(ANNA).outcome()).isEqualTo(SyncOutcome.COMPLETE);
+    assertThat(stored("p1").counts().trackCount()).isEqualTo(2);
+    remote.edit(items -> items.add(FakeSpotify.item("-")));
+    spotify.bentPage = first(1, DoubtTest::placeholders);
+
+    engine.syncUser(ANNA);
+
+    assertThat(stored("p1").counts().trackCount()).isEqualTo(2);
+    assertThat(stored("p1").revision()).isEqualTo(2);
+  }
+
+  @Test
   void aPlaylistThatContradictsTheListIsLookedAtAgainLater() {
     spotify.create(ANNA, "p1", 30);
     spotify.bentPage = first(1, DoubtTest::empty);

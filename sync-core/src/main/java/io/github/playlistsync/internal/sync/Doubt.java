@@ -1,7 +1,6 @@
 package io.github.playlistsync.internal.sync;
 
 import io.github.playlistsync.internal.read.RemoteContent;
-import io.github.playlistsync.model.ItemChange;
 import io.github.playlistsync.model.StoredPlaylist;
 import io.github.playlistsync.settings.RemovalGuard;
 import org.jspecify.annotations.Nullable;
@@ -56,10 +55,13 @@ record Doubt(String reason, String seen) {
       return "a read would remove %d of %d items".formatted(removed, stored);
     }
     StoredPlaylist before = change.before();
-    int tracks = before == null ? 0 : before.counts().trackCount();
-    int lost = lostTracks(change);
-    if (guard.holdsItems(lost, tracks)) {
-      return "a read would take the tracks from %d of %d items".formatted(lost, tracks);
+    int lost = content.counts().placeholders();
+    if (before != null) {
+      lost -= before.counts().placeholders();
+    }
+    int expected = lost + content.counts().trackCount();
+    if (guard.holdsItems(lost, expected)) {
+      return "Spotify gives no track for %d of %d items".formatted(lost, expected);
     }
     Integer listed = planned.listedTotal();
     if (listed != null && guard.holdsItems(listed - read, listed)) {
@@ -68,12 +70,5 @@ record Doubt(String reason, String seen) {
     return read == 0 && !planned.isKnownToBeEmpty()
         ? "Spotify answers that the playlist is empty"
         : null;
-  }
-
-  private static int lostTracks(ContentChange change) {
-    return (int)
-        change.diff().changes().stream()
-            .filter(item -> item.kind() == ItemChange.Kind.REMOVED && item.uri() != null)
-            .count();
   }
 }
