@@ -3,6 +3,7 @@ package io.github.playlistsync;
 import io.github.playlistsync.error.QueueUnavailableException;
 import io.github.playlistsync.error.SyncInterruptedException;
 import io.github.playlistsync.model.Cancellation;
+import io.github.playlistsync.model.JobCounts;
 import io.github.playlistsync.model.JobFilter;
 import io.github.playlistsync.model.JobId;
 import io.github.playlistsync.model.JobPage;
@@ -87,6 +88,18 @@ public interface BackgroundSync {
   /** Ends {@link #pause(UserId)}. */
   void resume(UserId user);
 
+  /** Pauses everybody: no worker, wherever it is, takes a job. Running jobs continue. */
+  void pause();
+
+  /** Ends {@link #pause()}. Users who are paused by themselves stay so. */
+  void resume();
+
+  /** Returns how many jobs of all users are in each state. */
+  JobCounts counts();
+
+  /** Returns how many workers this process has now. */
+  int workers();
+
   /**
    * Waits for a job to end.
    *
@@ -106,12 +119,15 @@ public interface BackgroundSync {
   void startWorkers(int count);
 
   /**
-   * Starts workers on the host's threads. Each occupies a thread until the engine is closed.
+   * Starts workers on the host's threads. Each occupies a thread until the engine is closed; an
+   * executor that runs its tasks in the calling thread therefore keeps this call until then.
    *
    * @param count how many more jobs may run at once in this process, 1 to 1,000
    * @param executor must run {@code count} tasks at once
    * @throws IllegalArgumentException if {@code count} is out of range
    * @throws IllegalStateException if the engine is closed
+   * @throws java.util.concurrent.RejectedExecutionException if the executor refuses; workers that
+   *     it accepted before stay
    */
   void startWorkers(int count, Executor executor);
 }

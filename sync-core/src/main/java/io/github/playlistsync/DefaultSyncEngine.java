@@ -1,11 +1,14 @@
 package io.github.playlistsync;
 
+import io.github.playlistsync.internal.run.Deadline;
 import io.github.playlistsync.internal.run.EngineParts;
+import io.github.playlistsync.internal.run.InFlight;
 import io.github.playlistsync.internal.run.RunControl;
 import io.github.playlistsync.internal.sync.SyncRun;
 import io.github.playlistsync.model.Access;
 import io.github.playlistsync.model.Cancellation;
 import io.github.playlistsync.model.ChangePage;
+import io.github.playlistsync.model.JobCounts;
 import io.github.playlistsync.model.JobFilter;
 import io.github.playlistsync.model.JobId;
 import io.github.playlistsync.model.JobPage;
@@ -23,40 +26,42 @@ import io.github.playlistsync.report.UserStatus;
 import io.github.playlistsync.spi.store.PlaylistStore;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The engine. Tracks its runs, so that closing stops them. */
 final class DefaultSyncEngine implements SyncEngine {
   private static final int MAX_LIMIT = 1_000;
 
-  static final Duration CLOSE_LIMIT = Duration.ofSeconds(30);
+  private static final Logger log = LoggerFactory.getLogger(DefaultSyncEngine.class);
 
   private final EngineParts parts;
   private final PlaylistStore store;
-  private final BackgroundSync background;
+  private final QueuedSync background;
   private final StoredHistory history;
+  private final Duration closeLimit;
   private final Runnable closeParts;
-  private final Set<RunControl> running = new HashSet<>();
-  private boolean closed;
+  private final InFlight<RunControl> running = new InFlight<>();
 
   /**
    * An engine of finished parts.
    *
-   * @param closeParts stops the workers and closes what the builder made
+   * @param closeParts closes what the builder made
    */
-  DefaultSyncEngine(EngineParts parts, BackgroundSync background, Runnable closeParts) {
+  DefaultSyncEngine(
+      EngineParts parts, QueuedSync background, Duration closeLimit, Runnable closeParts) {
     this.parts = parts;
     this.store = parts.store();
     this.background = background;
     this.history = new StoredHistory(store, parts.clock());
+    this.closeLimit = closeLimit;
     this.closeParts = closeParts;
   }
 
@@ -64,6 +69,7 @@ final class DefaultSyncEngine implements SyncEngine {
   public SyncReport syncPlaylist(UserId user, PlaylistId playlist) {
     Objects.requireNonNull(user, "user");
     Objects.requireNonNull(playlist, "playlist");
+    requireReadable(user, playlist);
     return run(
         control -> new SyncRun(new RunInfo(user, playlist, null), parts, control).syncPlaylist());
   }
@@ -78,6 +84,15 @@ final class DefaultSyncEngine implements SyncEngine {
   public SyncReport preview(UserId user) {
     Objects.requireNonNull(user, "user");
     return run(control -> new SyncRun(libraryOf(user), parts.forPreview(), control).syncUser());
+  }
+
+  /** Spotify gives Liked Songs to nobody but their user. */
+  static void requireReadable(UserId user, PlaylistId playlist) {
+    if (playlist.isLikedSongs() && !playlist.equals(PlaylistId.likedSongs(user))) {
+      throw new IllegalArgumentException(
+          "playlist is %s; user %s can sync no Liked Songs but their own"
+              .formatted(playlist, user));
+    }
   }
 
   private static RunInfo libraryOf(UserId user) {
@@ -163,20 +178,18 @@ final class DefaultSyncEngine implements SyncEngine {
 
   private SyncReport run(Function<RunControl, SyncReport> work) {
     RunControl control = new RunControl();
-    synchronized (running) {
-      if (closed) {
-        throw new IllegalStateException("the engine is closed");
-      }
-      running.add(control);
+    if (!running.begin(control)) {
+      throw closed();
     }
     try {
       return work.apply(control);
     } finally {
-      synchronized (running) {
-        running.remove(control);
-        running.notifyAll();
-      }
+      running.end(control);
     }
+  }
+
+  private static IllegalStateException closed() {
+    return new IllegalStateException("the engine is closed");
   }
 
   @Override
@@ -240,6 +253,26 @@ final class DefaultSyncEngine implements SyncEngine {
   }
 
   @Override
+  public void pause() {
+    open().pause();
+  }
+
+  @Override
+  public void resume() {
+    open().resume();
+  }
+
+  @Override
+  public JobCounts counts() {
+    return open().counts();
+  }
+
+  @Override
+  public int workers() {
+    return open().workers();
+  }
+
+  @Override
   public Optional<JobStatus> await(JobId job, Duration timeout) {
     return open().await(job, timeout);
   }
@@ -255,40 +288,23 @@ final class DefaultSyncEngine implements SyncEngine {
   }
 
   private BackgroundSync open() {
-    synchronized (running) {
-      if (closed) {
-        throw new IllegalStateException("the engine is closed");
-      }
+    if (running.isClosed()) {
+      throw closed();
     }
     return background;
   }
 
   @Override
   public void close() {
-    synchronized (running) {
-      if (closed) {
-        return;
-      }
-      closed = true;
-      running.forEach(control -> control.stop(RunControl.Stop.CLOSING));
-      awaitNothingRunning();
+    if (!running.close()) {
+      return;
+    }
+    Deadline deadline = Deadline.after(closeLimit);
+    running.all().forEach(control -> control.stop(RunControl.Stop.CLOSING));
+    background.stop(deadline);
+    if (!running.awaitNone(deadline)) {
+      log.warn("{} syncs did not stop within {}", running.all().size(), closeLimit);
     }
     closeParts.run();
-  }
-
-  private void awaitNothingRunning() {
-    long deadline = System.nanoTime() + CLOSE_LIMIT.toNanos();
-    while (!running.isEmpty()) {
-      long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
-      if (left <= 0) {
-        return;
-      }
-      try {
-        running.wait(left);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return;
-      }
-    }
   }
 }

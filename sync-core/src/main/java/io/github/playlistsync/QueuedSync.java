@@ -3,8 +3,10 @@ package io.github.playlistsync;
 import io.github.playlistsync.internal.codec.ReportCodec;
 import io.github.playlistsync.internal.jobs.ScheduleReconciler;
 import io.github.playlistsync.internal.jobs.Workers;
+import io.github.playlistsync.internal.run.Deadline;
 import io.github.playlistsync.internal.run.EngineParts;
 import io.github.playlistsync.model.Cancellation;
+import io.github.playlistsync.model.JobCounts;
 import io.github.playlistsync.model.JobFilter;
 import io.github.playlistsync.model.JobId;
 import io.github.playlistsync.model.JobPage;
@@ -53,6 +55,7 @@ final class QueuedSync implements BackgroundSync {
     Objects.requireNonNull(user, "user");
     Objects.requireNonNull(playlist, "playlist");
     Objects.requireNonNull(priority, "priority");
+    DefaultSyncEngine.requireReadable(user, playlist);
     return queue.enqueue(JobSpec.playlist(user, playlist), priority);
   }
 
@@ -136,6 +139,31 @@ final class QueuedSync implements BackgroundSync {
   }
 
   @Override
+  public void pause() {
+    queue.pause();
+  }
+
+  @Override
+  public void resume() {
+    queue.resume();
+  }
+
+  @Override
+  public JobCounts counts() {
+    return queue.counts();
+  }
+
+  @Override
+  public int workers() {
+    return workers.count();
+  }
+
+  /** Stops the workers of this process. */
+  void stop(Deadline deadline) {
+    workers.stop(deadline);
+  }
+
+  @Override
   public Optional<JobStatus> await(JobId job, Duration timeout) {
     Objects.requireNonNull(job, "job");
     Objects.requireNonNull(timeout, "timeout");
@@ -152,10 +180,11 @@ final class QueuedSync implements BackgroundSync {
     if (count < 1 || count > MAX_WORKERS) {
       throw new IllegalArgumentException("count is " + count + "; expected 1 to " + MAX_WORKERS);
     }
-    workers.start(count, Objects.requireNonNull(executor, "executor"), ownExecutor);
+    Objects.requireNonNull(executor, "executor");
     if (reconciling.compareAndSet(false, true)) {
       ownExecutor.execute(reconciler);
     }
+    workers.start(count, executor);
   }
 
   /**

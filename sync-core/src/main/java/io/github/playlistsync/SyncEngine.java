@@ -136,8 +136,9 @@ public interface SyncEngine extends BackgroundSync, AutoCloseable {
   /**
    * Stops all work. Workers take no more jobs. Running jobs may finish within {@link
    * WorkerSettings#closeGrace()}; then they go back to the queue. Other runs stop at their next
-   * step. Returns when all of that is over, at most 30 seconds after the grace. Leaves the host's
-   * own objects open. Closing twice is harmless.
+   * step. Returns when all of that is over, and after {@link WorkerSettings#closeLimit()} at the
+   * latest; threads that still run then are named in the log. Leaves the host's own objects open.
+   * Closing twice is harmless.
    */
   @Override
   void close();

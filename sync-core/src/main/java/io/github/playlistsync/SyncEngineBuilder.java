@@ -26,6 +26,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
@@ -41,7 +42,8 @@ public final class SyncEngineBuilder {
   private @Nullable JobQueue queue;
   private @Nullable Executor executor;
   private WorkerSettings workerSettings = WorkerSettings.defaults();
-  private RandomGenerator random = RandomGenerator.getDefault();
+  // The platform's default generator is missing where jdk.random is, and is for one thread only.
+  private RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
   private final List<SyncListener> listeners = new ArrayList<>();
   private SyncSettings settings = SyncSettings.defaults();
   private Function<UserId, LibraryRules> rules = user -> LibraryRules.defaults();
@@ -87,7 +89,7 @@ public final class SyncEngineBuilder {
     return this;
   }
 
-  /** Sets the source of the random part of waits. */
+  /** Sets the source of the random part of waits; several threads use it at once. */
   public SyncEngineBuilder random(RandomGenerator generator) {
     this.random = Objects.requireNonNull(generator, "generator");
     return this;
@@ -158,12 +160,13 @@ public final class SyncEngineBuilder {
             sleeper);
     JobQueue ownQueue = queue == null ? InMemoryJobQueue.create() : null;
     JobQueue jobs = queue == null ? Objects.requireNonNull(ownQueue) : queue;
-    Workers workers = new Workers(jobs, new JobRunner(parts, jobs, workerSettings, random));
+    Workers workers =
+        new Workers(jobs, new JobRunner(parts, jobs, workerSettings, random), workerSettings, own);
     return new DefaultSyncEngine(
         parts,
         new QueuedSync(jobs, parts, workers, own),
+        workerSettings.closeLimit(),
         () -> {
-          workers.stop(workerSettings.closeGrace(), DefaultSyncEngine.CLOSE_LIMIT);
           if (ownQueue != null) {
             ownQueue.close();
           }

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.playlistsync.error.SyncInterruptedException;
+import io.github.playlistsync.memory.InMemoryPlaylistStore;
 import io.github.playlistsync.model.ItemChange;
 import io.github.playlistsync.model.PlaylistId;
+import io.github.playlistsync.model.Priority;
 import io.github.playlistsync.model.UserId;
 import io.github.playlistsync.report.PlaylistReport;
 import io.github.playlistsync.report.SyncListener;
 import io.github.playlistsync.report.SyncOutcome;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -59,6 +62,48 @@ class SyncEngineTest extends EngineFixture {
     assertThatThrownBy(() -> engine.syncUser(ANNA))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("closed");
+  }
+
+  @Test
+  void likedSongsOfAnotherUserAreRefusedByName() {
+    PlaylistId bens = PlaylistId.likedSongs(BEN);
+
+    assertThatThrownBy(() -> engine.syncPlaylist(ANNA, bens))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("playlist is liked:ben; user anna can sync no Liked Songs but their own");
+    assertThatThrownBy(() -> engine.enqueuePlaylistSync(ANNA, bens, Priority.LOW))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("playlist is liked:ben");
+  }
+
+  /** The generators other than the oldest ones come with the module jdk.random. */
+  @Test
+  void aRuntimeOfTheNeededModulesIsEnough() throws Exception {
+    Process java =
+        new ProcessBuilder(
+                System.getProperty("java.home") + "/bin/java",
+                "--limit-modules",
+                "java.base,java.net.http,java.xml",
+                "-cp",
+                System.getProperty("java.class.path"),
+                OnFewModules.class.getName())
+            .redirectErrorStream(true)
+            .start();
+    String said = new String(java.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+    assertThat(java.waitFor()).as(said).isZero();
+  }
+
+  static final class OnFewModules {
+    private OnFewModules() {}
+
+    public static void main(String[] args) {
+      SyncEngine.builder()
+          .spotify(new FakeSpotify())
+          .store(InMemoryPlaylistStore.create())
+          .build()
+          .close();
+    }
   }
 
   @Test

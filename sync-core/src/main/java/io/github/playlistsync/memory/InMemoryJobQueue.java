@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
@@ -57,7 +58,8 @@ public final class InMemoryJobQueue implements JobQueue {
 
   /** Returns a queue with default settings and the system's clock. */
   public static InMemoryJobQueue create() {
-    return create(QueueSettings.defaults(), Clock.systemUTC(), RandomGenerator.getDefault());
+    return create(
+        QueueSettings.defaults(), Clock.systemUTC(), () -> ThreadLocalRandom.current().nextLong());
   }
 
   /**

@@ -10,20 +10,36 @@ import java.util.Objects;
 public final class WorkerSettings {
   private static final int MAX_ATTEMPTS = 100;
   private static final Duration MAX_GRACE = Duration.ofMinutes(10);
+  private static final Duration MAX_RUN = Duration.ofDays(7);
   private static final WorkerSettings DEFAULTS =
-      new WorkerSettings(6, Duration.ofSeconds(5), Duration.ofMinutes(10), Duration.ofSeconds(10));
+      new WorkerSettings(
+          6,
+          Duration.ofSeconds(5),
+          Duration.ofMinutes(10),
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(25),
+          Duration.ofHours(1));
 
   private final int attempts;
   private final Duration firstDelay;
   private final Duration maxDelay;
   private final Duration closeGrace;
+  private final Duration closeLimit;
+  private final Duration maxRun;
 
   private WorkerSettings(
-      int attempts, Duration firstDelay, Duration maxDelay, Duration closeGrace) {
+      int attempts,
+      Duration firstDelay,
+      Duration maxDelay,
+      Duration closeGrace,
+      Duration closeLimit,
+      Duration maxRun) {
     this.attempts = attempts;
     this.firstDelay = Objects.requireNonNull(firstDelay, "firstDelay");
     this.maxDelay = Objects.requireNonNull(maxDelay, "maxDelay");
     this.closeGrace = Objects.requireNonNull(closeGrace, "closeGrace");
+    this.closeLimit = Objects.requireNonNull(closeLimit, "closeLimit");
+    this.maxRun = Objects.requireNonNull(maxRun, "maxRun");
     if (attempts < 1 || attempts > MAX_ATTEMPTS) {
       throw new IllegalArgumentException(
           "attempts is " + attempts + "; expected 1 to " + MAX_ATTEMPTS);
@@ -37,9 +53,21 @@ public final class WorkerSettings {
       throw new IllegalArgumentException(
           "closeGrace is " + closeGrace + "; expected 0 to " + MAX_GRACE);
     }
+    requireAboveZero(closeLimit, MAX_GRACE, "closeLimit");
+    requireAboveZero(maxRun, MAX_RUN, "maxRun");
   }
 
-  /** Returns 6 attempts with delays of 5 seconds to 10 minutes, and a close grace of 10 seconds. */
+  private static void requireAboveZero(Duration value, Duration longest, String name) {
+    if (value.isNegative() || value.isZero() || value.compareTo(longest) > 0) {
+      throw new IllegalArgumentException(
+          name + " is " + value + "; expected more than 0, at most " + longest);
+    }
+  }
+
+  /**
+   * Returns 6 attempts with delays of 5 seconds to 10 minutes, runs of at most an hour, and a close
+   * within 25 seconds, 10 of them grace.
+   */
   public static WorkerSettings defaults() {
     return DEFAULTS;
   }
@@ -70,6 +98,22 @@ public final class WorkerSettings {
     return closeGrace;
   }
 
+  /**
+   * The longest that {@link io.github.playlistsync.SyncEngine#close()} takes in all, the grace
+   * included. Kubernetes kills a process after 30 seconds.
+   */
+  public Duration closeLimit() {
+    return closeLimit;
+  }
+
+  /**
+   * The longest run of a job. A longer one is interrupted and counts as a failed attempt; if its
+   * thread does not react, the log names it and another takes its place.
+   */
+  public Duration maxRun() {
+    return maxRun;
+  }
+
   /** Returns the delay after an attempt, before the random part is taken off. */
   public Duration delayAfter(int attempt) {
     int doublings = Math.min(attempt - 1, 30);
@@ -84,7 +128,7 @@ public final class WorkerSettings {
    * @throws IllegalArgumentException if {@code number} is out of range
    */
   public WorkerSettings withAttempts(int number) {
-    return new WorkerSettings(number, firstDelay, maxDelay, closeGrace);
+    return new WorkerSettings(number, firstDelay, maxDelay, closeGrace, closeLimit, maxRun);
   }
 
   /**
@@ -95,7 +139,7 @@ public final class WorkerSettings {
    * @throws IllegalArgumentException if a delay is out of range
    */
   public WorkerSettings withDelays(Duration first, Duration longest) {
-    return new WorkerSettings(attempts, first, longest, closeGrace);
+    return new WorkerSettings(attempts, first, longest, closeGrace, closeLimit, maxRun);
   }
 
   /**
@@ -105,6 +149,26 @@ public final class WorkerSettings {
    * @throws IllegalArgumentException if {@code duration} is out of range
    */
   public WorkerSettings withCloseGrace(Duration duration) {
-    return new WorkerSettings(attempts, firstDelay, maxDelay, duration);
+    return new WorkerSettings(attempts, firstDelay, maxDelay, duration, closeLimit, maxRun);
+  }
+
+  /**
+   * Closes within another time.
+   *
+   * @param duration above 0, at most 10 minutes
+   * @throws IllegalArgumentException if {@code duration} is out of range
+   */
+  public WorkerSettings withCloseLimit(Duration duration) {
+    return new WorkerSettings(attempts, firstDelay, maxDelay, closeGrace, duration, maxRun);
+  }
+
+  /**
+   * Lets a run take another time.
+   *
+   * @param duration above 0, at most 7 days
+   * @throws IllegalArgumentException if {@code duration} is out of range
+   */
+  public WorkerSettings withMaxRun(Duration duration) {
+    return new WorkerSettings(attempts, firstDelay, maxDelay, closeGrace, closeLimit, duration);
   }
 }

@@ -54,22 +54,28 @@ public final class JobRunner {
           ? planned(lease, run.planUser(), control)
           : synced(lease, run, control);
     } catch (SyncInterruptedException stopped) {
-      return stopped(control);
-    } catch (RuntimeException bug) {
+      return stopped(lease, control);
+    } catch (Throwable bug) {
       log.error("Job {} failed", lease.job(), bug);
       String error = "internal error, see the log: " + bug.getClass().getSimpleName();
       return again(lease, error, null);
     }
   }
 
-  private static @Nullable JobOutcome stopped(RunControl control) {
+  /** The outcome of a run that exceeded its time, and may still be going on. */
+  JobOutcome tookTooLong(JobLease lease) {
+    return again(lease, "a run took longer than " + settings.maxRun(), null);
+  }
+
+  private @Nullable JobOutcome stopped(JobLease lease, RunControl control) {
     RunControl.Stop reason = control.stopped();
     if (reason == null) {
-      return new JobOutcome.HandedBack();
+      return again(lease, "the thread of a run was interrupted", null);
     }
     return switch (reason) {
       case CANCELED -> new JobOutcome.Canceled();
       case YIELDED, CLOSING -> new JobOutcome.HandedBack();
+      case TOOK_TOO_LONG -> tookTooLong(lease);
       case LEASE_LOST -> null;
     };
   }

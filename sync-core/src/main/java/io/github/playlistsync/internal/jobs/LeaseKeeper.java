@@ -1,5 +1,7 @@
 package io.github.playlistsync.internal.jobs;
 
+import io.github.playlistsync.internal.run.Deadline;
+import io.github.playlistsync.internal.run.InFlight;
 import io.github.playlistsync.internal.run.RunControl;
 import io.github.playlistsync.model.Priority;
 import io.github.playlistsync.model.Progress;
@@ -9,11 +11,10 @@ import io.github.playlistsync.spi.queue.JobLease;
 import io.github.playlistsync.spi.queue.JobQueue;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,34 +22,86 @@ import org.slf4j.LoggerFactory;
 /**
  * The jobs that run in this process. One thread tells the queue of all of them at every third of a
  * lease, and passes on what it answers; within a second it tells of a run that has come further,
- * begins to wait, or goes on.
+ * begins to wait, or goes on. It also ends runs that take too long.
  */
 final class LeaseKeeper {
   private static final Logger log = LoggerFactory.getLogger(LeaseKeeper.class);
   private static final long BEATS_APART_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final JobQueue queue;
+  private final Duration maxRun;
+  private final InFlight<Running> running = new InFlight<>();
 
   // Guarded by this.
-  private final Map<JobLease, Running> running = new LinkedHashMap<>();
   private boolean changed;
   private boolean closed;
 
-  LeaseKeeper(JobQueue queue) {
+  LeaseKeeper(JobQueue queue, Duration maxRun) {
     this.queue = queue;
+    this.maxRun = maxRun;
   }
 
   /** A job that runs here. The lease is over unless it is renewed. */
-  private final class Running {
+  final class Running {
     private final JobLease lease;
+    private final Consumer<Running> replaceWorker;
+    private final Thread thread = Thread.currentThread();
+    private final Deadline end = Deadline.after(maxRun);
     private final RunControl control =
         new RunControl(this::leaseIsOver, this::atPage, LeaseKeeper.this::changed);
     private final AtomicBoolean asking = new AtomicBoolean();
     private volatile long validUntilNanos = System.nanoTime() + leaseNanos();
     private volatile @Nullable Heartbeat told;
 
-    Running(JobLease lease) {
+    // Guarded by this.
+    private boolean over;
+    private boolean interrupted;
+
+    Running(JobLease lease, Consumer<Running> replaceWorker) {
       this.lease = lease;
+      this.replaceWorker = replaceWorker;
+    }
+
+    JobLease lease() {
+      return lease;
+    }
+
+    RunControl control() {
+      return control;
+    }
+
+    /** Interrupts the run; returns false if it was interrupted before. */
+    synchronized boolean interrupt() {
+      boolean first = !interrupted;
+      interrupted = true;
+      if (!over) {
+        thread.interrupt();
+      }
+      return first;
+    }
+
+    /** Lets nobody interrupt the thread any more. */
+    synchronized void over() {
+      over = true;
+    }
+
+    /** Interrupts a run that takes too long; gives up one that does not react to that. */
+    void endIfTooLong() {
+      if (!end.isOver()) {
+        return;
+      }
+      control.stop(RunControl.Stop.TOOK_TOO_LONG);
+      if (interrupt()) {
+        log.warn("Job {} has run for {}: interrupting its thread {}", lease.job(), maxRun, at());
+      } else if (running.end(this)) {
+        log.warn("Job {} goes back to the queue without its thread {}", lease.job(), at());
+        replaceWorker.accept(this);
+      }
+    }
+
+    private String at() {
+      StackTraceElement[] stack = thread.getStackTrace();
+      return thread.getName() + (stack.length == 0 ? "" : ", which is at " + stack[0]);
     }
 
     /** Urgent work shall wait for one page of this job at the most, not for its next heartbeat. */
@@ -101,30 +154,37 @@ final class LeaseKeeper {
     return queue.settings().lease().toNanos();
   }
 
-  /** Holds a job from now on; what is returned lets its run be ended. */
-  synchronized RunControl begin(JobLease lease) {
-    Running job = new Running(lease);
-    running.put(lease, job);
-    return job.control;
+  /**
+   * Holds a job from now on, which this thread runs.
+   *
+   * @param replaceWorker called if the run takes too long and cannot be ended; the job is no longer
+   *     held then
+   */
+  Running begin(JobLease lease, Consumer<Running> replaceWorker) {
+    Running job = new Running(lease, replaceWorker);
+    running.begin(job);
+    return job;
   }
 
-  /** Holds a job no longer. */
-  synchronized void end(JobLease lease) {
-    running.remove(lease);
-    notifyAll();
+  /** Holds a job no longer; returns false if that was so before. */
+  boolean end(Running job) {
+    job.over();
+    return running.end(job);
   }
 
   /** Ends the runs at their next steps. */
-  synchronized void stopAll(RunControl.Stop reason) {
-    running.values().forEach(job -> job.control.stop(reason));
+  void stopAll(RunControl.Stop reason) {
+    running.all().forEach(job -> job.control.stop(reason));
   }
 
-  /** Waits until no job runs here any more, for as long at the most. */
-  synchronized void awaitNone(Duration limit) {
-    long deadline = System.nanoTime() + limit.toNanos();
-    while (!running.isEmpty() && pause(deadline)) {
-      // Looks again.
-    }
+  /** Interrupts the runs. */
+  void interruptAll() {
+    running.all().forEach(Running::interrupt);
+  }
+
+  /** Waits until no job runs here any more. */
+  void awaitNone(Deadline deadline) {
+    running.awaitNone(deadline);
   }
 
   /** Keeps the leases until {@link #close}, or until the thread is interrupted. */
@@ -133,19 +193,27 @@ final class LeaseKeeper {
     long next = System.nanoTime() + third;
     long earliest = System.nanoTime();
     while (awaitBeat(next, earliest)) {
-      List<Running> held;
       boolean all = System.nanoTime() - next >= 0;
       synchronized (this) {
-        held = running.values().stream().filter(job -> all || !job.isTold()).toList();
         changed = false;
       }
       if (all) {
         next = System.nanoTime() + third;
+        running.all().forEach(this::endIfTooLong);
       }
+      List<Running> held = running.all().stream().filter(job -> all || !job.isTold()).toList();
       earliest = System.nanoTime() + BEATS_APART_NANOS;
       if (!held.isEmpty() && !renew(held)) {
         earliest = next;
       }
+    }
+  }
+
+  private void endIfTooLong(Running job) {
+    try {
+      job.endIfTooLong();
+    } catch (Throwable bug) {
+      log.error("Job {} takes too long and was not ended", job.lease.job(), bug);
     }
   }
 
@@ -191,7 +259,7 @@ final class LeaseKeeper {
     List<Directive> directives;
     try {
       directives = queue.heartbeat(beats);
-    } catch (RuntimeException away) {
+    } catch (Throwable away) {
       log.warn("The leases of {} jobs could not be renewed: {}", beats.size(), away.toString());
       return false;
     }

@@ -1,6 +1,5 @@
 package io.github.playlistsync.internal.jobs;
 
-import io.github.playlistsync.error.SyncException;
 import io.github.playlistsync.internal.run.EngineParts;
 import io.github.playlistsync.model.JobSpec;
 import io.github.playlistsync.model.Priority;
@@ -48,8 +47,8 @@ public final class ScheduleReconciler implements Runnable {
         TimeUnit.SECONDS.sleep(PERIOD.toSeconds());
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
-      } catch (SyncException | IllegalStateException away) {
-        log.warn("Schedules were not reconciled: {}", away.getMessage());
+      } catch (Throwable away) {
+        log.warn("Schedules were not reconciled: {}", away.toString());
         pauseAfterFailure();
       }
     }

@@ -2,25 +2,28 @@ package io.github.playlistsync.internal.jobs;
 
 import io.github.playlistsync.error.QueueUnavailableException;
 import io.github.playlistsync.error.SyncInterruptedException;
+import io.github.playlistsync.internal.run.Deadline;
+import io.github.playlistsync.internal.run.InFlight;
 import io.github.playlistsync.internal.run.RunControl;
+import io.github.playlistsync.settings.WorkerSettings;
 import io.github.playlistsync.spi.queue.JobLease;
 import io.github.playlistsync.spi.queue.JobOutcome;
 import io.github.playlistsync.spi.queue.JobQueue;
 import io.github.playlistsync.spi.queue.JobWork.Exchange;
 import io.github.playlistsync.spi.queue.JobWork.Settlement;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The workers of one process. Each takes a job, runs it and settles it with the call that takes the
- * next. One more thread keeps the leases of what they run.
+ * next. Whatever a job throws ends that job alone. One more thread keeps the leases of what they
+ * run, and puts another worker in the place of one whose run takes too long and cannot be ended.
  */
 public final class Workers {
   private static final Logger log = LoggerFactory.getLogger(Workers.class);
@@ -31,126 +34,189 @@ public final class Workers {
   /** A worker that cannot settle gives up when the lease is over anyway. */
   private static final int LAST_SETTLING_TRIES = 5;
 
-  private static final AtomicInteger NUMBER = new AtomicInteger();
+  private static final AtomicInteger PROCESS_NUMBER = new AtomicInteger();
 
   private final JobQueue queue;
   private final JobRunner runner;
+  private final WorkerSettings settings;
+  private final Executor ownExecutor;
   private final String name;
   private final LeaseKeeper held;
+  private final AtomicInteger number = new AtomicInteger();
+
+  /**
+   * The workers that an executor began; one that it drops, or never begins, keeps nobody waiting.
+   */
+  private final InFlight<Worker> alive = new InFlight<>();
 
   // Guarded by this.
-  private final Set<Thread> waiting = new HashSet<>();
-  private int workers;
-  private boolean started;
-  private boolean stopping;
+  private boolean keepingLeases;
 
-  public Workers(JobQueue queue, JobRunner runner) {
+  public Workers(JobQueue queue, JobRunner runner, WorkerSettings settings, Executor ownExecutor) {
     this.queue = queue;
     this.runner = runner;
-    this.held = new LeaseKeeper(queue);
-    this.name = ProcessHandle.current().pid() + "-" + NUMBER.incrementAndGet();
+    this.settings = settings;
+    this.ownExecutor = ownExecutor;
+    this.held = new LeaseKeeper(queue, settings.maxRun());
+    this.name = ProcessHandle.current().pid() + "-" + PROCESS_NUMBER.incrementAndGet();
   }
 
-  /** Starts {@code count} workers, and with the first the thread that renews their leases. */
-  public void start(int count, Executor executor, Executor heartbeats) {
+  /** Starts workers on the engine's own threads. */
+  public void start(int count) {
+    start(count, ownExecutor);
+  }
+
+  /** Starts workers, and with the first the thread that renews their leases. */
+  public void start(int count, Executor executor) {
     synchronized (this) {
-      if (!started) {
-        started = true;
-        heartbeats.execute(held::keep);
+      if (!keepingLeases) {
+        ownExecutor.execute(held::keep);
+        keepingLeases = true;
       }
-      for (int i = 0; i < count; i++) {
-        int number = ++workers;
-        executor.execute(() -> work(name + "-" + number));
-      }
+    }
+    // Not under the lock: an executor may work in this thread, until the workers are stopped.
+    for (int i = 0; i < count; i++) {
+      executor.execute(new Worker(List.of()));
     }
   }
 
-  private void work(String worker) {
-    List<Settlement> done = List.of();
-    Duration delay = FIRST_QUEUE_DELAY;
-    while (!isStopping()) {
+  /** How many workers there are now. */
+  public int count() {
+    return alive.all().size();
+  }
+
+  /** Takes jobs, one after the other, until the workers are stopped or another takes its place. */
+  private final class Worker implements Runnable {
+    private final String id = name + "-" + number.incrementAndGet();
+    private List<Settlement> done;
+    private Duration delay = FIRST_QUEUE_DELAY;
+    private volatile boolean replaced;
+    private volatile @Nullable Thread thread;
+
+    // Guarded by this.
+    private boolean waiting;
+
+    Worker(List<Settlement> done) {
+      this.done = done;
+    }
+
+    @Override
+    public void run() {
+      thread = Thread.currentThread();
+      boolean goesOn = alive.begin(this);
       try {
-        Exchange exchange = exchange(worker, done);
+        while (goesOn && !alive.isClosed() && !replaced) {
+          goesOn = takeOne();
+        }
+        settleAtLast();
+      } finally {
+        alive.end(this);
+        closeIfOver();
+      }
+    }
+
+    /** Settles what is done and does the next job; returns whether to go on. */
+    private boolean takeOne() {
+      try {
+        Exchange exchange = exchange();
         done = List.of();
         delay = FIRST_QUEUE_DELAY;
         exchange.refused().forEach(lease -> log.warn("Lost the lease of job {}", lease.job()));
         for (JobLease lease : exchange.leases()) {
           done = run(lease);
         }
-      } catch (QueueUnavailableException away) {
-        log.warn("Worker {}: {}; trying again in {}", worker, away.getMessage(), delay);
-        pause(delay);
-        delay = delay.multipliedBy(2);
-        delay = delay.compareTo(MAX_QUEUE_DELAY) > 0 ? MAX_QUEUE_DELAY : delay;
+        return true;
       } catch (SyncInterruptedException interrupted) {
-        // Closing interrupts the wait for jobs; whoever else does so asks for the same.
-        break;
-      } catch (RuntimeException bug) {
-        log.error("Worker {} failed and goes on", worker, bug);
-        pause(delay);
+        // Stopping interrupts the wait for jobs; whoever else does so asks for the same.
+        return false;
+      } catch (QueueUnavailableException away) {
+        log.warn("Worker {}: {}; trying again in {}", id, away.getMessage(), delay);
+      } catch (Throwable bug) {
+        log.error("Worker {} failed and goes on", id, bug);
       }
+      pause(delay);
+      delay = delay.multipliedBy(2);
+      delay = delay.compareTo(MAX_QUEUE_DELAY) > 0 ? MAX_QUEUE_DELAY : delay;
+      return true;
     }
-    Thread.interrupted();
-    settleAtLast(worker, done);
-  }
 
-  private Exchange exchange(String worker, List<Settlement> done) {
-    Thread thread = Thread.currentThread();
-    synchronized (this) {
-      if (stopping) {
-        throw new SyncInterruptedException("the workers are being stopped");
-      }
-      waiting.add(thread);
-    }
-    try {
-      return queue.exchange(worker, done, 1, CLAIM_WAIT);
-    } finally {
+    private Exchange exchange() {
       synchronized (this) {
-        waiting.remove(thread);
+        if (alive.isClosed()) {
+          throw new SyncInterruptedException("the workers are being stopped");
+        }
+        waiting = true;
+      }
+      try {
+        return queue.exchange(id, done, 1, CLAIM_WAIT);
+      } finally {
+        synchronized (this) {
+          waiting = false;
+        }
       }
     }
-  }
 
-  private List<Settlement> run(JobLease lease) {
-    RunControl control = held.begin(lease);
-    try {
-      if (isStopping()) {
-        control.stop(RunControl.Stop.CLOSING);
+    /** Ends the wait for a job. */
+    synchronized void wake() {
+      Thread waits = thread;
+      if (waiting && waits != null) {
+        waits.interrupt();
       }
-      JobOutcome outcome = runner.run(lease, control);
+    }
+
+    private List<Settlement> run(JobLease lease) {
+      LeaseKeeper.Running job = held.begin(lease, this::replace);
+      RunControl control = job.control();
+      JobOutcome outcome = null;
+      try {
+        if (alive.isClosed()) {
+          control.stop(RunControl.Stop.CLOSING);
+        }
+        outcome = runner.run(lease, control);
+      } finally {
+        boolean stillHeld = held.end(job);
+        // An interruption was meant for the run; the worker outlives it.
+        Thread.interrupted();
+        outcome = stillHeld ? outcome : null;
+      }
       return outcome == null
           ? List.of()
           : List.of(new Settlement(lease, outcome, control.progress()));
-    } finally {
-      held.end(lease);
     }
-  }
 
-  private void settleAtLast(String worker, List<Settlement> done) {
-    for (int attempt = 1; !done.isEmpty() && attempt <= LAST_SETTLING_TRIES; attempt++) {
-      try {
-        queue.exchange(worker, done, 0, Duration.ZERO);
-        break;
-      } catch (QueueUnavailableException away) {
-        log.warn("Worker {}: {}", worker, away.getMessage());
-        pause(FIRST_QUEUE_DELAY.multipliedBy(attempt));
-      } catch (RuntimeException closed) {
-        log.warn("Worker {} could not settle its last job: {}", worker, closed.toString());
-        break;
+    /** Leaves this worker to its run, and lets another hand back the job and take its place. */
+    private void replace(LeaseKeeper.Running job) {
+      replaced = true;
+      Settlement handedBack =
+          new Settlement(job.lease(), runner.tookTooLong(job.lease()), job.control().progress());
+      alive.end(this);
+      ownExecutor.execute(new Worker(List.of(handedBack)));
+    }
+
+    private void settleAtLast() {
+      Thread.interrupted();
+      for (int attempt = 1; !done.isEmpty() && attempt <= LAST_SETTLING_TRIES; attempt++) {
+        try {
+          queue.exchange(id, done, 0, Duration.ZERO);
+          return;
+        } catch (QueueUnavailableException away) {
+          log.warn("Worker {}: {}", id, away.getMessage());
+          pause(FIRST_QUEUE_DELAY.multipliedBy(attempt));
+        } catch (RuntimeException closed) {
+          log.warn("Worker {} could not settle its last job: {}", id, closed.toString());
+          return;
+        }
       }
     }
-    synchronized (this) {
-      workers--;
-      closeIfOver();
-      notifyAll();
+
+    @Override
+    public String toString() {
+      Thread begun = thread;
+      return begun == null ? id : id + " (thread " + begun.getName() + ")";
     }
   }
 
-  private synchronized boolean isStopping() {
-    return stopping;
-  }
-
-  private void pause(Duration duration) {
+  private static void pause(Duration duration) {
     try {
       TimeUnit.NANOSECONDS.sleep(duration.toNanos());
     } catch (InterruptedException e) {
@@ -159,45 +225,26 @@ public final class Workers {
   }
 
   /**
-   * Takes no more jobs, lets the running ones finish for {@code grace}, then has them handed back.
-   *
-   * @param limit how long to wait for that, counted from the end of the grace
+   * Takes no more jobs and lets the running ones finish for the grace. Then has them handed back,
+   * and interrupts those that have not ended halfway to the deadline.
    */
-  public void stop(Duration grace, Duration limit) {
-    synchronized (this) {
-      stopping = true;
-      waiting.forEach(Thread::interrupt);
-    }
-    held.awaitNone(grace);
+  public void stop(Deadline deadline) {
+    alive.close();
+    alive.all().forEach(Worker::wake);
+    held.awaitNone(deadline.atMostAfter(settings.closeGrace()));
     held.stopAll(RunControl.Stop.CLOSING);
-    synchronized (this) {
-      awaitEnd(limit);
-      if (workers > 0) {
-        log.warn("{} workers did not stop within {}", workers, grace.plus(limit));
+    if (!alive.awaitNone(deadline.atMostAfter(deadline.left().dividedBy(2)))) {
+      held.interruptAll();
+      if (!alive.awaitNone(deadline)) {
+        log.warn("These workers did not stop in time: {}", alive.all());
       }
-      closeIfOver();
     }
+    closeIfOver();
   }
 
-  private synchronized void closeIfOver() {
-    if (stopping && workers == 0) {
+  private void closeIfOver() {
+    if (alive.isClosed() && alive.all().isEmpty()) {
       held.close();
-    }
-  }
-
-  private synchronized void awaitEnd(Duration limit) {
-    long deadline = System.nanoTime() + limit.toNanos();
-    while (workers > 0) {
-      long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
-      if (left <= 0) {
-        return;
-      }
-      try {
-        wait(left);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return;
-      }
     }
   }
 }

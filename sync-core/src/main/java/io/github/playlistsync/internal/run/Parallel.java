@@ -6,7 +6,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +35,8 @@ public final class Parallel {
     for (int i = 1; i < Math.min(atOnce, inputs.size()); i++) {
       try {
         executor.execute(round::takePart);
-      } catch (RejectedExecutionException full) {
+      } catch (RuntimeException | OutOfMemoryError full) {
+        // Also an executor that breaks, or cannot make a thread, leaves the work to this one.
         break;
       }
     }
@@ -64,7 +64,7 @@ public final class Parallel {
         try {
           R result = work.apply(inputs.get(i));
           end(i, result, null);
-        } catch (RuntimeException | Error thrown) {
+        } catch (Throwable thrown) {
           end(i, null, thrown);
         }
       }

@@ -20,7 +20,8 @@ public final class RunControl {
     CANCELED("somebody asked for its end"),
     YIELDED("it makes way for more urgent work"),
     LEASE_LOST("its job belongs to somebody else now"),
-    CLOSING("the engine is being closed");
+    CLOSING("the engine is being closed"),
+    TOOK_TOO_LONG("it took too long");
 
     private final String reason;
 

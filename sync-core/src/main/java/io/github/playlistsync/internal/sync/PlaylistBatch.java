@@ -10,6 +10,8 @@ import io.github.playlistsync.error.SyncException;
 import io.github.playlistsync.error.SyncInterruptedException;
 import io.github.playlistsync.internal.run.EngineParts;
 import io.github.playlistsync.internal.run.RunContext;
+import io.github.playlistsync.report.Failure;
+import io.github.playlistsync.report.SyncOutcome;
 import io.github.playlistsync.spi.store.PlaylistStore;
 import java.time.Duration;
 import java.util.List;
@@ -119,8 +121,7 @@ final class PlaylistBatch {
           && unanswered.incrementAndGet() >= OUTAGE) {
         ended.compareAndSet(null, outage(failed));
       }
-      log.warn(
-          "Playlist {} failed in the sync of {}: {}", planned.id(), run.info(), failed.toString());
+      warn(planned, failed);
       result = PlaylistResult.failed(planned, failed);
     } catch (RuntimeException bug) {
       log.error("Playlist {} failed in the sync of {}", planned.id(), run.info(), bug);
@@ -136,6 +137,19 @@ final class PlaylistBatch {
         "Spotify did not answer for %d playlists in a row: %s".formatted(OUTAGE, last.getMessage()),
         run.now().plus(OUTAGE_PAUSE),
         last);
+  }
+
+  /** What fails the run of one playlist, the run itself logs; a limit is no failure. */
+  private void warn(PlannedPlaylist planned, SyncException failed) {
+    Failure failure = Failure.of(failed);
+    if (run.info().playlist() == null && failure.outcome() == SyncOutcome.FAILED) {
+      log.warn(
+          "Playlist {} failed in the sync of {}: {}: {}",
+          planned.id(),
+          run.info(),
+          failure.kind(),
+          failure.message());
+    }
   }
 
   /** Whether every further playlist would fail for the same reason. */

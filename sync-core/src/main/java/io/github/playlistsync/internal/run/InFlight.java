@@ -1,0 +1,58 @@
+package io.github.playlistsync.internal.run;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/** What runs now, and the wait until nothing does. Any thread may call every method. */
+public final class InFlight<T> {
+  // Guarded by this.
+  private final Set<T> running = new LinkedHashSet<>();
+  private boolean closed;
+
+  /** Adds what begins; returns false after {@link #close}, when nothing may begin. */
+  public synchronized boolean begin(T work) {
+    return !closed && running.add(work);
+  }
+
+  /** Removes what has ended; returns whether it was there. */
+  public synchronized boolean end(T work) {
+    boolean ended = running.remove(work);
+    notifyAll();
+    return ended;
+  }
+
+  /** Returns all that runs, oldest first. */
+  public synchronized List<T> all() {
+    return List.copyOf(running);
+  }
+
+  /** Lets nothing begin from now on; returns false if that was so before. */
+  public synchronized boolean close() {
+    boolean first = !closed;
+    closed = true;
+    return first;
+  }
+
+  public synchronized boolean isClosed() {
+    return closed;
+  }
+
+  /**
+   * Waits until nothing runs.
+   *
+   * @return false if something still runs at the deadline, or when the thread is interrupted, whose
+   *     status stays set
+   */
+  public synchronized boolean awaitNone(Deadline deadline) {
+    try {
+      while (!running.isEmpty() && !deadline.isOver()) {
+        TimeUnit.NANOSECONDS.timedWait(this, deadline.left().toNanos());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return running.isEmpty();
+  }
+}
