@@ -1,6 +1,6 @@
 package io.github.playlistsync;
 
-import io.github.playlistsync.internal.codec.ReportCodec;
+import io.github.playlistsync.internal.jobs.JobReports;
 import io.github.playlistsync.internal.jobs.ScheduleReconciler;
 import io.github.playlistsync.internal.jobs.Workers;
 import io.github.playlistsync.internal.run.Deadline;
@@ -40,6 +40,7 @@ final class QueuedSync implements BackgroundSync {
   private final Workers workers;
   private final Executor ownExecutor;
   private final ScheduleReconciler reconciler;
+  private final JobReports reports;
   private final AtomicBoolean reconciling = new AtomicBoolean();
 
   QueuedSync(JobQueue queue, EngineParts parts, Workers workers, Executor ownExecutor) {
@@ -48,6 +49,7 @@ final class QueuedSync implements BackgroundSync {
     this.workers = workers;
     this.ownExecutor = ownExecutor;
     this.reconciler = new ScheduleReconciler(queue, parts);
+    this.reports = new JobReports(queue, parts.store());
   }
 
   @Override
@@ -73,10 +75,7 @@ final class QueuedSync implements BackgroundSync {
 
   @Override
   public Optional<SyncReport> report(JobId job) {
-    return queue
-        .status(Objects.requireNonNull(job, "job"))
-        .map(JobStatus::result)
-        .flatMap(ReportCodec::read);
+    return reports.of(Objects.requireNonNull(job, "job"));
   }
 
   @Override

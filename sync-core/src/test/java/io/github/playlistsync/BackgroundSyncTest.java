@@ -3,12 +3,15 @@ package io.github.playlistsync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.AdditionalAnswers.delegatesTo;
+import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.doAnswer;
+import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.mock;
 
 import io.github.playlistsync.error.AuthorizationException;
 import io.github.playlistsync.error.RateLimitedException;
 import io.github.playlistsync.error.SpotifyUnavailableException;
+import io.github.playlistsync.error.StoreUnavailableException;
 import io.github.playlistsync.internal.jobs.ScheduleReconciler;
 import io.github.playlistsync.internal.run.AuthorizationExpiry;
 import io.github.playlistsync.internal.run.EngineParts;
@@ -26,6 +29,7 @@ import io.github.playlistsync.model.Priority;
 import io.github.playlistsync.model.Progress;
 import io.github.playlistsync.model.UserId;
 import io.github.playlistsync.model.Wait;
+import io.github.playlistsync.report.PlaylistOutcome;
 import io.github.playlistsync.report.PlaylistReport;
 import io.github.playlistsync.report.SyncOutcome;
 import io.github.playlistsync.report.SyncReport;
@@ -35,6 +39,8 @@ import io.github.playlistsync.settings.WorkerSettings;
 import io.github.playlistsync.spi.queue.JobQueue;
 import io.github.playlistsync.spi.queue.QueueSettings;
 import io.github.playlistsync.spi.spotify.Sleeper;
+import io.github.playlistsync.spi.store.LibraryChange;
+import io.github.playlistsync.spi.store.PlaylistStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -153,6 +159,87 @@ class BackgroundSyncTest {
     assertThat(report.playlists()).hasSize(1);
     assertThat(report.playlists().get(0).changes()).isEqualTo(new PlaylistReport.Changes(1, 0, 0));
     assertThat(report.cost().apiCalls()).isEqualTo(1);
+  }
+
+  @Test
+  void aUsersJobReportsWhatACallWould() {
+    for (int i = 0; i < 250; i++) {
+      spotify.create(ANNA, "p" + i, "t" + i);
+    }
+    engine.startWorkers(4);
+    JobId job = engine.enqueueUserSync(ANNA, Priority.NORMAL);
+    engine.await(job, LIMIT);
+    SyncReport first = engine.report(job).orElseThrow();
+    JobId again = engine.enqueueUserSync(ANNA, Priority.NORMAL);
+    engine.await(again, LIMIT);
+    SyncReport second = engine.report(again).orElseThrow();
+
+    SyncReport called;
+    try (SyncEngine other =
+        SyncEngine.builder().spotify(spotify).store(InMemoryPlaylistStore.create()).build()) {
+      called = other.syncUser(ANNA);
+    }
+
+    assertThat(first.outcome()).isEqualTo(SyncOutcome.COMPLETE);
+    assertThat(first.playlists()).isEqualTo(called.playlists());
+    assertThat(first.cost().itemRowsWritten()).isEqualTo(250);
+    assertThat(second.playlists())
+        .as("unchanged ones")
+        .isEqualTo(engine.syncUser(ANNA).playlists());
+  }
+
+  @Test
+  void aUsersJobOfWhichAPlaylistFailedReportsIt() {
+    spotify.create(ANNA, "p1", "a");
+    spotify.create(ANNA, "p2", "b");
+    spotify.beforeCall =
+        call -> {
+          if (call.equals("playlist p2")) {
+            throw new SpotifyUnavailableException("503 for p2");
+          }
+        };
+    JobId job = engine.enqueueUserSync(ANNA, Priority.NORMAL);
+    engine.startWorkers(2);
+    engine.await(job, LIMIT);
+
+    SyncReport report = engine.report(job).orElseThrow();
+
+    assertThat(report.outcome()).isEqualTo(SyncOutcome.PARTIAL);
+    assertThat(report.playlists())
+        .extracting(PlaylistReport::outcome)
+        .containsExactly(PlaylistOutcome.SYNCED, PlaylistOutcome.FAILED);
+    assertThat(report.playlists().get(1).problems()).containsExactly("503 for p2");
+  }
+
+  @Test
+  void aListThatCouldNotBeWrittenIsTriedAgain() {
+    spotify.create(ANNA, "p1", "a");
+    engine.syncUser(ANNA);
+    spotify.unfollow(ANNA, PlaylistId.of("p1"));
+    PlaylistStore blinking = mock(PlaylistStore.class, delegatesTo(store));
+    doThrow(new StoreUnavailableException("the database blinks"))
+        .doAnswer(delegatesTo(store))
+        .when(blinking)
+        .apply(any(LibraryChange.class));
+    WorkerSettings soon =
+        WorkerSettings.defaults().withDelays(Duration.ofMillis(2), Duration.ofMillis(10));
+    try (InMemoryJobQueue jobs = InMemoryJobQueue.create();
+        SyncEngine other =
+            SyncEngine.builder()
+                .spotify(spotify)
+                .store(blinking)
+                .queue(jobs)
+                .workers(soon)
+                .build()) {
+      other.startWorkers(1);
+      JobId job = other.enqueueUserSync(ANNA, Priority.NORMAL);
+
+      JobStatus status = other.await(job, LIMIT).orElseThrow();
+
+      assertThat(status.state()).isEqualTo(JobState.SUCCEEDED);
+      assertThat(status.tries().attempts()).isEqualTo(2);
+      assertThat(other.report(job).orElseThrow().gone()).containsExactly(PlaylistId.of("p1"));
+    }
   }
 
   @Test

@@ -22,8 +22,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A report as a queue keeps it. Of the playlists it keeps those that are not unchanged, up to a
- * bound. What another version wrote and this one cannot read is no report.
+ * A report as a queue keeps it. Of a run of more than 500 playlists it keeps those that are not
+ * unchanged, up to as many. A report of another version that cannot be read is none.
  */
 public final class ReportCodec {
   private static final String VERSION = "report 1";
@@ -54,11 +54,19 @@ public final class ReportCodec {
     if (report.failure() != null) {
       rows.add(failure(report.failure()));
     }
-    report.playlists().stream()
-        .filter(ReportCodec::isWorthTelling)
-        .limit(MAX_PLAYLISTS)
-        .forEach(playlist -> writePlaylist(playlist, rows));
+    List<PlaylistReport> kept = kept(report.playlists());
+    if (kept.size() < report.playlists().size()) {
+      int more = report.playlists().size() - kept.size();
+      rows.add(List.of("problem", more + " more playlists are not in this report"));
+    }
+    kept.forEach(playlist -> writePlaylist(playlist, rows));
     return TabSeparated.encode(rows);
+  }
+
+  private static List<PlaylistReport> kept(List<PlaylistReport> playlists) {
+    return playlists.size() <= MAX_PLAYLISTS
+        ? playlists
+        : playlists.stream().filter(ReportCodec::isWorthTelling).limit(MAX_PLAYLISTS).toList();
   }
 
   private static boolean isWorthTelling(PlaylistReport playlist) {

@@ -19,6 +19,7 @@ import io.github.playlistsync.spi.queue.JobOutcome;
 import io.github.playlistsync.spi.queue.JobQueue;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -93,16 +94,32 @@ public final class JobRunner {
     if (report.failure() != null) {
       return ended(lease, report);
     }
+    report = withoutThoseToSync(report, plan.toSync());
     List<JobOutcome.Child> children = plan.toSync().stream().map(id -> child(lease, id)).toList();
-    if (plan.listIsComplete() && children.size() <= JobOutcome.FannedOut.MAX_CHILDREN) {
+    if (plan.isWhole() && children.size() <= JobOutcome.FannedOut.MAX_CHILDREN) {
       if (children.isEmpty()) {
         control.finished(Progress.Unit.PLAYLISTS);
       }
       return new JobOutcome.FannedOut(ReportCodec.write(report), children);
     }
-    // Part of the list could not be read: the rest is synced all the same, and the job tries again.
+    // Part of the list could not be read, or what changed in it not be written: the rest is synced
+    // all the same, and the job tries again.
     queue.enqueueAll(children.stream().map(JobOutcome.Child::spec).toList(), lease.priority());
     return again(lease, String.join("; ", report.problems()), report);
+  }
+
+  /** What is to be read is reported by the job that reads it. */
+  private static SyncReport withoutThoseToSync(SyncReport report, List<PlaylistId> toSync) {
+    Set<PlaylistId> later = Set.copyOf(toSync);
+    return new SyncReport(
+        report.user(),
+        report.outcome(),
+        report.playlists().stream().filter(settled -> !later.contains(settled.id())).toList(),
+        report.gone(),
+        report.back(),
+        report.problems(),
+        report.cost(),
+        report.failure());
   }
 
   private static JobOutcome.Child child(JobLease lease, PlaylistId playlist) {
@@ -134,10 +151,13 @@ public final class JobRunner {
    * Another attempt, after a wait of which a random half is left out; or none if all are used up.
    */
   private JobOutcome again(JobLease lease, String error, @Nullable SyncReport report) {
+    String what = lease.spec().playlist() == null ? "" : ", playlist " + lease.spec().playlist();
     if (lease.attempt() >= settings.attempts()) {
+      log.warn("Job {}{} is given up: {}", lease.job(), what, error);
       String all = error + "; tried " + lease.attempt() + " times";
       return new JobOutcome.Failed(all, report == null ? null : ReportCodec.write(report));
     }
+    log.warn("Job {}{} is tried again: {}", lease.job(), what, error);
     long longest = settings.delayAfter(lease.attempt()).toMillis();
     return new JobOutcome.Retry(
         Duration.ofMillis(random.nextLong(longest / 2, longest + 1)), error);

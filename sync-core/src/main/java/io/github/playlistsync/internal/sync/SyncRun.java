@@ -36,6 +36,7 @@ public final class SyncRun {
   private final RunProgress progress;
   private final PlaylistBatch batch;
   private final RunEvents events;
+  private boolean libraryUnwritten;
 
   public SyncRun(RunInfo info, EngineParts parts, RunControl control) {
     this.parts = parts;
@@ -91,9 +92,10 @@ public final class SyncRun {
    *
    * @param report of the list, and of the playlists about which the list says enough
    * @param toSync the playlists that must be read, in the order of the list
-   * @param listIsComplete whether every entry of the list could be read
+   * @param isWhole whether every entry of the list could be read, and what changed in it was
+   *     written
    */
-  public record UserPlan(SyncReport report, List<PlaylistId> toSync, boolean listIsComplete) {}
+  public record UserPlan(SyncReport report, List<PlaylistId> toSync, boolean isWhole) {}
 
   /**
    * Syncs what needs no call beside the list, and registers the playlists that are new, so that
@@ -118,7 +120,7 @@ public final class SyncRun {
                 .filter(p -> !p.need().isSettledByList())
                 .map(PlannedPlaylist::id)
                 .toList();
-    return new UserPlan(report, toSync, plan != null && plan.isComplete());
+    return new UserPlan(report, toSync, plan != null && plan.isComplete() && !libraryUnwritten);
   }
 
   /** Tells that the run begins and, whatever happens, that it ends. */
@@ -188,6 +190,7 @@ public final class SyncRun {
     } catch (SyncInterruptedException interrupted) {
       throw interrupted;
     } catch (SyncException unwritten) {
+      libraryUnwritten = true;
       problems.add("what changed in the list was not written: " + unwritten.getMessage());
       return report(results, List.of(), List.of(), problems, false);
     }
