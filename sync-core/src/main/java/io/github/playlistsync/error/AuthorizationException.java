@@ -3,8 +3,8 @@ package io.github.playlistsync.error;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The user must authorize the application again: Spotify refuses the token, and a refresh did not
- * help.
+ * The user must authorize the application again: Spotify refuses to refresh the token, refuses one
+ * that cannot be refreshed, or the token is of another account than the one that was asked for.
  */
 public class AuthorizationException extends SyncException {
   private static final long serialVersionUID = 1L;

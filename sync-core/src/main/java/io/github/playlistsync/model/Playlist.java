@@ -26,7 +26,6 @@ public record Playlist(
     @Nullable String ownerName,
     @Nullable String imageUrl) {
   private static final String SPOTIFY = "spotify";
-  private static final String SPOTIFYS_IDS = "37i9dQZ";
 
   /**
    * Checks the parts.
@@ -55,7 +54,7 @@ public record Playlist(
    * may move with every call, and may stand still although the items changed.
    */
   public boolean isSpotifys() {
-    return SPOTIFY.equals(ownerId) || id.value().startsWith(SPOTIFYS_IDS);
+    return SPOTIFY.equals(ownerId) || id.isSpotifys();
   }
 
   /** Whether {@code user} owns it. */

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 
 /**
  * The id of a playlist: Spotify's own (22 letters and digits), or the one that stands for a user's
- * Liked Songs, which Spotify does not give an id.
+ * Liked Songs, to which Spotify gives no id.
  *
  * @param value a Spotify id of 1 to 100 letters, digits, {@code _} and {@code -}, or {@code liked:}
  *     followed by a user id
@@ -19,6 +19,7 @@ public record PlaylistId(String value) implements Comparable<PlaylistId> {
       Pattern.compile(
           "https?://open\\.spotify\\.com/(?:intl-[a-z]+/)?(?:user/[^/]+/)?playlist/([A-Za-z0-9_-]{1,100})/?(?:\\?.*)?");
   private static final String LIKED_PREFIX = "liked:";
+  private static final String SPOTIFYS_PREFIX = "37i9dQZ";
 
   /**
    * Checks the id.
@@ -73,6 +74,11 @@ public record PlaylistId(String value) implements Comparable<PlaylistId> {
   /** Whether this stands for a user's Liked Songs. */
   public boolean isLikedSongs() {
     return value.startsWith(LIKED_PREFIX);
+  }
+
+  /** Whether this is one of the ids that Spotify gives the lists that it makes itself. */
+  public boolean isSpotifys() {
+    return value.startsWith(SPOTIFYS_PREFIX);
   }
 
   @Override

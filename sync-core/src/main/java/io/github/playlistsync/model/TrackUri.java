@@ -6,14 +6,19 @@ import java.util.Objects;
 /**
  * The URI of a track, an episode or a local file: {@code spotify:track:…}, {@code
  * spotify:episode:…} or {@code spotify:local:artist:album:title:seconds}, of which any part may be
- * empty.
+ * empty. Of the long URI of a local file, the Spotify client replaces the end by a digest of the
+ * whole.
  *
- * @param value the URI as Spotify sends it, 1 to 1,000 characters, and at most 2,500 bytes in
- *     UTF-8, since that is what the index of a database takes as a key
+ * @param value the URI, 1 to 1,000 characters, and at most 2,500 bytes in UTF-8, since that is what
+ *     the index of a database takes as a key
  */
 public record TrackUri(String value) implements Comparable<TrackUri> {
-  private static final int MAX_LENGTH = 1000;
-  private static final int MAX_BYTES = 2500;
+  /** The most characters that a URI may have. */
+  public static final int MAX_LENGTH = 1000;
+
+  /** The most bytes that a URI may have in UTF-8. */
+  public static final int MAX_BYTES = 2500;
+
   private static final String LOCAL_PREFIX = "spotify:local:";
 
   /**

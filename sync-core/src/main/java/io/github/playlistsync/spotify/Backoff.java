@@ -5,13 +5,15 @@ import io.github.playlistsync.spi.spotify.CallContext;
 import io.github.playlistsync.spi.spotify.Sleeper;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Pauses between tries: exponential, with the whole of it drawn by lot, so that many callers who
- * failed together do not come back together.
+ * failed together do not come back together. When tries of all callers fail in a row, each next one
+ * waits, too.
  *
  * @see <a
  *     href="https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/">Exponential
@@ -19,11 +21,13 @@ import org.slf4j.LoggerFactory;
  */
 final class Backoff {
   private static final Logger log = LoggerFactory.getLogger(Backoff.class);
+  private static final int AN_OUTAGE = 5;
 
   private final SpotifySettings settings;
   private final Clock clock;
   private final RandomGenerator random;
   private final Sleeper sleeper;
+  private final AtomicInteger failuresInARow = new AtomicInteger();
 
   Backoff(SpotifySettings settings, Clock clock, RandomGenerator random, Sleeper sleeper) {
     this.settings = settings;
@@ -40,13 +44,27 @@ final class Backoff {
    *     would be longer than the call's patience
    */
   void pause(CallContext call, int failures, SpotifyUnavailableException failure) {
+    failuresInARow.incrementAndGet();
     Duration pause = drawn(failures);
     if (failures >= settings.tries() || pause.compareTo(call.patience()) > 0) {
       throw failure;
     }
     log.debug("Try {} of {} failed: {}", failures, settings.tries(), failure.getMessage());
-    sleeper.waitUntil(
-        call, clock, clock.instant().plus(pause), "Spotify gave no usable answer, trying again");
+    sleeper.pause(call, clock, pause, "Spotify gave no usable answer, trying again");
+  }
+
+  /** Waits before a try if so many of all callers failed in a row that more make it worse. */
+  void slowDown(CallContext call) {
+    int beyond = failuresInARow.get() - AN_OUTAGE;
+    Duration pause = beyond < 0 ? Duration.ZERO : drawn(beyond + 1);
+    if (pause.compareTo(call.patience()) <= 0) {
+      sleeper.pause(call, clock, pause, "Spotify fails, calling it more slowly");
+    }
+  }
+
+  /** Ends the row of failures. */
+  void answered() {
+    failuresInARow.set(0);
   }
 
   private Duration drawn(int failures) {

@@ -22,24 +22,26 @@ import org.jspecify.annotations.Nullable;
  */
 final class PageJson {
   private static final int MAX_USER_ID = 200;
+  // Far beyond any list, and far enough from the end of the ints to count on from it.
+  private static final int MAX_OFFSET = 1 << 30;
 
   private PageJson() {}
 
   /**
    * The items of a page.
    *
-   * @param offset the position of its first item, as it was asked for
+   * @param asked the position of its first item, as it was asked for; what the page says counts
    * @param limit the limit that was asked for
    * @throws MalformedAnswerException if it is no page
    */
-  static ItemPage items(JsonNode page, int offset, int limit) throws MalformedAnswerException {
+  static ItemPage items(JsonNode page, int asked, int limit) throws MalformedAnswerException {
     JsonNode entries = entries(page);
+    int offset = offset(page, asked);
     Problems problems = new Problems();
     List<PlaylistItem> items = new ArrayList<>(entries.size());
     for (JsonNode entry : entries) {
       items.add(item(entry, offset + items.size(), problems));
     }
-    checkOffset(page, offset, problems);
     Integer total = total(page, "page", problems);
     return new ItemPage(
         offset,
@@ -65,8 +67,8 @@ final class PageJson {
   }
 
   static int limit(JsonNode page, int asked) {
-    Integer told = Json.smallCount(page, "limit");
-    return told == null || told < 1 ? asked : told;
+    Integer sent = Json.smallCount(page, "limit");
+    return sent == null || sent < 1 ? asked : sent;
   }
 
   static @Nullable Integer total(JsonNode page, String where, Problems problems) {
@@ -86,11 +88,18 @@ final class PageJson {
     return total == null ? entries >= limit(page, limit) : offset + entries < total;
   }
 
-  static void checkOffset(JsonNode page, int asked, Problems problems) {
-    Integer told = Json.smallCount(page, "offset");
-    if (told != null && told != asked) {
-      problems.add("page", "offset is " + told + " although " + asked + " was asked for");
+  /**
+   * The position of the page's first entry, as the page says, else as it was asked for.
+   *
+   * @throws MalformedAnswerException if it is beyond any list
+   */
+  static int offset(JsonNode page, int asked) throws MalformedAnswerException {
+    Integer sent = Json.smallCount(page, "offset");
+    int offset = sent == null ? asked : sent;
+    if (offset > MAX_OFFSET) {
+      throw new MalformedAnswerException("the page's offset is " + offset);
     }
+    return offset;
   }
 
   private static PlaylistItem item(JsonNode entry, int position, Problems problems) {
@@ -100,7 +109,8 @@ final class PageJson {
       return new PlaylistItem(position, null, null, null);
     }
     JsonNode played = played(entry, where, problems);
-    Track track = played == null ? null : TrackJson.read(played, where, problems);
+    boolean local = Boolean.TRUE.equals(Json.bool(entry, "is_local"));
+    Track track = played == null ? null : TrackJson.read(played, local, where, problems);
     return new PlaylistItem(
         position, track, addedAt(entry, where, problems), addedBy(entry, where, problems));
   }
@@ -133,7 +143,7 @@ final class PageJson {
         return when.truncatedTo(ChronoUnit.MICROS);
       }
     } catch (DateTimeException notATime) {
-      // Told below, as is a year that no database keeps.
+      // Reported below, as is a year that no database keeps.
     }
     problems.add(where, "added_at is no time");
     return null;

@@ -43,7 +43,12 @@ final class PlaylistJson {
     Playlist playlist = metadata(json, asked, "playlist", problems);
     SnapshotId snapshot = snapshot(json, "playlist", problems);
     return new RemotePlaylist(
-        playlist, snapshot, firstItems(json, problems), source(json), problems.found());
+        playlist,
+        Json.text(json, "name") != null,
+        snapshot,
+        firstItems(json, problems),
+        source(json),
+        problems.found());
   }
 
   /**
@@ -51,14 +56,14 @@ final class PlaylistJson {
    *
    * @throws MalformedAnswerException if it is no page
    */
-  static LibraryPage library(JsonNode page, int offset, int limit) throws MalformedAnswerException {
+  static LibraryPage library(JsonNode page, int asked, int limit) throws MalformedAnswerException {
     JsonNode entries = PageJson.entries(page);
+    int offset = PageJson.offset(page, asked);
     Problems problems = new Problems();
     List<LibraryPage.@Nullable Entry> read = new ArrayList<>(entries.size());
     for (JsonNode entry : entries) {
       read.add(entry(entry, "entry " + (offset + read.size()), problems));
     }
-    PageJson.checkOffset(page, offset, problems);
     Integer total = PageJson.total(page, "page", problems);
     return new LibraryPage(
         offset,
@@ -72,9 +77,9 @@ final class PlaylistJson {
   /** Snapshot and number of items. */
   static SnapshotProbe probe(JsonNode json) throws MalformedAnswerException {
     requireObject(json);
-    Problems untold = new Problems();
+    Problems unreported = new Problems();
     return new SnapshotProbe(
-        snapshot(json, "playlist", untold), totalOfItems(json, "playlist", untold));
+        snapshot(json, "playlist", unreported), totalOfItems(json, "playlist", unreported));
   }
 
   private static void requireObject(JsonNode json) throws MalformedAnswerException {
@@ -92,6 +97,7 @@ final class PlaylistJson {
     String named = where + " (" + id + ")";
     return new LibraryPage.Entry(
         metadata(json, id, named, problems),
+        Json.text(json, "name") != null,
         snapshot(json, named, problems),
         totalOfItems(json, named, problems));
   }
@@ -150,7 +156,7 @@ final class PlaylistJson {
         return SnapshotId.of(sent);
       }
     } catch (IllegalArgumentException none) {
-      // Told below.
+      // Reported below.
     }
     problems.add(where, "snapshot_id is missing or none");
     return null;
@@ -178,7 +184,12 @@ final class PlaylistJson {
       problems.add("playlist", "the page of items has no items, only a number of them");
       return null;
     }
-    return PageJson.items(page, 0, EMBEDDED_LIMIT);
+    ItemPage first = PageJson.items(page, 0, EMBEDDED_LIMIT);
+    if (first.offset() != 0) {
+      throw new MalformedAnswerException(
+          "the first items of the playlist begin at " + first.offset());
+    }
+    return first;
   }
 
   private static ItemSource source(JsonNode json) {

@@ -2,10 +2,10 @@ package io.github.playlistsync.spotify;
 
 import io.github.playlistsync.error.AuthorizationException;
 import io.github.playlistsync.error.SpotifyUnavailableException;
-import io.github.playlistsync.error.StoreUnavailableException;
 import io.github.playlistsync.error.SyncInterruptedException;
 import io.github.playlistsync.model.UserId;
 import io.github.playlistsync.spi.spotify.AccessTokens;
+import io.github.playlistsync.spi.spotify.CallContext;
 import io.github.playlistsync.spi.spotify.Sleeper;
 import io.github.playlistsync.spi.store.StoredTokens;
 import io.github.playlistsync.spi.store.TokenStore;
@@ -23,13 +23,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Gives the access tokens of users who authorized the application, and refreshes them a minute
- * before they expire: once a user, however many threads and processes ask at once.
+ * Gives the access tokens of users who authorized the application, and refreshes each a minute
+ * before it expires: once per user, however many threads and processes ask at once.
  *
- * <p>Tokens are kept in memory until they expire, those of the 10,000 users who were asked for
- * last. A logout in another process is therefore noticed within an hour; {@link #forget} makes this
- * one notice at once. Both methods may wait for another process that refreshes, up to two and a
- * half minutes, and throw what the {@link TokenStore} throws besides.
+ * <p>Tokens stay in memory until they expire, those of the 10,000 users who were asked for last. So
+ * a logout in another process is noticed within an hour; {@link #forget} makes this one notice at
+ * once. Refreshed tokens that the store cannot take stay in memory, too, and are used and written
+ * as soon as it is back.
+ *
+ * <p>The methods may wait up to two and a half minutes for another process that refreshes; those
+ * with a {@link CallContext} give up when the call is canceled. They also throw what the {@link
+ * TokenStore} throws.
  */
 public final class RefreshingAccessTokens implements AccessTokens {
   private static final Logger log = LoggerFactory.getLogger(RefreshingAccessTokens.class);
@@ -44,6 +48,7 @@ public final class RefreshingAccessTokens implements AccessTokens {
   private final TokenStore store;
   private final Clock clock;
   private final Sleeper sleeper;
+  private final PendingTokens pending;
   private final UserLocks renewals = new UserLocks();
   // Guarded by itself, and in the order of their use.
   private final Map<UserId, StoredTokens> known =
@@ -60,6 +65,7 @@ public final class RefreshingAccessTokens implements AccessTokens {
     this.store = Objects.requireNonNull(store, "store");
     this.clock = Objects.requireNonNull(clock, "clock");
     this.sleeper = Objects.requireNonNull(sleeper, "sleeper");
+    pending = new PendingTokens(store);
   }
 
   /**
@@ -80,22 +86,31 @@ public final class RefreshingAccessTokens implements AccessTokens {
 
   @Override
   public String accessToken(UserId user) {
-    StoredTokens kept = kept(user);
-    return kept != null && isFresh(kept)
-        ? kept.accessToken()
-        : renewed(user, this::isFresh).accessToken();
+    return accessToken(UnwatchedCall.of(user));
   }
 
   @Override
   public String refresh(UserId user, String refused) {
-    return renewed(user, t -> isFresh(t) && !t.accessToken().equals(refused)).accessToken();
+    return refresh(UnwatchedCall.of(user), refused);
+  }
+
+  @Override
+  public String accessToken(CallContext call) {
+    StoredTokens kept = kept(call.user());
+    return kept != null && isFresh(kept) && pending.of(call.user()) == null
+        ? kept.accessToken()
+        : renewed(call, this::isFresh).accessToken();
+  }
+
+  @Override
+  public String refresh(CallContext call, String refused) {
+    return renewed(call, t -> isFresh(t) && !t.accessToken().equals(refused)).accessToken();
   }
 
   /** Drops what is kept in memory of a user, as after a logout. */
   public void forget(UserId user) {
-    synchronized (known) {
-      known.remove(user);
-    }
+    pending.drop(user);
+    drop(user);
   }
 
   private boolean isFresh(StoredTokens tokens) {
@@ -103,21 +118,23 @@ public final class RefreshingAccessTokens implements AccessTokens {
   }
 
   /** One thread at a time renews a user's tokens; those who waited find them done. */
-  private StoredTokens renewed(UserId user, Predicate<StoredTokens> usable) {
-    try {
-      return renewals.take(user, () -> keptOrRenewed(user, usable));
-    } catch (InterruptedException e) {
-      throw interrupted(e);
-    }
+  private StoredTokens renewed(CallContext call, Predicate<StoredTokens> usable) {
+    return renewals.take(call, () -> keptOrRenewed(call, usable));
   }
 
-  private StoredTokens keptOrRenewed(UserId user, Predicate<StoredTokens> usable) {
+  private StoredTokens keptOrRenewed(CallContext call, Predicate<StoredTokens> usable) {
+    UserId user = call.user();
+    if (pending.write(user) == PendingTokens.Written.OVERTAKEN) {
+      drop(user);
+    }
     StoredTokens kept = kept(user);
     if (kept != null && usable.test(kept)) {
       return kept;
     }
     try {
-      StoredTokens tokens = loadOrRefresh(user, usable);
+      StoredTokens waiting = pending.of(user);
+      StoredTokens tokens =
+          waiting == null ? loadOrRefresh(call, usable) : usableOrRefreshed(call, waiting, usable);
       keep(user, tokens);
       return tokens;
     } catch (AuthorizationException e) {
@@ -138,47 +155,82 @@ public final class RefreshingAccessTokens implements AccessTokens {
     }
   }
 
-  private StoredTokens loadOrRefresh(UserId user, Predicate<StoredTokens> usable) {
+  private void drop(UserId user) {
+    synchronized (known) {
+      known.remove(user);
+    }
+  }
+
+  private StoredTokens loadOrRefresh(CallContext call, Predicate<StoredTokens> usable) {
+    UserId user = call.user();
     String holder = UUID.randomUUID().toString();
+    StoredTokens stored = load(user);
+    if (usable.test(stored)) {
+      return stored;
+    }
+    if (store.tryLease(user, holder, LEASE)) {
+      return refreshAsHolder(call, holder, usable);
+    }
     Instant giveUp = clock.instant().plus(LEASE);
-    do {
-      StoredTokens stored = load(user);
-      if (usable.test(stored)) {
-        return stored;
+    String what = "another process refreshes the access token";
+    call.waiting(giveUp, what);
+    try {
+      for (long polls = LEASE.dividedBy(POLL); polls > 0; polls--) {
+        pause(call);
+        stored = load(user);
+        if (usable.test(stored)) {
+          return stored;
+        }
+        if (store.tryLease(user, holder, LEASE)) {
+          return refreshAsHolder(call, holder, usable);
+        }
       }
-      if (store.tryLease(user, holder, LEASE)) {
-        return refreshAsHolder(user, holder, usable);
-      }
-      pause();
-    } while (clock.instant().isBefore(giveUp));
+    } finally {
+      call.waited(giveUp, what);
+    }
     throw new SpotifyUnavailableException(
         "another process has been refreshing the tokens of user " + user + " for too long");
   }
 
-  private StoredTokens refreshAsHolder(UserId user, String holder, Predicate<StoredTokens> usable) {
+  private StoredTokens refreshAsHolder(
+      CallContext call, String holder, Predicate<StoredTokens> usable) {
     try {
       // Whoever had the lease before may have refreshed since they were loaded.
-      StoredTokens stored = load(user);
-      return usable.test(stored) ? stored : refreshed(user, stored, usable);
+      return usableOrRefreshed(call, load(call.user()), usable);
     } finally {
-      store.endLease(user, holder);
+      endLease(call.user(), holder);
     }
   }
 
-  private StoredTokens refreshed(UserId user, StoredTokens stored, Predicate<StoredTokens> usable) {
+  private StoredTokens usableOrRefreshed(
+      CallContext call, StoredTokens used, Predicate<StoredTokens> usable) {
+    if (usable.test(used)) {
+      return used;
+    }
+    UserId user = call.user();
     StoredTokens fresh;
     try {
-      fresh = authorization.refresh(stored);
+      fresh = authorization.refresh(call, used);
       log.debug("Refreshed the access token of user {}", user);
     } catch (AuthorizationException dead) {
-      return replacedMeanwhile(user, stored, usable).orElseThrow(() -> dead);
+      return replacedMeanwhile(user, used, usable).orElseThrow(() -> dead);
     }
-    // If it cannot be stored, this process still goes on with it.
     keep(user, fresh);
-    if (replace(user, stored, fresh)) {
+    pending.put(user, used, fresh);
+    PendingTokens.Written written = pending.write(user);
+    for (int tries = 1;
+        written == PendingTokens.Written.NOT_YET && tries < TRIES_TO_STORE;
+        tries++) {
+      pause(call);
+      written = pending.write(user);
+    }
+    if (written == PendingTokens.Written.NOT_YET) {
+      log.warn("The refreshed tokens of user {} wait in memory until the store takes them", user);
+    }
+    if (written != PendingTokens.Written.OVERTAKEN) {
       return fresh;
     }
-    return replacedMeanwhile(user, stored, usable)
+    return replacedMeanwhile(user, used, usable)
         .orElseThrow(
             () ->
                 new AuthorizationException(
@@ -191,22 +243,6 @@ public final class RefreshingAccessTokens implements AccessTokens {
     return store.load(user).filter(now -> !now.equals(used) && usable.test(now));
   }
 
-  // The old refresh token may be dead by now: the new one must not be lost to a database that
-  // blinks.
-  private boolean replace(UserId user, StoredTokens stored, StoredTokens fresh) {
-    for (int tries = 1; true; tries++) {
-      try {
-        return store.replace(user, stored, fresh);
-      } catch (StoreUnavailableException e) {
-        if (tries == TRIES_TO_STORE) {
-          throw e;
-        }
-        log.warn("The refreshed tokens of user {} could not be stored, trying again", user, e);
-        pause();
-      }
-    }
-  }
-
   private StoredTokens load(UserId user) {
     return store
         .load(user)
@@ -215,16 +251,23 @@ public final class RefreshingAccessTokens implements AccessTokens {
                 new AuthorizationException("user " + user + " has not authorized the application"));
   }
 
-  private void pause() {
+  // A lease ends by itself, so a store that went away meanwhile costs nothing but time.
+  private void endLease(UserId user, String holder) {
     try {
-      sleeper.sleep(POLL);
-    } catch (InterruptedException e) {
-      throw interrupted(e);
+      store.endLease(user, holder);
+    } catch (RuntimeException away) {
+      log.debug("The lease on the tokens of user {} runs out by itself", user, away);
     }
   }
 
-  private static SyncInterruptedException interrupted(InterruptedException e) {
-    Thread.currentThread().interrupt();
-    return new SyncInterruptedException("interrupted while waiting for an access token", e);
+  private void pause(CallContext call) {
+    call.checkCanceled();
+    try {
+      sleeper.sleep(POLL);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new SyncInterruptedException("interrupted while waiting for an access token", e);
+    }
+    call.checkCanceled();
   }
 }

@@ -17,7 +17,6 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -48,9 +47,7 @@ public final class SpotifyAuthorization implements AutoCloseable {
   public static final Set<String> USUAL_SCOPES =
       Set.of("playlist-read-private", "playlist-read-collaborative", "user-library-read");
 
-  // Nobody listens to a token request, so it may not wait for long.
-  private static final CallContext CALL =
-      new UnwatchedCall(UserId.of("unknown"), Duration.ofSeconds(30));
+  private static final CallContext UNWATCHED = UnwatchedCall.of(UserId.of("unknown"));
 
   private final String clientId;
   private final @Nullable String clientSecret;
@@ -59,6 +56,8 @@ public final class SpotifyAuthorization implements AutoCloseable {
   private final String scopes;
   private final SecureRandom random;
   private final Clock clock;
+  private final Sleeper sleeper;
+  private final Duration refusalPause;
   private final TokenEndpoint endpoint;
   private final OwnedClient client;
 
@@ -71,6 +70,8 @@ public final class SpotifyAuthorization implements AutoCloseable {
     scopes = String.join(" ", new TreeSet<>(from.scopes));
     random = from.random;
     clock = from.clock;
+    sleeper = from.sleeper;
+    refusalPause = from.refusalPause;
     endpoint =
         new TokenEndpoint(
             URI.create(accounts + "/api/token"),
@@ -132,7 +133,7 @@ public final class SpotifyAuthorization implements AutoCloseable {
       form.put("code_verifier", begun.verifier());
     }
     Instant now = clock.instant();
-    TokenEndpoint.Grant grant = ask(form);
+    TokenEndpoint.Grant grant = ask(UNWATCHED, form);
     if (grant.refreshToken() == null) {
       throw new AuthorizationException("Spotify gave no refresh token for the code");
     }
@@ -142,7 +143,8 @@ public final class SpotifyAuthorization implements AutoCloseable {
   }
 
   /**
-   * Gets a new access token.
+   * Gets a new access token. A refusal counts only when it is repeated after a pause, unless the
+   * authorization is six months old: an outage of Spotify's has refused good tokens.
    *
    * @return the tokens to store instead of {@code tokens}: with a new refresh token if Spotify gave
    *     one, which ends the old one's life, and the time of the authorization as it was
@@ -153,10 +155,24 @@ public final class SpotifyAuthorization implements AutoCloseable {
    * @throws SpotifyUnavailableException if Spotify gives no usable answer; the login is still good
    */
   public StoredTokens refresh(StoredTokens tokens) {
+    return refresh(UNWATCHED, tokens);
+  }
+
+  /** The same on behalf of a call, and given up when that is canceled. */
+  StoredTokens refresh(CallContext call, StoredTokens tokens) {
     Map<String, String> form = new LinkedHashMap<>();
     form.put("grant_type", "refresh_token");
     form.put("refresh_token", tokens.refreshToken());
-    TokenEndpoint.Grant grant = ask(form);
+    TokenEndpoint.Grant grant;
+    try {
+      grant = ask(call, form);
+    } catch (AuthorizationException refused) {
+      if (!clock.instant().isBefore(tokens.authorizationEndsAt())) {
+        throw refused;
+      }
+      sleeper.pause(call, clock, refusalPause, "Spotify refuses the login, asking once more");
+      grant = ask(call, form);
+    }
     String replaced = grant.refreshToken();
     return new StoredTokens(
         grant.accessToken(),
@@ -172,13 +188,13 @@ public final class SpotifyAuthorization implements AutoCloseable {
     client.close();
   }
 
-  private TokenEndpoint.Grant ask(Map<String, String> form) {
+  private TokenEndpoint.Grant ask(CallContext call, Map<String, String> form) {
     if (clientSecret == null) {
       form.put("client_id", clientId);
-      return endpoint.ask(CALL, form, null);
+      return endpoint.ask(call, form, null);
     }
     byte[] pair = (clientId + ":" + clientSecret).getBytes(StandardCharsets.UTF_8);
-    return endpoint.ask(CALL, form, "Basic " + Base64.getEncoder().encodeToString(pair));
+    return endpoint.ask(call, form, "Basic " + Base64.getEncoder().encodeToString(pair));
   }
 
   private static String code(AuthorizationRequest begun, URI callback) {
@@ -221,7 +237,7 @@ public final class SpotifyAuthorization implements AutoCloseable {
   }
 
   private static Set<String> split(String scopes) {
-    return Set.copyOf(Arrays.asList(scopes.strip().split("\\s+")));
+    return scopes.isBlank() ? Set.of() : Set.of(scopes.strip().split("\\s+"));
   }
 
   /** Collects what is known of the application. Each setter refuses null. */
@@ -235,6 +251,7 @@ public final class SpotifyAuthorization implements AutoCloseable {
     private Clock clock = Clock.systemUTC();
     private SecureRandom random = new SecureRandom();
     private Sleeper sleeper = Sleeper.system();
+    private Duration refusalPause = Duration.ofSeconds(5);
     private @Nullable HttpClient httpClient;
 
     private Builder(String clientId, URI redirectUri) {
@@ -287,13 +304,26 @@ public final class SpotifyAuthorization implements AutoCloseable {
       return this;
     }
 
-    /** How is waited. */
+    /** Waits between tries. */
     public Builder sleeper(Sleeper value) {
       sleeper = Objects.requireNonNull(value, "sleeper");
       return this;
     }
 
-    /** The authorization as it was described. */
+    /**
+     * How long to pause before a refused refresh is tried once more: five seconds by default.
+     *
+     * @throws IllegalArgumentException if it is negative
+     */
+    public Builder refusalPause(Duration value) {
+      if (value.isNegative()) {
+        throw new IllegalArgumentException("refusalPause is " + value + "; expected 0 or more");
+      }
+      refusalPause = value;
+      return this;
+    }
+
+    /** The authorization as described. */
     public SpotifyAuthorization build() {
       return new SpotifyAuthorization(this, OwnedClient.of(httpClient, settings));
     }

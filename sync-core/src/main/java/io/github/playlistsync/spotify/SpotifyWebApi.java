@@ -2,10 +2,10 @@ package io.github.playlistsync.spotify;
 
 import io.github.playlistsync.error.AccessDeniedException;
 import io.github.playlistsync.error.NotFoundException;
+import io.github.playlistsync.error.SpotifyUnavailableException;
 import io.github.playlistsync.error.SyncException;
 import io.github.playlistsync.memory.InMemoryRequestGate;
 import io.github.playlistsync.model.PlaylistId;
-import io.github.playlistsync.model.UserId;
 import io.github.playlistsync.spi.spotify.AccessTokens;
 import io.github.playlistsync.spi.spotify.CallContext;
 import io.github.playlistsync.spi.spotify.GateSettings;
@@ -29,10 +29,14 @@ import org.jspecify.annotations.Nullable;
  * Spotify's Web API over HTTP.
  *
  * <p>Every request goes through the {@link RequestGate} and is reported to the {@link CallContext}
- * when it is sent. No usable answer (5xx, no connection, a time-out, broken JSON) is asked for
- * again, with exponential pauses; a token that is refused is refreshed once; a 429 closes the gate,
- * and is waited for within the call's patience. Redirects are not followed, since the token would
- * go along.
+ * when it is sent. What gets no usable answer (5xx, no connection, a time-out, broken JSON, a
+ * proxy's page) is asked again, with exponential pauses, and more slowly by all threads while
+ * Spotify keeps failing. A token that Spotify refuses is refreshed once. A 429 closes the gate, and
+ * the call waits for it within its patience. Redirects are not followed, since the token would go
+ * along.
+ *
+ * <p>The account of each access token is known once per process: at no extra call where a list of
+ * playlists names it, else by {@code GET /me}.
  *
  * <p>Safe for use by several threads. Close it after the last call; what the host gave stays open.
  *
@@ -72,16 +76,34 @@ public final class SpotifyWebApi implements SpotifyCatalog, AutoCloseable {
         call, endpoint, json -> PlaylistJson.library(json, offset, LibraryPage.MAX_LIMIT));
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * <p>Now and then Spotify answers once as if there were no such playlist, or as if it withheld
+   * the items. So the items are asked for as well before that counts.
+   */
   @Override
   public RemotePlaylist playlist(CallContext call, PlaylistId id) {
-    return calls.get(call, Endpoint.playlist(id), json -> PlaylistJson.playlist(json, id));
+    try {
+      return withItems(call, answered(call, id));
+    } catch (AccessDeniedException | NotFoundException refusal) {
+      if (concernsAllRequests(refusal) || id.isSpotifys() || firstItems(call, id) == null) {
+        throw refusal;
+      }
+    }
+    try {
+      return withItems(call, answered(call, id));
+    } catch (AccessDeniedException | NotFoundException again) {
+      throw new SpotifyUnavailableException(
+          "Spotify gives the items but not the playlist: " + again.getMessage(), again);
+    }
   }
 
   /**
    * {@inheritDoc}
    *
-   * <p>Which of the two endpoints an application may call, nothing tells but the answer: when one
-   * refuses with 403 or 404, the other is asked once.
+   * <p>Only the answer says which of the two endpoints an application may call: when one refuses
+   * with 403 or 404, the other is asked once.
    *
    * @see <a
    *     href="https://developer.spotify.com/documentation/web-api/reference/get-playlists-items">Get
@@ -93,22 +115,29 @@ public final class SpotifyWebApi implements SpotifyCatalog, AutoCloseable {
     requireLimit(limit);
     try {
       return itemsFrom(call, id, source, offset, limit);
-    } catch (AccessDeniedException first) {
-      if (first.concernsAllRequests()) {
+    } catch (AccessDeniedException | NotFoundException first) {
+      if (concernsAllRequests(first)) {
         throw first;
       }
-      return itemsFromOther(call, id, source, offset, limit, first);
-    } catch (NotFoundException first) {
       return itemsFromOther(call, id, source, offset, limit, first);
     }
   }
 
   @Override
   public SnapshotProbe probe(CallContext call, PlaylistId id) {
-    SnapshotProbe probe = calls.get(call, Endpoint.probe(id), PlaylistJson::probe);
-    return probe.snapshot() != null
-        ? probe
-        : calls.get(call, Endpoint.playlist(id), PlaylistJson::probe);
+    try {
+      SnapshotProbe probe = calls.get(call, Endpoint.probe(id), PlaylistJson::probe);
+      if (probe.snapshot() != null) {
+        return probe;
+      }
+    } catch (AccessDeniedException | NotFoundException refusal) {
+      if (concernsAllRequests(refusal)) {
+        throw refusal;
+      }
+    }
+    RemotePlaylist whole = playlist(call, id);
+    ItemPage first = whole.firstItems();
+    return new SnapshotProbe(whole.snapshot(), first == null ? null : first.total());
   }
 
   @Override
@@ -118,24 +147,50 @@ public final class SpotifyWebApi implements SpotifyCatalog, AutoCloseable {
   }
 
   /**
-   * Whose token the call carries: the only way to learn the id of a user who has just authorized
-   * the application. {@link CallContext#user()} is passed to the {@link AccessTokens} and nothing
-   * else.
+   * The account whose token the call carries: the way to learn the id of a user who has just
+   * authorized the application. {@link CallContext#user()} is passed to the {@link AccessTokens}
+   * and not compared with it.
    *
-   * @return the id as {@code GET /me} tells it
    * @throws io.github.playlistsync.error.SyncException as the methods of {@link SpotifyCatalog}
    * @see <a
    *     href="https://developer.spotify.com/documentation/web-api/reference/get-current-users-profile">Get
    *     Current User's Profile</a>
    */
-  public UserId currentUser(CallContext call) {
-    return calls.get(call, Endpoint.currentUser(), UserJson::id);
+  public SpotifyAccount currentUser(CallContext call) {
+    return calls.account(call);
   }
 
   /** Ends the threads of the HTTP client, if it is our own. Closing twice is harmless. */
   @Override
   public void close() {
     client.close();
+  }
+
+  private RemotePlaylist answered(CallContext call, PlaylistId id) {
+    return calls.get(call, Endpoint.playlist(id), json -> PlaylistJson.playlist(json, id));
+  }
+
+  private RemotePlaylist withItems(CallContext call, RemotePlaylist answered) {
+    ItemPage embedded = answered.firstItems();
+    ItemPage first = embedded != null ? embedded : firstItems(call, answered.playlist().id());
+    return answered.withFirstItems(first);
+  }
+
+  /** The first items; null if Spotify withholds them. */
+  private @Nullable ItemPage firstItems(CallContext call, PlaylistId id) {
+    for (ItemSource source : ItemSource.values()) {
+      try {
+        return itemsFrom(call, id, source, 0, ItemPage.MAX_LIMIT);
+      } catch (AccessDeniedException denied) {
+        if (denied.concernsAllRequests()) {
+          throw denied;
+        }
+        return null;
+      } catch (NotFoundException missing) {
+        // Perhaps only the endpoint is, so the other one is asked.
+      }
+    }
+    return null;
   }
 
   private ItemPage itemsFrom(
@@ -157,11 +212,15 @@ public final class SpotifyWebApi implements SpotifyCatalog, AutoCloseable {
     try {
       return itemsFrom(call, id, other, offset, limit);
     } catch (AccessDeniedException second) {
-      // "You may not" tells more than "there is none", which Spotify says of both.
+      // "You may not" says more than "there is none", which Spotify says of both.
       throw first instanceof NotFoundException ? second : first;
     } catch (NotFoundException second) {
       throw first;
     }
+  }
+
+  private static boolean concernsAllRequests(SyncException refusal) {
+    return refusal instanceof AccessDeniedException denied && denied.concernsAllRequests();
   }
 
   private static int requireOffset(int offset) {
@@ -231,25 +290,25 @@ public final class SpotifyWebApi implements SpotifyCatalog, AutoCloseable {
       return this;
     }
 
-    /** The clock by which is waited. */
+    /** The clock that waits and pauses go by. */
     public Builder clock(Clock value) {
       clock = Objects.requireNonNull(value, "clock");
       return this;
     }
 
-    /** The lot that draws the pauses between tries. */
+    /** Draws the pauses between tries. */
     public Builder random(RandomGenerator value) {
       random = Objects.requireNonNull(value, "random");
       return this;
     }
 
-    /** How is waited. */
+    /** Waits between tries. */
     public Builder sleeper(Sleeper value) {
       sleeper = Objects.requireNonNull(value, "sleeper");
       return this;
     }
 
-    /** The Web API as it was described. */
+    /** The Web API as described. */
     public SpotifyWebApi build() {
       OwnedClient client = OwnedClient.of(httpClient, settings);
       RequestGate shared =

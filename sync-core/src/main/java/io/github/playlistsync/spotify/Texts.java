@@ -1,11 +1,15 @@
 package io.github.playlistsync.spotify;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What is done to the texts that Spotify sends. */
+/** Cleans the texts that Spotify sends. */
 final class Texts {
   private static final Pattern ENTITY =
       Pattern.compile("&(?:#(\\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|([a-zA-Z]{2,6}));");
@@ -37,7 +41,7 @@ final class Texts {
 
   /**
    * The text with its HTML character references resolved, once. Spotify escapes descriptions (and
-   * not names), but leaves the links of its own editors as they are, and so does this.
+   * not names) but not the links of its own editors, which stay as they are.
    */
   static String unescaped(String html) {
     return html.indexOf('&') < 0
@@ -57,6 +61,16 @@ final class Texts {
     return code == 0 || surrogate || !Character.isValidCodePoint(code)
         ? reference.group()
         : Character.toString(code);
+  }
+
+  /** The SHA-256 of the text in UTF-8, in hexadecimal. */
+  static String sha256(String text) {
+    try {
+      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+      return HexFormat.of().formatHex(sha256.digest(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
   }
 
   /** The text in one line of at most 200 characters, for a message. */

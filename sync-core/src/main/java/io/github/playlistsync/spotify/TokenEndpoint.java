@@ -27,7 +27,9 @@ final class TokenEndpoint {
   private static final Duration USUAL_LIFE = Duration.ofHours(1);
   private static final Duration USUAL_REST = Duration.ofSeconds(5);
   private static final int MAX_LIMITED = 3;
-  // What of a request no message may repeat.
+  // The longest wait for a rate limit, whatever the call's patience: a lease is held meanwhile.
+  private static final Duration LONGEST_REST = Duration.ofSeconds(30);
+  // What no message may repeat of a request.
   private static final Set<String> SECRET_FIELDS = Set.of("code", "code_verifier", "refresh_token");
 
   private final URI address;
@@ -64,7 +66,7 @@ final class TokenEndpoint {
   /**
    * Asks for tokens.
    *
-   * @param authorization the header that tells the client secret; null without one
+   * @param authorization the header that proves the client secret; null without one
    * @throws AuthorizationException if the code or the refresh token is not or no longer good
    * @throws RequestRefusedException if the application itself is refused
    * @throws RateLimitedException if the endpoint allows no call soon
@@ -109,10 +111,10 @@ final class TokenEndpoint {
             accessToken,
             asked.plus(life),
             Json.filled(json, "refresh_token"),
-            Json.filled(json, "scope"));
+            Json.text(json, "scope"));
       }
     } catch (IOException broken) {
-      // Told below; the exception's message may quote the answer, and so the tokens.
+      // Reported below; the exception's message may quote the answer, and so the tokens.
     }
     throw new SpotifyUnavailableException(NAME + " answered without a readable access token");
   }
@@ -135,8 +137,8 @@ final class TokenEndpoint {
                 NAME,
                 answer.status(),
                 error == null ? "" : " " + ErrorAnswer.withoutSecrets(error, secrets),
-                ErrorAnswer.told(answer, secrets));
-    if (answer.status() / 100 != 4) {
+                ErrorAnswer.quoted(answer, secrets));
+    if (answer.status() / 100 != 4 || error == null) {
       return new SpotifyUnavailableException(message);
     }
     return "invalid_grant".equals(error)
@@ -146,10 +148,12 @@ final class TokenEndpoint {
 
   private void rest(CallContext call, Answer answer, int limited) {
     Instant now = clock.instant();
-    Duration told = RetryAfter.parse(answer.header("Retry-After"), now);
-    Duration wait = told == null ? USUAL_REST : told;
+    Duration asked = RetryAfter.parse(answer.header("Retry-After"), now);
+    Duration wait = asked == null ? USUAL_REST : asked;
     Instant until = now.plus(wait);
-    if (limited > MAX_LIMITED || wait.compareTo(call.patience()) > 0) {
+    if (limited > MAX_LIMITED
+        || wait.compareTo(LONGEST_REST) > 0
+        || wait.compareTo(call.patience()) > 0) {
       throw new RateLimitedException(NAME + " answered 429; calls are allowed at " + until, until);
     }
     sleeper.waitUntil(call, clock, until, "the token endpoint's rate limit");

@@ -4,12 +4,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.playlistsync.model.Track;
 import io.github.playlistsync.model.TrackKind;
 import io.github.playlistsync.model.TrackUri;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,16 +26,21 @@ import org.jspecify.annotations.Nullable;
 final class TrackJson {
   private static final String LOCAL_PREFIX = "spotify:local:";
   private static final Pattern CATALOGUE_URI =
-      Pattern.compile("spotify:(track|episode):([A-Za-z0-9]{1,100})");
-  private static final Pattern ID = Pattern.compile("[A-Za-z0-9]{1,100}");
+      Pattern.compile("spotify:(track|episode):((?!null$)[A-Za-z0-9]{1,100})");
+  private static final Pattern ID = Pattern.compile("(?!null$)[A-Za-z0-9]{1,100}");
+  // Three bytes a character at most: with the digest it stays below what a TrackUri may have.
+  private static final int LONGEST_LOCAL_URI = 700;
   private static final int MAX_ISRC = 100;
+  private static final long MAX_DURATION = 1L << 40;
 
   private final JsonNode json;
+  private final boolean local;
   private final String where;
   private final Problems problems;
 
-  private TrackJson(JsonNode json, String where, Problems problems) {
+  private TrackJson(JsonNode json, boolean local, String where, Problems problems) {
     this.json = json;
+    this.local = local || Boolean.TRUE.equals(Json.bool(json, "is_local"));
     this.where = where;
     this.problems = problems;
   }
@@ -40,11 +49,12 @@ final class TrackJson {
    * The track, episode or local file of an entry.
    *
    * @param json the object under {@code item} or {@code track}
+   * @param local whether the entry is said to be a local file
    * @param where the entry, for the problems
-   * @return null if it cannot be told which one it is, and then a problem says why
+   * @return null if nothing says which one it is, and then a problem says why
    */
-  static @Nullable Track read(JsonNode json, String where, Problems problems) {
-    return new TrackJson(json, where, problems).track();
+  static @Nullable Track read(JsonNode json, boolean local, String where, Problems problems) {
+    return new TrackJson(json, local, where, problems).track();
   }
 
   private @Nullable Track track() {
@@ -76,6 +86,9 @@ final class TrackJson {
     if (sent != null && sent.startsWith(LOCAL_PREFIX)) {
       return localUri(sent);
     }
+    if (local) {
+      return localUri(LOCAL_PREFIX + tags());
+    }
     if (sent != null && CATALOGUE_URI.matcher(sent).matches()) {
       return TrackUri.of(sent);
     }
@@ -85,7 +98,7 @@ final class TrackJson {
       problems.add(where, "uri is " + (sent == null ? "missing" : "none") + ", taken from the id");
       return TrackUri.of("spotify:" + kind + ":" + id);
     }
-    problems.add(where, "neither uri nor id tells which track it is");
+    problems.add(where, "neither uri nor id says which track it is");
     return null;
   }
 
@@ -97,8 +110,23 @@ final class TrackJson {
     return Boolean.TRUE.equals(Json.bool(json, "track")) ? "track" : null;
   }
 
-  /** Tags of local files hold any character; those that no identifier may hold are escaped. */
-  private @Nullable TrackUri localUri(String sent) {
+  /** Artist, album, title and seconds, as Spotify writes them into the URI of a local file. */
+  private String tags() {
+    Long duration = Json.count(json, "duration_ms", MAX_DURATION);
+    return Stream.of(
+            String.join(", ", artists(TrackKind.LOCAL)),
+            Objects.requireNonNullElse(Json.text(Json.object(json, "album"), "name"), ""),
+            Objects.requireNonNullElse(Json.text(json, "name"), ""),
+            duration == null ? "" : Long.toString(duration / 1_000))
+        .map(tag -> URLEncoder.encode(tag, StandardCharsets.UTF_8))
+        .collect(Collectors.joining(":"));
+  }
+
+  /**
+   * Tags of local files hold any character and have any length. Characters that no identifier may
+   * hold are escaped; of a long URI the end is replaced by a digest of the whole.
+   */
+  private static TrackUri localUri(String sent) {
     StringBuilder escaped = new StringBuilder(sent.length());
     sent.codePoints()
         .forEach(
@@ -111,12 +139,13 @@ final class TrackJson {
                 escaped.appendCodePoint(c);
               }
             });
-    try {
-      return TrackUri.of(escaped.toString());
-    } catch (IllegalArgumentException tooLong) {
-      problems.add(where, "the uri of the local file has " + escaped.length() + " characters");
-      return null;
+    String uri = escaped.toString();
+    if (uri.length() <= TrackUri.MAX_LENGTH
+        && uri.getBytes(StandardCharsets.UTF_8).length <= TrackUri.MAX_BYTES) {
+      return TrackUri.of(uri);
     }
+    return TrackUri.of(
+        Texts.storable(uri.substring(0, LONGEST_LOCAL_URI)) + "...sha256-" + Texts.sha256(uri));
   }
 
   // By the URI and not by the type: without additional_types an episode calls itself a track.
@@ -143,7 +172,7 @@ final class TrackJson {
 
   private List<String> artists(TrackKind kind) {
     if (kind == TrackKind.EPISODE) {
-      // Told as a track, an episode names its show as the album.
+      // Sent as a track, an episode names its show as the album.
       String show = Json.filled(Json.object(json, "show"), "name");
       String name = show != null ? show : Json.filled(Json.object(json, "album"), "name");
       return name == null ? List.of() : List.of(name);
@@ -175,7 +204,7 @@ final class TrackJson {
   }
 
   private @Nullable Long duration() {
-    Long duration = Json.count(json, "duration_ms", 1L << 40);
+    Long duration = Json.count(json, "duration_ms", MAX_DURATION);
     if (duration == null && !Json.isNull(json, "duration_ms")) {
       problems.add(where, "duration_ms is missing or no duration");
     }

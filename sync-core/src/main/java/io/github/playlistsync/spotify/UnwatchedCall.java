@@ -8,6 +8,11 @@ import java.time.Instant;
 
 /** The context of a call that no run makes: it ends with its thread's interruption only. */
 record UnwatchedCall(UserId user, Duration patience) implements CallContext {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  static UnwatchedCall of(UserId user) {
+    return new UnwatchedCall(user, PATIENCE);
+  }
 
   @Override
   public void requestSent() {}

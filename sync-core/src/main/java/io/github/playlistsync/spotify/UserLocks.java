@@ -1,8 +1,11 @@
 package io.github.playlistsync.spotify;
 
+import io.github.playlistsync.error.SyncInterruptedException;
 import io.github.playlistsync.model.UserId;
+import io.github.playlistsync.spi.spotify.CallContext;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
@@ -11,6 +14,8 @@ import java.util.function.Supplier;
  * kept of a user for whom nobody does or waits for anything.
  */
 final class UserLocks {
+  private static final long SLICE_MILLIS = 100;
+
   private final Map<UserId, Turn> turns = new ConcurrentHashMap<>();
 
   /** Those who have the lock or wait for it are counted where the map guards the user's entry. */
@@ -30,16 +35,17 @@ final class UserLocks {
   }
 
   /**
-   * Does {@code work} when it is this thread's turn.
+   * Does {@code work} for the call's user when it is this thread's turn.
    *
    * @return what {@code work} gave
-   * @throws InterruptedException if the thread was interrupted while it waited; {@code work} was
-   *     not begun
+   * @throws SyncInterruptedException if the call was canceled or the thread interrupted while it
+   *     waited; {@code work} was not begun
    */
-  <T> T take(UserId user, Supplier<T> work) throws InterruptedException {
+  <T> T take(CallContext call, Supplier<T> work) {
+    UserId user = call.user();
     Turn turn = turns.compute(user, (same, there) -> (there == null ? new Turn() : there).taken());
     try {
-      turn.lock.lockInterruptibly();
+      awaitTurn(call, turn);
       try {
         return work.get();
       } finally {
@@ -47,6 +53,17 @@ final class UserLocks {
       }
     } finally {
       turns.computeIfPresent(user, (same, there) -> there.isLeftByAll() ? null : there);
+    }
+  }
+
+  private static void awaitTurn(CallContext call, Turn turn) {
+    try {
+      do {
+        call.checkCanceled();
+      } while (!turn.lock.tryLock(SLICE_MILLIS, TimeUnit.MILLISECONDS));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new SyncInterruptedException("interrupted while waiting for another thread", e);
     }
   }
 

@@ -17,45 +17,55 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
+import java.util.function.Function;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSession;
 
-/** A client that is given its answer beforehand, and gives it in the thread that asks. */
+/** A client that is given its answers beforehand, and gives them in the thread that asks. */
 final class CannedClient extends HttpClient {
-  private int status = 200;
-  private HttpHeaders headers = HttpHeaders.of(Map.of(), (name, value) -> true);
-  private byte[] body = {};
+  private Function<HttpRequest, Canned> script = request -> new Canned(200, Map.of(), new byte[0]);
 
-  void answer(int newStatus, Map<String, List<String>> newHeaders, byte[] newBody) {
-    status = newStatus;
-    headers = HttpHeaders.of(newHeaders, (name, value) -> true);
-    body = newBody;
+  /** An answer. */
+  record Canned(int status, Map<String, List<String>> fields, byte[] body) {
+    HttpHeaders headers() {
+      return HttpHeaders.of(fields, (name, value) -> true);
+    }
+  }
+
+  void answer(int status, Map<String, List<String>> headers, byte[] body) {
+    answer(request -> new Canned(status, headers, body));
+  }
+
+  void answer(Function<HttpRequest, Canned> newScript) {
+    script = newScript;
   }
 
   @Override
   public <T> CompletableFuture<HttpResponse<T>> sendAsync(
       HttpRequest request, HttpResponse.BodyHandler<T> handler) {
-    HttpResponse.BodySubscriber<T> subscriber = handler.apply(info());
+    Canned canned = script.apply(request);
+    HttpResponse.BodySubscriber<T> subscriber = handler.apply(info(canned));
     subscriber.onSubscribe(new Unhurried());
-    subscriber.onNext(List.of(ByteBuffer.wrap(body)));
+    subscriber.onNext(List.of(ByteBuffer.wrap(canned.body())));
     subscriber.onComplete();
     return subscriber
         .getBody()
         .toCompletableFuture()
-        .thenApply(received -> new Response<>(status, headers, received, request));
+        .thenApply(
+            received -> new Response<>(canned.status(), canned.headers(), received, request));
   }
 
-  private HttpResponse.ResponseInfo info() {
+  private HttpResponse.ResponseInfo info(Canned canned) {
     return new HttpResponse.ResponseInfo() {
       @Override
       public int statusCode() {
-        return status;
+        return canned.status();
       }
 
       @Override
       public HttpHeaders headers() {
-        return headers;
+        return canned.headers();
       }
 
       @Override

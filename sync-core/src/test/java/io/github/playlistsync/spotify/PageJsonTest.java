@@ -135,9 +135,9 @@ class PageJsonTest {
       delimiter = '|',
       value = {
         "{'type':'chapter','uri':'spotify:chapter:x1','id':'x1'}|type 'chapter' is not known",
-        "{'type':'track','uri':null,'id':null,'name':''}|neither uri nor id tells which track it is",
-        "{'uri':'https://elsewhere','id':'x1'}|neither uri nor id tells which track it is",
-        "{}|neither uri nor id tells which track it is",
+        "{'type':'track','uri':null,'id':null,'name':''}|neither uri nor id says which track it is",
+        "{'uri':'https://elsewhere','id':'x1'}|neither uri nor id says which track it is",
+        "{}|neither uri nor id says which track it is",
       })
   void keepsThePlaceOfWhatItCannotName(String played, String problem) throws Exception {
     ItemPage page = read(page(50, 50, 1, newEntry(played)));
@@ -147,14 +147,58 @@ class PageJsonTest {
   }
 
   @Test
-  void keepsThePlaceOfALocalFileWhoseUriIsTooLong() throws Exception {
-    ItemPage page = read(page(50, 50, 1, oldEntry(local("spotify:local:" + "x".repeat(1000)))));
+  void keepsALocalFileHoweverLongItsTagsAre() throws Exception {
+    String japanese = "%E3%81%82".repeat(124);
+    String one = local("spotify:local:%s:%s:%s:273".formatted(japanese, japanese, japanese));
+    String other = one.replace(":273\"", ":274\"");
+    String wide = local("spotify:local:" + "あ".repeat(990));
 
-    assertThat(page.items()).singleElement().matches(PlaylistItem::isPlaceholder);
-    assertThat(page.problems())
-        .singleElement()
-        .asString()
-        .startsWith("item 50: the uri of the local file");
+    ItemPage page =
+        read(page(50, 50, 54, oldEntry(one), oldEntry(other), oldEntry(one), oldEntry(wide)));
+
+    List<TrackUri> uris = page.items().stream().map(PlaylistItem::uri).toList();
+    assertThat(uris).allMatch(TrackUri::isLocal);
+    assertThat(uris.get(0)).isEqualTo(uris.get(2)).isNotEqualTo(uris.get(1));
+    assertThat(uris.get(0).value()).startsWith("spotify:local:%E3%81%82").contains("...sha256-");
+    assertThat(uris.get(3).value()).startsWith("spotify:local:ああ").contains("...sha256-");
+    assertThat(page.items()).allMatch(item -> item.track().title().equals("No Woman"));
+    assertThat(page.problems()).isEmpty();
+  }
+
+  @Test
+  void namesALocalFileWithoutAUriOfItsOwnByItsTags() throws Exception {
+    String second = "{'id':null,'uri':'spotify:track:null','name':'Second local'}";
+    String third =
+        "{'id':null,'uri':null,'name':'Third: 3','artists':[{'name':'A'},{'name':'B'}],"
+            + "'album':{'name':'C'},'duration_ms':61999}";
+
+    ItemPage page =
+        read(
+            page(
+                50,
+                50,
+                53,
+                "{'is_local':true,'track':%s}".formatted(second),
+                "{'is_local':false,'item':%s}"
+                    .formatted(third.replace("{'id'", "{'is_local':true,'id'")),
+                "{'is_local':false,'item':%s}".formatted(second)));
+
+    assertThat(page.items().get(0).track())
+        .isEqualTo(
+            new Track(
+                TrackUri.of("spotify:local:::Second+local:"),
+                TrackKind.LOCAL,
+                null,
+                "Second local",
+                List.of(),
+                null,
+                null,
+                null,
+                null,
+                null));
+    assertThat(page.items().get(1).uri())
+        .isEqualTo(TrackUri.of("spotify:local:A%2C+B:C:Third%3A+3:61"));
+    assertThat(page.items().get(2)).matches(PlaylistItem::isPlaceholder);
   }
 
   @ParameterizedTest
@@ -252,9 +296,29 @@ class PageJsonTest {
   }
 
   @Test
-  void namesAnOffsetThatWasNotAskedFor() throws Exception {
-    assertThat(read("{'total':99,'offset':0,'next':null,'items':[]}").problems())
-        .containsExactly("page: offset is 0 although 50 was asked for");
+  void believesThePageOnWhereItBegins() throws Exception {
+    ItemPage elsewhere =
+        read("{'total':99,'offset':0,'next':null,'items':[%s]}".formatted(newEntry(track("abc"))));
+
+    assertThat(elsewhere.offset()).isZero();
+    assertThat(elsewhere.items().get(0).position()).isZero();
+    assertThat(read("{'total':99,'next':null,'items':[]}").offset()).isEqualTo(50);
+    assertThatThrownBy(
+            () ->
+                read(
+                    "{'offset':2147483647,'next':null,'items':[%s]}"
+                        .formatted(newEntry(track("abc")))))
+        .isInstanceOf(MalformedAnswerException.class);
+  }
+
+  @Test
+  void takesAnyTotalForWhatItIsWorth() throws Exception {
+    assertThat(read("{'total':2147483647,'items':[]}").total()).isEqualTo(Integer.MAX_VALUE);
+    assertThat(read("{'total':2147483647,'items':[]}").hasNext()).isTrue();
+    assertThat(read("{'total':2147483648,'items':[]}").total()).isNull();
+    assertThat(read("{'total':85.5,'items':[]}").total()).isEqualTo(85);
+    assertThat(read("{'total':1,'limit':2147483647,'items':[]}").limit())
+        .isEqualTo(Integer.MAX_VALUE);
   }
 
   @ParameterizedTest

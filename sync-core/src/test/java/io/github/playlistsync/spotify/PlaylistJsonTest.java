@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.playlistsync.model.Playlist;
 import io.github.playlistsync.model.PlaylistId;
 import io.github.playlistsync.model.SnapshotId;
+import io.github.playlistsync.model.UserId;
 import io.github.playlistsync.model.Visibility;
 import io.github.playlistsync.spi.spotify.ItemSource;
 import io.github.playlistsync.spi.spotify.LibraryPage;
@@ -66,6 +67,52 @@ class PlaylistJsonTest {
   }
 
   @Test
+  void tellsAMissingNameFromAnEmptyOne() throws Exception {
+    String unnamed = playlist("p1", "").replace("\"name\":\"To find\",", "");
+    LibraryPage page =
+        PlaylistJson.library(
+            json(
+                "{'items':[%s,%s,%s,%s]}"
+                    .formatted(
+                        unnamed,
+                        playlist("p2", "").replace("\"To find\"", "null"),
+                        playlist("p3", "").replace("To find", ""),
+                        playlist("p4", ""))),
+            0,
+            50);
+
+    assertThat(page.entries())
+        .extracting(LibraryPage.Entry::named)
+        .containsExactly(false, false, true, true);
+    assertThat(page.entries())
+        .extracting(entry -> entry.playlist().name())
+        .containsExactly("", "", "", "To find");
+  }
+
+  @Test
+  void refusesFirstItemsThatAreNotTheFirst() {
+    assertThatThrownBy(() -> read("'items':" + pageOfTracks(100, 100, 200, 2)))
+        .isInstanceOf(MalformedAnswerException.class);
+  }
+
+  @Test
+  void readsWhoseListItIs() throws Exception {
+    assertThat(owner("https://api.spotify.com/v1/users/zo%C3%AB%24%20%2B%2F1/playlists?limit=50"))
+        .isNull();
+    assertThat(owner("https://api.spotify.com/v1/users/zo%C3%AB%24%2B%2F1+/playlists?limit=50"))
+        .isEqualTo(UserId.of("zoë$+/1+"));
+    assertThat(owner("https://api.spotify.com/v1/users/anna/playlists"))
+        .isEqualTo(UserId.of("anna"));
+    assertThat(owner("https://api.spotify.com/v1/me/playlists?offset=0")).isNull();
+    assertThat(owner("https://api.spotify.com/v1/users/%zz/playlists")).isNull();
+    assertThat(UserJson.ownerOfList(json("{}"))).isNull();
+  }
+
+  private static UserId owner(String href) throws Exception {
+    return UserJson.ownerOfList(json("{'href':'%s'}".formatted(href)));
+  }
+
+  @Test
   void namesWhatMustBeThereAndIsNot() throws Exception {
     RemotePlaylist read = PlaylistJson.playlist(json("{'id':'1Cp6VQCKf2VL4sP09jN9oX'}"), ROAD);
 
@@ -101,6 +148,7 @@ class PlaylistJsonTest {
 
     assertThat(read.playlist())
         .isEqualTo(new Playlist(ROAD, "", null, Visibility.UNKNOWN, false, null, null, null));
+    assertThat(read.named()).isFalse();
     assertThat(read.problems()).isEmpty();
   }
 

@@ -1,6 +1,7 @@
 package io.github.playlistsync.spotify;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
@@ -13,9 +14,11 @@ import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import io.github.playlistsync.contract.ManualTime;
 import io.github.playlistsync.contract.OwnThread;
+import io.github.playlistsync.contract.RecordedCall;
 import io.github.playlistsync.error.AuthorizationException;
 import io.github.playlistsync.error.SpotifyUnavailableException;
 import io.github.playlistsync.error.StoreUnavailableException;
+import io.github.playlistsync.error.SyncInterruptedException;
 import io.github.playlistsync.memory.InMemoryTokenStore;
 import io.github.playlistsync.model.UserId;
 import io.github.playlistsync.spi.store.StoredTokens;
@@ -191,6 +194,79 @@ class RefreshingAccessTokensTest {
   }
 
   @Test
+  void keepsWhatTheStoreCannotTakeAndWritesItAsSoonAsItIsBack() {
+    FailingStore failing = new FailingStore();
+    RefreshingAccessTokens process = process(failing);
+    store.save(ANNA, stored("a0", "r0", Duration.ZERO));
+
+    failing.away = true;
+    failing.readable = true;
+    assertThat(process.accessToken(ANNA)).isEqualTo("a1");
+    failing.readable = false;
+    assertThat(process.accessToken(ANNA)).isEqualTo("a1");
+    assertThat(store.load(ANNA).orElseThrow().refreshToken()).isEqualTo("r0");
+
+    answer(granted("a2", "r2"));
+    assertThat(process.refresh(ANNA, "a1")).isEqualTo("a2");
+    ACCOUNTS.verify(
+        1, postRequestedFor(urlEqualTo(TOKEN_PATH)).withFormParam("refresh_token", equalTo("r1")));
+
+    failing.away = false;
+    assertThat(process.accessToken(ANNA)).isEqualTo("a2");
+    assertThat(store.load(ANNA).orElseThrow().refreshToken()).isEqualTo("r2");
+  }
+
+  @Test
+  void dropsWhatItKeptWhenTheUserAuthorizedAgain() {
+    FailingStore failing = new FailingStore();
+    RefreshingAccessTokens process = process(failing);
+    store.save(ANNA, stored("a0", "r0", Duration.ZERO));
+    failing.away = true;
+    failing.readable = true;
+    process.accessToken(ANNA);
+    StoredTokens again = stored("a9", "r9", Duration.ofHours(1));
+    store.save(ANNA, again);
+
+    failing.away = false;
+
+    assertThat(process.accessToken(ANNA)).isEqualTo("a9");
+    assertThat(store.load(ANNA)).contains(again);
+  }
+
+  @Test
+  void givesUpWaitingWhenTheCallIsCanceled() {
+    store.save(ANNA, stored("a0", "r0", Duration.ZERO));
+    store.tryLease(ANNA, "another", Duration.ofHours(1));
+    RecordedCall call = RecordedCall.patient(Duration.ofMinutes(1));
+    RefreshingAccessTokens process =
+        RefreshingAccessTokens.create(authorization, store, time, duration -> call.cancel());
+
+    assertThatThrownBy(() -> process.accessToken(call))
+        .isInstanceOf(SyncInterruptedException.class);
+
+    assertThat(call.waits()).hasSize(1);
+    assertThat(call.openWaits()).isEmpty();
+  }
+
+  @Test
+  void givesUpConfirmingARefusalWhenTheCallIsCanceled() {
+    store.save(ANNA, stored("a0", "r0", Duration.ZERO));
+    answer(aResponse().withStatus(400).withBody("{\"error\":\"invalid_grant\"}"));
+    RecordedCall call = RecordedCall.patient(Duration.ofMinutes(1));
+    try (SpotifyAuthorization canceling =
+        SpotifyAuthorization.builder("client", URI.create("http://127.0.0.1/callback"))
+            .accountsUri(URI.create(ACCOUNTS.baseUrl()))
+            .sleeper(duration -> call.cancel())
+            .build()) {
+      RefreshingAccessTokens process = RefreshingAccessTokens.create(canceling, store, time, time);
+
+      assertThatThrownBy(() -> process.accessToken(call))
+          .isInstanceOf(SyncInterruptedException.class);
+    }
+    verifyRefreshes(1);
+  }
+
+  @Test
   void forgetsAUserWhenToldTo() {
     store.save(ANNA, stored("a0", "r0", Duration.ofHours(1)));
     tokens.accessToken(ANNA);
@@ -259,6 +335,38 @@ class RefreshingAccessTokensTest {
 
   private static void verifyRefreshes(int number) {
     ACCOUNTS.verify(number, postRequestedFor(urlEqualTo(TOKEN_PATH)));
+  }
+
+  /** Takes nothing while it is away, and gives nothing unless it is readable. */
+  private final class FailingStore extends Delegate {
+    private boolean away;
+    private boolean readable;
+
+    private void check() {
+      if (away) {
+        throw new StoreUnavailableException("gone");
+      }
+    }
+
+    @Override
+    public Optional<StoredTokens> load(UserId user) {
+      if (!readable) {
+        check();
+      }
+      return super.load(user);
+    }
+
+    @Override
+    public boolean replace(UserId user, StoredTokens expected, StoredTokens replacement) {
+      check();
+      return super.replace(user, expected, replacement);
+    }
+
+    @Override
+    public void endLease(UserId user, String holder) {
+      check();
+      super.endLease(user, holder);
+    }
   }
 
   /** Passes everything on to the store. */

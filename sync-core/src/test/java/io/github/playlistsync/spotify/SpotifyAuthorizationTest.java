@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import io.github.playlistsync.contract.ManualTime;
 import io.github.playlistsync.error.AuthorizationException;
 import io.github.playlistsync.error.RateLimitedException;
@@ -161,7 +162,61 @@ class SpotifyAuthorizationTest {
     assertThatThrownBy(() -> pkce.refresh(tokens()))
         .isInstanceOf(AuthorizationException.class)
         .hasMessage("POST /api/token answered 400 invalid_grant: " + description);
+    ACCOUNTS.verify(2, postRequestedFor(urlEqualTo(TOKEN_PATH)));
+    assertThat(time.slept()).as("between the two").isEqualTo(Duration.ofSeconds(5));
+  }
+
+  @Test
+  void believesTheFirstRefusalOfAnAuthorizationThatIsSixMonthsOld() {
+    answer(refusal(400, "invalid_grant", "Refresh token expired"));
+    time.advance(Duration.ofDays(200));
+
+    assertThatThrownBy(() -> pkce.refresh(tokens())).isInstanceOf(AuthorizationException.class);
+
     ACCOUNTS.verify(1, postRequestedFor(urlEqualTo(TOKEN_PATH)));
+  }
+
+  @Test
+  void doesNotBelieveARefusalThatIsNotRepeated() {
+    ACCOUNTS.stubFor(
+        post(urlEqualTo(TOKEN_PATH))
+            .inScenario("outage")
+            .whenScenarioStateIs(Scenario.STARTED)
+            .willReturn(refusal(400, "invalid_grant", "Refresh token revoked"))
+            .willSetStateTo("over"));
+    ACCOUNTS.stubFor(
+        post(urlEqualTo(TOKEN_PATH))
+            .inScenario("outage")
+            .whenScenarioStateIs("over")
+            .willReturn(okJson(grant(""))));
+
+    assertThat(pkce.refresh(tokens()).accessToken()).isEqualTo("a1");
+  }
+
+  @Test
+  void takesAProxysRefusalForAnOutage() {
+    answer(aResponse().withStatus(400).withBody("<html>invalid_grant</html>"));
+
+    assertThatThrownBy(() -> pkce.refresh(tokens()))
+        .isInstanceOf(SpotifyUnavailableException.class);
+  }
+
+  @Test
+  void keepsTheScopesThatWereGrantedAndNotThoseThatWereAskedFor() {
+    answer(okJson(grant("\"refresh_token\":\"r1\",\"scope\":\"user-library-read\",")));
+    assertThat(authorized().missing(SpotifyAuthorization.USUAL_SCOPES))
+        .containsExactly("playlist-read-collaborative", "playlist-read-private");
+
+    answer(okJson(grant("\"refresh_token\":\"r1\",\"scope\":\"\",")));
+    assertThat(authorized().scopes()).isEmpty();
+
+    answer(okJson(grant("\"refresh_token\":\"r1\",")));
+    assertThat(authorized().scopes()).as("all, where none is named").hasSize(3);
+  }
+
+  private StoredTokens authorized() {
+    AuthorizationRequest begun = pkce.begin();
+    return pkce.complete(begun, callback(begun, "code=c1"));
   }
 
   @ParameterizedTest

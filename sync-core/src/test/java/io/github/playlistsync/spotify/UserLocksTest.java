@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.playlistsync.contract.OwnThread;
 import io.github.playlistsync.contract.Race;
+import io.github.playlistsync.error.SyncInterruptedException;
 import io.github.playlistsync.model.UserId;
+import io.github.playlistsync.spi.spotify.CallContext;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -20,12 +22,12 @@ class UserLocksTest {
   private final UserLocks turns = new UserLocks();
 
   @Test
-  void keepsNothingOfUsersForWhomAllIsDone() throws Exception {
-    assertThat(turns.take(ANNA, () -> turns.users())).isEqualTo(1);
+  void keepsNothingOfUsersForWhomAllIsDone() {
+    assertThat(turns.take(call(ANNA), () -> turns.users())).isEqualTo(1);
     assertThatThrownBy(
             () ->
                 turns.take(
-                    BEN,
+                    call(BEN),
                     () -> {
                       throw new IllegalStateException("work");
                     }))
@@ -45,7 +47,7 @@ class UserLocksTest {
             thread -> {
               for (int round = 0; round < 5_000; round++) {
                 turns.take(
-                    ANNA,
+                    call(ANNA),
                     () -> {
                       most.accumulateAndGet(inside.incrementAndGet(), Math::max);
                       inside.decrementAndGet();
@@ -67,10 +69,11 @@ class UserLocksTest {
     CompletableFuture<String> first = OwnThread.supply(() -> taken(ANNA, begun, end));
     assertThat(begun.await(30, TimeUnit.SECONDS)).isTrue();
 
-    assertThat(turns.take(BEN, () -> "at once")).isEqualTo("at once");
+    assertThat(turns.take(call(BEN), () -> "at once")).isEqualTo("at once");
     Thread.currentThread().interrupt();
-    assertThatThrownBy(() -> turns.take(ANNA, () -> "never"))
-        .isInstanceOf(InterruptedException.class);
+    assertThatThrownBy(() -> turns.take(call(ANNA), () -> "never"))
+        .isInstanceOf(SyncInterruptedException.class);
+    assertThat(Thread.interrupted()).isTrue();
 
     assertThat(turns.users()).isEqualTo(1);
     CompletableFuture<String> second =
@@ -82,17 +85,17 @@ class UserLocksTest {
   }
 
   private String taken(UserId user, CountDownLatch begun, CountDownLatch end) {
-    try {
-      return turns.take(
-          user,
-          () -> {
-            begun.countDown();
-            await(end);
-            return user.value();
-          });
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
+    return turns.take(
+        call(user),
+        () -> {
+          begun.countDown();
+          await(end);
+          return user.value();
+        });
+  }
+
+  private static CallContext call(UserId user) {
+    return UnwatchedCall.of(user);
   }
 
   private static void await(CountDownLatch latch) {

@@ -94,7 +94,7 @@ final class LoginCommand implements Callable<Integer> {
   private UserId whoAuthorized(StoredTokens tokens) {
     UserId user;
     try (SpotifyWebApi api = webApi.builder(AccessTokens.fixed(tokens.accessToken())).build()) {
-      user = api.currentUser(new PlainCall(UserId.of("unknown")));
+      user = api.currentUser(new PlainCall(UserId.of("unknown"))).id();
     }
     if (expected != null && !expected.equals(user)) {
       throw new CommandFailedException(

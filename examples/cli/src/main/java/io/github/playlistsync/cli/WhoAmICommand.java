@@ -65,7 +65,7 @@ final class WhoAmICommand implements Callable<Integer> {
 
   private UserId ask(AccessTokens tokens, UserId someone) {
     try (SpotifyWebApi api = webApi.builder(tokens).build()) {
-      return api.currentUser(new PlainCall(someone));
+      return api.currentUser(new PlainCall(someone)).id();
     }
   }
 

@@ -179,7 +179,8 @@ class HandWrittenSpotifyTest {
     return switch (path.replaceFirst("^/v1", "")) {
       case "/me/playlists" ->
           """
-          {"href":"x","limit":50,"next":null,"offset":0,"previous":null,"total":3,
+          {"href":"https://api.spotify.com/v1/users/me/playlists?offset=0&limit=50","limit":50,
+           "next":null,"offset":0,"previous":null,"total":3,
            "items":[{%s,"%s":{"href":"x","total":7}},{%s,"%s":{"href":"x","total":%d}},
                     {%s,"%s":{"href":"x","total":0}}]}
           """

@@ -33,6 +33,26 @@ public interface AccessTokens {
   String refresh(UserId user, String refused);
 
   /**
+   * The same as {@link #accessToken(UserId)} for {@link CallContext#user()}. Whoever waits for a
+   * token overrides it and gives up when the call is canceled.
+   *
+   * @throws io.github.playlistsync.error.SyncInterruptedException if the call was canceled
+   */
+  default String accessToken(CallContext call) {
+    return accessToken(call.user());
+  }
+
+  /**
+   * The same as {@link #refresh(UserId, String)} for {@link CallContext#user()}. Whoever waits for
+   * a token overrides it and gives up when the call is canceled.
+   *
+   * @throws io.github.playlistsync.error.SyncInterruptedException if the call was canceled
+   */
+  default String refresh(CallContext call, String refused) {
+    return refresh(call.user(), refused);
+  }
+
+  /**
    * Returns one fixed token for every user, which cannot be refreshed: for a command line or a
    * test.
    *

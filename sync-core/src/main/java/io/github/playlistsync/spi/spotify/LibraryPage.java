@@ -2,6 +2,8 @@ package io.github.playlistsync.spi.spotify;
 
 import io.github.playlistsync.model.Playlist;
 import io.github.playlistsync.model.SnapshotId;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A page of a user's list of playlists.
  *
- * @param offset the position of its first entry
+ * @param offset the position of its first entry according to Spotify, else the one that was
+ *     asked for
  * @param limit the size of a page according to Spotify, else the size that was asked for
  * @param total the number of all entries; null where Spotify does not give it
  * @param hasNext whether Spotify says that more follow
@@ -30,7 +33,7 @@ public record LibraryPage(
 
   /** Copies the lists. */
   public LibraryPage {
-    entries = java.util.Collections.unmodifiableList(new java.util.ArrayList<>(entries));
+    entries = Collections.unmodifiableList(new ArrayList<>(entries));
     problems = List.copyOf(problems);
   }
 
@@ -38,14 +41,22 @@ public record LibraryPage(
    * A playlist in the list.
    *
    * @param playlist its metadata according to the list
+   * @param named whether the list gives a name; without one {@code playlist} has an empty name,
+   *     which says nothing of a name that is known
    * @param snapshot its snapshot; null where Spotify does not give it
    * @param total its number of items; null where Spotify does not give it
    */
-  public record Entry(Playlist playlist, @Nullable SnapshotId snapshot, @Nullable Integer total) {
+  public record Entry(
+      Playlist playlist, boolean named, @Nullable SnapshotId snapshot, @Nullable Integer total) {
 
     /** Checks the parts. */
     public Entry {
       Objects.requireNonNull(playlist, "playlist");
+    }
+
+    /** One with a name. */
+    public Entry(Playlist playlist, @Nullable SnapshotId snapshot, @Nullable Integer total) {
+      this(playlist, true, snapshot, total);
     }
   }
 }

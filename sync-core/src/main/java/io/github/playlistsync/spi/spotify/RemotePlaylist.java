@@ -10,13 +10,16 @@ import org.jspecify.annotations.Nullable;
  * A playlist in an answer of Spotify.
  *
  * @param playlist its metadata
+ * @param named whether Spotify gives a name; without one {@code playlist} has an empty name, which
+ *     says nothing of a name that is known
  * @param snapshot its snapshot; null where Spotify does not give it
- * @param firstItems the first page of items; null if Spotify withholds the items from this user
+ * @param firstItems the first page of items, from position 0; null if Spotify withholds the items from this user
  * @param source the endpoint of further items
  * @param problems what was missing or odd in the metadata, each naming the field
  */
 public record RemotePlaylist(
     Playlist playlist,
+    boolean named,
     @Nullable SnapshotId snapshot,
     @Nullable ItemPage firstItems,
     ItemSource source,
@@ -27,5 +30,20 @@ public record RemotePlaylist(
     Objects.requireNonNull(playlist, "playlist");
     Objects.requireNonNull(source, "source");
     problems = List.copyOf(problems);
+  }
+
+  /** One with a name. */
+  public RemotePlaylist(
+      Playlist playlist,
+      @Nullable SnapshotId snapshot,
+      @Nullable ItemPage firstItems,
+      ItemSource source,
+      List<String> problems) {
+    this(playlist, true, snapshot, firstItems, source, problems);
+  }
+
+  /** The same with other first items; null if Spotify withholds them. */
+  public RemotePlaylist withFirstItems(@Nullable ItemPage page) {
+    return new RemotePlaylist(playlist, named, snapshot, page, source, problems);
   }
 }

@@ -22,6 +22,39 @@ public interface Sleeper {
   }
 
   /**
+   * Waits for a length of time on behalf of a call, whatever the clock does meanwhile: announces
+   * the wait before and after, and gives up as soon as the call is canceled. Returns at once,
+   * unannounced, if {@code length} is not positive.
+   *
+   * @param clock says until when, for the announcement
+   * @param reason what is waited for, in a few words
+   * @throws SyncInterruptedException if the call is canceled or the thread interrupted, whose
+   *     interrupt status is then set
+   */
+  default void pause(CallContext call, Clock clock, Duration length, String reason) {
+    Duration longestSlice = Duration.ofMillis(200);
+    Duration left = length;
+    if (left.isNegative() || left.isZero()) {
+      return;
+    }
+    Instant until = clock.instant().plus(length);
+    call.waiting(until, reason);
+    try {
+      while (!left.isNegative() && !left.isZero()) {
+        call.checkCanceled();
+        sleep(left.compareTo(longestSlice) < 0 ? left : longestSlice);
+        left = left.minus(longestSlice);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new SyncInterruptedException("interrupted while waiting: " + reason, e);
+    } finally {
+      call.waited(until, reason);
+    }
+    call.checkCanceled();
+  }
+
+  /**
    * Waits on behalf of a call. Reports the wait to the call, and gives up as soon as the call is
    * canceled. Returns at once, without a report, if the time is not in the future.
    *

@@ -4,7 +4,15 @@ import io.github.playlistsync.model.PlaylistId;
 
 /**
  * Reads from Spotify what the engine needs. An adapter maps answers to the values below and retries
- * what may pass; between calls it keeps nothing but tokens and connections.
+ * what may pass. Between calls it keeps only connections, tokens, and whose the tokens are.
+ *
+ * <p>A copy belongs to one account, so an adapter returns only what the account {@link
+ * CallContext#user()} reads. It knows the account of an access token before it returns anything that
+ * was read with it. It refuses the token of another account with an {@code AuthorizationException}
+ * that names both, and returns nothing if nothing says whose the token is.
+ *
+ * <p>A refusal counts only in Spotify's own words, and a playlist's items count as withheld only
+ * after a request for the items failed, too. Anything else may pass.
  *
  * <p>All methods are safe for use by several threads. All throw:
  *
@@ -13,8 +21,8 @@ import io.github.playlistsync.model.PlaylistId;
  *       attempts brought no usable answer;
  *   <li>{@link io.github.playlistsync.error.RateLimitedException} if a limit lasts longer than the
  *       context's patience;
- *   <li>{@link io.github.playlistsync.error.AuthorizationException} if Spotify refuses the user's
- *       token and a refresh did not help;
+ *   <li>{@link io.github.playlistsync.error.AuthorizationException} if the user's token cannot be
+ *       refreshed, or is of another account;
  *   <li>{@link io.github.playlistsync.error.AccessDeniedException} and {@link
  *       io.github.playlistsync.error.NotFoundException} if Spotify answers 403 and 404;
  *   <li>{@link io.github.playlistsync.error.RequestRefusedException} if it answers 400;

@@ -6,6 +6,7 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The tokens of a user's authorization. Both are secrets: they are stored encrypted only, and
@@ -15,7 +16,7 @@ import java.util.Set;
  * @param accessExpiresAt when Spotify stops accepting it, about an hour after it was issued
  * @param refreshToken the token that buys a new access token
  * @param authorizedAt when the user authorized the application; a refresh does not move it
- * @param scopes what the user granted
+ * @param scopes what the user granted, which may be less than was asked for
  */
 public record StoredTokens(
     String accessToken,
@@ -54,6 +55,13 @@ public record StoredTokens(
   /** Returns how many whole days are left until then; 0 on the last day and after. */
   public long daysLeft(Instant now) {
     return Math.max(0, Duration.between(now, authorizationEndsAt()).toDays());
+  }
+
+  /** Those of {@code needed} that the user did not grant. */
+  public Set<String> missing(Set<String> needed) {
+    Set<String> missing = new TreeSet<>(needed);
+    missing.removeAll(scopes);
+    return missing;
   }
 
   @Override
