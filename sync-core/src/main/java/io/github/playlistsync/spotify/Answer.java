@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
-/** An answer as it came, with its whole body. */
+/** A complete answer. */
 final class Answer {
   private final int status;
   private final HttpHeaders headers;
@@ -41,7 +41,7 @@ final class Answer {
     return Json.read(body());
   }
 
-  /** The body as JSON, or a node with nothing in it: for an answer that is an error anyway. */
+  /** The body as JSON, or an empty node: for an answer that is an error anyway. */
   JsonNode jsonIfAny() {
     try {
       return json();
@@ -50,7 +50,7 @@ final class Answer {
     }
   }
 
-  /** The first characters of the body: some errors of Spotify's are plain text. */
+  /** The first 1,000 bytes of the body as text: some of Spotify's errors are plain text. */
   String beginning() {
     try {
       byte[] body = body();
@@ -66,7 +66,7 @@ final class Answer {
       return packed;
     }
     if (!encoding.toLowerCase(Locale.ROOT).endsWith("gzip")) {
-      throw new IOException("its encoding is not gzip, which was asked for");
+      throw new IOException("its encoding is not gzip");
     }
     try (GZIPInputStream unpacking = new GZIPInputStream(new ByteArrayInputStream(packed))) {
       byte[] body = unpacking.readNBytes(maxBytes);

@@ -20,8 +20,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks an endpoint until it answers: through the gate, with the user's token, again after what
- * passes. Gives nothing that another account's token read.
+ * Asks an endpoint until it answers: through the gate, with the user's token, again after failures
+ * that may pass. Returns nothing that another account's token read.
  */
 final class ApiCalls {
   private final URI base;
@@ -282,14 +282,14 @@ final class ApiCalls {
   }
 
   /**
-   * Refuses what is no token before the HTTP client does, whose message would repeat it.
+   * Refuses a malformed token before the HTTP client does, whose message would repeat it.
    *
-   * @throws AuthorizationException if it is none
+   * @throws AuthorizationException if it is malformed
    */
   private static String usable(@Nullable String token, CallContext call) {
     if (token == null || token.isEmpty() || !token.chars().allMatch(c -> c > ' ' && c < 127)) {
       throw new AuthorizationException(
-          "what was given as the access token of user " + call.user() + " is none");
+          "the access token given for user " + call.user() + " is malformed");
     }
     return token;
   }

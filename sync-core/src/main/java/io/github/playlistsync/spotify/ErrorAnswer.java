@@ -16,11 +16,11 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says what an answer that is no success means.
+ * Says what an unsuccessful answer means.
  *
  * <p>A refusal counts only in Spotify's own words: JSON with an {@code error}, or one of the short
- * plain texts that Spotify is known to send. Anything else, such as a proxy's page, passes: it is
- * asked again, then fails as {@link SpotifyUnavailableException}, and nothing is concluded from it.
+ * plain texts that Spotify is known to send. Anything else, such as a proxy's page, may pass: the
+ * client asks again, then fails with a {@link SpotifyUnavailableException}, and concludes nothing.
  *
  * <table>
  * <caption>Consequences, as the caller of the Web API sees them</caption>
@@ -53,7 +53,7 @@ import org.jspecify.annotations.Nullable;
  *   <td>{@code AuthorizationException}</td></tr>
  * <tr><td>other 4xx to a token request, with Spotify's JSON</td><td>no</td>
  *   <td>{@code RequestRefusedException}</td></tr>
- * <tr><td>an answer of another account than the one that was asked for</td><td>no</td>
+ * <tr><td>any answer to the token of another account than the user's</td><td>no</td>
  *   <td>{@code AuthorizationException} that names both</td></tr>
  * </table>
  *
@@ -70,7 +70,8 @@ final class ErrorAnswer {
       List.of(NOT_REGISTERED, MAYBE_NOT_REGISTERED, NO_PREMIUM);
   private static final int LONGEST_PLAIN_TEXT = 300;
 
-  // https://github.com/spotify/web-api/issues: a gateway's 401 and 403 read otherwise.
+  // For a good token a gateway has said "Access token missing", for minutes
+  // (homeassistantcomponent_spotifyplus#237, spotatui#395).
   private static final Set<String> TOKEN_REFUSALS =
       Set.of("the access token expired", "invalid access token", "no token provided");
   private static final Pattern CHALLENGE = Pattern.compile("error_description=\"([^\"]*)\"");

@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends one request, once, and receives the whole of its answer within the limits. Only the JDK may
- * repeat it unheard: a GET for which it took a kept connection that the server was just closing.
+ * Sends one request, once, and receives its complete answer within the limits. Only the JDK may
+ * silently repeat it: a GET on a kept connection that the server was just closing.
  */
 final class HttpExchange {
   private static final Logger log = LoggerFactory.getLogger(HttpExchange.class);
@@ -32,7 +32,7 @@ final class HttpExchange {
   }
 
   /**
-   * Sends.
+   * Sends the request.
    *
    * @param name how messages call the request
    * @throws SpotifyUnavailableException if there is no answer, or not within the limits
@@ -56,7 +56,7 @@ final class HttpExchange {
       Thread.currentThread().interrupt();
       throw new SyncInterruptedException("interrupted during " + name, e);
     } finally {
-      // Of a call that was given up, this breaks the connection; otherwise it does nothing.
+      // If the call gave up, this closes the connection; otherwise it does nothing.
       answering.cancel(true);
     }
   }
@@ -64,11 +64,11 @@ final class HttpExchange {
   private static HttpRequest complete(HttpRequest.Builder request) {
     request.header("Accept", "application/json").header("Accept-Encoding", "gzip");
     boolean encrypted = "https".equals(request.build().uri().getScheme());
-    // Over plain http the JDK would ask to upgrade, which some servers take for an error.
+    // Over plain http the JDK would ask for an upgrade, which some servers treat as an error.
     return (encrypted ? request : request.version(HttpClient.Version.HTTP_1_1)).build();
   }
 
-  // Not the timeout of the request: it ends with the headers, and a body may then trickle for ever.
+  // The request's own timeout ends with the headers, and a body may then trickle forever.
   private HttpResponse<byte[]> await(
       CallContext call, CompletableFuture<HttpResponse<byte[]>> answering, long begun)
       throws InterruptedException, ExecutionException, TimeoutException {

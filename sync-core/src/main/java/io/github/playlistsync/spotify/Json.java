@@ -14,14 +14,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads JSON that nobody vouches for: a tree of bounded depth and size, or an {@link IOException}.
- * What the mapping finds in it is null wherever it is not of the kind that is asked for.
+ * Reads untrusted JSON: a tree of bounded depth and size, or an {@link IOException}. A look-up
+ * gives null where the value is missing or of another type.
  */
 final class Json {
   private static final int MAX_DEPTH = 64;
-  // The largest page of a hundred entries, told in both shapes, has about 30,000.
+  // The largest page of a hundred entries in both shapes has about 30,000.
   private static final int MAX_VALUES = 500_000;
-  // Two hundred country codes a track and as many an album: most of an answer, and nobody asks.
+  // Two hundred country codes per track and per album: most of an answer, and nobody needs them.
   private static final Set<String> SKIPPED = Set.of("available_markets");
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
@@ -32,9 +32,9 @@ final class Json {
                   .maxStringLength(1 << 20)
                   .maxNameLength(1_000)
                   .build())
-          // The excerpt of the source in an exception's message would be a part of the body.
+          // Otherwise an exception's message quotes the body.
           .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
-          // Names come from outside: interning them would keep hostile ones for good.
+          // Interning would keep hostile names forever.
           .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
           .build();
 
@@ -113,7 +113,7 @@ final class Json {
     return value != null && value.isArray() ? value : null;
   }
 
-  /** The text under {@code name} as a database takes it; null if there is none. */
+  /** The text under {@code name}, cleaned for a database; null if there is none. */
   static @Nullable String text(@Nullable JsonNode parent, String name) {
     JsonNode value = parent == null ? null : parent.get(name);
     return value != null && value.isTextual() ? Texts.storable(value.textValue()) : null;
@@ -125,7 +125,7 @@ final class Json {
     return value == null || value.isBlank() ? null : value;
   }
 
-  /** The truth value under {@code name}; null if there is none. */
+  /** The boolean under {@code name}; null if there is none. */
   static @Nullable Boolean bool(@Nullable JsonNode parent, String name) {
     JsonNode value = parent == null ? null : parent.get(name);
     if (value == null || !value.isBoolean()) {

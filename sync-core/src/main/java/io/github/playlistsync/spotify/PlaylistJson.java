@@ -29,7 +29,7 @@ final class PlaylistJson {
   /**
    * A playlist with its first items.
    *
-   * @throws MalformedAnswerException if it is not that playlist: an object without an id is no
+   * @throws MalformedAnswerException if it is not that playlist; an object without an id is no
    *     playlist whose items are withheld
    */
   static RemotePlaylist playlist(JsonNode json, PlaylistId asked) throws MalformedAnswerException {

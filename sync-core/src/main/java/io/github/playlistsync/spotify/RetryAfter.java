@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the {@code Retry-After} header. Spotify sends seconds, from 0 to a day; others send dates,
- * and anything was seen.
+ * Reads the {@code Retry-After} header. Spotify sends seconds, from 0 to a day; proxies send dates
+ * or anything else.
  *
  * @see <a href="https://developer.spotify.com/documentation/web-api/concepts/rate-limits">Rate
  *     limits</a>
@@ -23,7 +23,7 @@ final class RetryAfter {
 
   private RetryAfter() {}
 
-  /** How long to wait, at most 30 days; null if the header does not tell. */
+  /** How long to wait, at most 30 days; null if the header does not say. */
   static @Nullable Duration parse(@Nullable String header, Instant now) {
     if (header == null) {
       return null;

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.regex.Pattern;
 
-/** Which addresses a token or a secret may be sent to. */
+/** Checks the addresses to which tokens and secrets are sent. */
 final class ServiceAddress {
   private static final Pattern LOOPBACK_LITERAL =
       Pattern.compile("127(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}|\\[::1]");

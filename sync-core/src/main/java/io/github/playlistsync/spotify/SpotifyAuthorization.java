@@ -26,14 +26,14 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets users authorize the application, by the authorization code flow: with a client secret where
- * one is given, else with PKCE, as suits what runs on the user's own machine.
+ * Lets users authorize the application, by the authorization code flow: with a client secret if
+ * there is one, else with PKCE, which suits an application on the user's own machine.
  *
  * <p>{@link #begin} gives the address for the user's browser, {@link #complete} takes the address
- * to which Spotify sends it back, {@link #refresh} gets a new access token later. Nothing is kept
- * in between but the connections; the host keeps the {@link AuthorizationRequest} in the user's
- * session and the tokens in a {@link io.github.playlistsync.spi.store.TokenStore}. Safe for use by
- * several threads.
+ * to which Spotify sends it back, {@link #refresh} gets a new access token later. Between calls it
+ * keeps only connections; the host keeps the {@link AuthorizationRequest} in the user's session and
+ * the tokens in a {@link io.github.playlistsync.spi.store.TokenStore}. Safe for use by several
+ * threads.
  *
  * @see <a
  *     href="https://developer.spotify.com/documentation/web-api/tutorials/code-pkce-flow">Authorization
@@ -43,7 +43,7 @@ import org.jspecify.annotations.Nullable;
  *     Code</a>
  */
 public final class SpotifyAuthorization implements AutoCloseable {
-  /** What is needed to read private and collaborative playlists and Liked Songs. */
+  /** The scopes that private and collaborative playlists and Liked Songs need. */
   public static final Set<String> USUAL_SCOPES =
       Set.of("playlist-read-private", "playlist-read-collaborative", "user-library-read");
 
@@ -86,7 +86,7 @@ public final class SpotifyAuthorization implements AutoCloseable {
    * Begins the description of an application.
    *
    * @param clientId the application's id, from the developer dashboard
-   * @param redirectUri where Spotify sends users back to, as it is registered there
+   * @param redirectUri where Spotify sends users back to, as registered in the dashboard
    * @throws NullPointerException if an argument is null
    * @throws IllegalArgumentException if {@code redirectUri} is neither https nor http to a loopback
    *     address such as 127.0.0.1; Spotify refuses {@code localhost}
@@ -95,7 +95,7 @@ public final class SpotifyAuthorization implements AutoCloseable {
     return new Builder(clientId, redirectUri);
   }
 
-  /** Begins an authorization, with a new state and a new verifier. */
+  /** Begins an authorization with a new state and a new verifier. */
   public AuthorizationRequest begin() {
     String state = randomText(16);
     String verifier = clientSecret == null ? randomText(64) : null;
@@ -114,10 +114,10 @@ public final class SpotifyAuthorization implements AutoCloseable {
   }
 
   /**
-   * Ends an authorization: exchanges the code that came back for tokens. It can be done once.
+   * Completes an authorization, once: exchanges the code that came back for tokens.
    *
    * @param begun what {@link #begin} gave for this user's session
-   * @param callback the address to which Spotify sent the user's browser; what counts is its query
+   * @param callback the address to which Spotify sent the user's browser; only its query matters
    * @throws AuthorizationException if the user refused, the state is not the one that was sent, or
    *     the code is not good
    * @throws RequestRefusedException if Spotify refuses the application itself
@@ -143,8 +143,8 @@ public final class SpotifyAuthorization implements AutoCloseable {
   }
 
   /**
-   * Gets a new access token. A refusal counts only when it is repeated after a pause, unless the
-   * authorization is six months old: an outage of Spotify's has refused good tokens.
+   * Gets a new access token. A refusal counts only if Spotify repeats it after a pause, unless the
+   * authorization is six months old: during an outage, Spotify has refused good tokens.
    *
    * @return the tokens to store instead of {@code tokens}: with a new refresh token if Spotify gave
    *     one, which ends the old one's life, and the time of the authorization as it was
@@ -158,7 +158,7 @@ public final class SpotifyAuthorization implements AutoCloseable {
     return refresh(UNWATCHED, tokens);
   }
 
-  /** The same on behalf of a call, and given up when that is canceled. */
+  /** The same on behalf of a call; gives up when the call is canceled. */
   StoredTokens refresh(CallContext call, StoredTokens tokens) {
     Map<String, String> form = new LinkedHashMap<>();
     form.put("grant_type", "refresh_token");
@@ -202,7 +202,7 @@ public final class SpotifyAuthorization implements AutoCloseable {
     try {
       answer = Form.decode(callback.getRawQuery());
     } catch (IllegalArgumentException e) {
-      throw new AuthorizationException("the address that Spotify sent the user to is not readable");
+      throw new AuthorizationException("the address to which Spotify sent the user is malformed");
     }
     byte[] state = answer.getOrDefault("state", "").getBytes(StandardCharsets.UTF_8);
     if (!MessageDigest.isEqual(state, begun.state().getBytes(StandardCharsets.UTF_8))) {
@@ -240,7 +240,7 @@ public final class SpotifyAuthorization implements AutoCloseable {
     return scopes.isBlank() ? Set.of() : Set.of(scopes.strip().split("\\s+"));
   }
 
-  /** Collects what is known of the application. Each setter refuses null. */
+  /** Describes the application. Each setter refuses null. */
   public static final class Builder {
     private final String clientId;
     private final URI redirectUri;

@@ -6,14 +6,14 @@ import java.util.Objects;
 /**
  * The limits of a call to Spotify.
  *
- * @param connectTimeout how long a connection may take to be made, where the HTTP client is our own
- * @param deadline how long one request may take, from connecting to the last byte of its answer
- * @param maxBodyBytes how large an answer may be, before and after it is unpacked
- * @param tries how often a request is sent that gets no usable answer, 1 or more; refusals for the
+ * @param connectTimeout the longest time to connect, where the HTTP client is our own
+ * @param deadline the longest time for one request, from connecting to the last byte of its answer
+ * @param maxBodyBytes the largest answer, both packed and unpacked
+ * @param tries how often to send a request that gets no usable answer, 1 or more; refusals for the
  *     rate limit do not count
- * @param firstBackoff the longest pause after the first try; it doubles from try to try, and the
- *     pause is drawn evenly between nothing and that
- * @param maxBackoff the longest pause of all
+ * @param firstBackoff the longest pause after the first try; it doubles with each try, and the
+ *     actual pause is drawn evenly between zero and that
+ * @param maxBackoff the longest pause after any try
  */
 public record SpotifySettings(
     Duration connectTimeout,

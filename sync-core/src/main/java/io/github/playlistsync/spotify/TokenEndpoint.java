@@ -67,7 +67,7 @@ final class TokenEndpoint {
    * Asks for tokens.
    *
    * @param authorization the header that proves the client secret; null without one
-   * @throws AuthorizationException if the code or the refresh token is not or no longer good
+   * @throws AuthorizationException if the code or the refresh token is invalid
    * @throws RequestRefusedException if the application itself is refused
    * @throws RateLimitedException if the endpoint allows no call soon
    * @throws SpotifyUnavailableException if it gives no usable answer

@@ -10,15 +10,15 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /**
- * Lets one thread at a time do something for a user, while others do it for other users. Nothing is
- * kept of a user for whom nobody does or waits for anything.
+ * Lets one thread at a time work for a user, while others work for other users. Keeps nothing of a
+ * user for whom no thread works or waits.
  */
 final class UserLocks {
   private static final long SLICE_MILLIS = 100;
 
   private final Map<UserId, Turn> turns = new ConcurrentHashMap<>();
 
-  /** Those who have the lock or wait for it are counted where the map guards the user's entry. */
+  /** Counts, guarded by the map's entry, the threads that have the lock or wait for it. */
   private static final class Turn {
     private final ReentrantLock lock = new ReentrantLock();
     private int threads;
@@ -35,7 +35,7 @@ final class UserLocks {
   }
 
   /**
-   * Does {@code work} for the call's user when it is this thread's turn.
+   * Runs {@code work} for the call's user when it is this thread's turn.
    *
    * @return what {@code work} gave
    * @throws SyncInterruptedException if the call was canceled or the thread interrupted while it
@@ -67,7 +67,7 @@ final class UserLocks {
     }
   }
 
-  /** For how many users somebody does or waits for something. */
+  /** The number of users for whom a thread works or waits. */
   int users() {
     return turns.size();
   }

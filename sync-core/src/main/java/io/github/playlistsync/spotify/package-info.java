@@ -1,8 +1,8 @@
 /**
- * Spotify over HTTP: {@link io.github.playlistsync.spotify.SpotifyWebApi} reads the catalogue,
- * {@link io.github.playlistsync.spotify.SpotifyAuthorization} lets a user authorize the
- * application, and {@link io.github.playlistsync.spotify.RefreshingAccessTokens} keeps the access
- * that came of it. Nothing else of the library names JSON or HTTP.
+ * Spotify over HTTP: {@link io.github.playlistsync.spotify.SpotifyWebApi} reads the catalog, {@link
+ * io.github.playlistsync.spotify.SpotifyAuthorization} lets a user authorize the application, and
+ * {@link io.github.playlistsync.spotify.RefreshingAccessTokens} keeps that access alive. No other
+ * package of the library names JSON or HTTP.
  */
 @NullMarked
 package io.github.playlistsync.spotify;

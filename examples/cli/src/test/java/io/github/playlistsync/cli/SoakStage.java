@@ -85,7 +85,8 @@ final class SoakStage implements AutoCloseable {
             .settings(
                 SyncSettings.defaults()
                     .withPagesAtOnce(2)
-                    .withRemovalGuard(new RemovalGuard(0.5, 10, Duration.ofMillis(20), Duration.ofMillis(20))))
+                    .withRemovalGuard(
+                        new RemovalGuard(0.5, 10, Duration.ofMillis(20), Duration.ofMillis(20))))
             .workers(
                 WorkerSettings.defaults()
                     .withAttempts(4)

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A page of items.
  *
- * @param offset the position of its first item according to Spotify, else the one that was
- *     asked for
+ * @param offset the position of its first item according to Spotify, else the one that was asked
+ *     for
  * @param limit the size of a page according to Spotify, else the size that was asked for
  * @param total the number of all items; null where Spotify does not give it
  * @param hasNext whether Spotify says that more follow

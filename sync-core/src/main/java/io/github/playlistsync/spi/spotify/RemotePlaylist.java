@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param named whether Spotify gives a name; without one {@code playlist} has an empty name, which
  *     says nothing of a name that is known
  * @param snapshot its snapshot; null where Spotify does not give it
- * @param firstItems the first page of items, from position 0; null if Spotify withholds the items from this user
+ * @param firstItems the first page of items, from position 0; null if Spotify withholds the items
+ *     from this user
  * @param source the endpoint of further items
  * @param problems what was missing or odd in the metadata, each naming the field
  */

@@ -7,9 +7,9 @@ import io.github.playlistsync.model.PlaylistId;
  * what may pass. Between calls it keeps only connections, tokens, and whose the tokens are.
  *
  * <p>A copy belongs to one account, so an adapter returns only what the account {@link
- * CallContext#user()} reads. It knows the account of an access token before it returns anything that
- * was read with it. It refuses the token of another account with an {@code AuthorizationException}
- * that names both, and returns nothing if nothing says whose the token is.
+ * CallContext#user()} reads. It knows the account of an access token before it returns anything
+ * that was read with it. It refuses the token of another account with an {@code
+ * AuthorizationException} that names both, and returns nothing if nothing says whose the token is.
  *
  * <p>A refusal counts only in Spotify's own words, and a playlist's items count as withheld only
  * after a request for the items failed, too. Anything else may pass.
