@@ -96,7 +96,7 @@ final class SqlFailure {
     if (state.startsWith("40") || state.equals("55P03") || isConflictWithoutState(e, state)) {
       return Kind.CONFLICT;
     }
-    // 23505 where a database tells the kinds of constraints apart, 23000 where it does not.
+    // 23505 where a database distinguishes the kinds of constraints, 23000 where it does not.
     if (state.equals("23505") || (state.equals("23000") && !isForeignKeyOfMariaDb(e))) {
       return Kind.DUPLICATE;
     }

@@ -28,7 +28,7 @@ final class Changes {
     return TrackUri.of("spotify:track:" + name);
   }
 
-  /** Replaces both rows of the playlist by two others. */
+  /** Replaces both rows of the playlist with two others. */
   static PlaylistChange change(long version, String first, String second) {
     Playlist said =
         new Playlist(ID, first, second, Visibility.PRIVATE, false, "owner", "Owner", null);
@@ -53,7 +53,7 @@ final class Changes {
         uri(name), TrackKind.TRACK, name, name, List.of(name), null, null, 1L, false, null);
   }
 
-  /** Makes a playlist, without items, that a user has and may read. */
+  /** Creates a playlist, without items, that a user has and may read. */
   static PlaylistChange readBy(UserId user, PlaylistId id) {
     Playlist said = new Playlist(id, "n", null, Visibility.PRIVATE, false, null, null, null);
     TrackCounts none = TrackCounts.NONE;

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Real deadlocks, which a host's part in the transactions brings about. */
+/** Real deadlocks, which a host's participant causes. */
 @ParameterizedClass
 @MethodSource("io.github.playlistsync.jpa.TestDatabase#kinds")
 class DeadlockTest {

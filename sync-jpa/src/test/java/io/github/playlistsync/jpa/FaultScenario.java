@@ -16,7 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Something that the engine writes: what is stored before it, and how it comes about. */
+/** Something that the engine writes: the state before it, and what triggers it. */
 enum FaultScenario {
   FIRST_SYNC {
     @Override
@@ -25,7 +25,7 @@ enum FaultScenario {
     }
   },
 
-  /** Insertions, removals, moves, a duplicate, a placeholder, a track that is called otherwise. */
+  /** Insertions, removals, moves, a duplicate, a placeholder, a renamed track. */
   EDITED {
     @Override
     void prepare(SyncEngine engine, ListedSpotify spotify, int items) {
@@ -42,7 +42,7 @@ enum FaultScenario {
     }
   },
 
-  /** One playlist leaves the list, and the others change their places. */
+  /** One playlist leaves the list, and the others change places. */
   LIBRARY {
     @Override
     void prepare(SyncEngine engine, ListedSpotify spotify, int items) {
@@ -75,10 +75,10 @@ enum FaultScenario {
   private static final PlaylistId PLAYLIST = PlaylistId.of("p1");
   private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
 
-  /** Brings an empty database to what is stored before, and the catalog to what it has now. */
+  /** Brings an empty database to the state before, and the catalog to its new state. */
   abstract void prepare(SyncEngine engine, ListedSpotify spotify, int items);
 
-  /** Writes it, and says whether all of it was. */
+  /** Writes it, and returns whether all of it was written. */
   boolean run(SyncEngine engine) {
     return engine.syncUser(ANNA).outcome() == SyncOutcome.COMPLETE;
   }
@@ -110,7 +110,7 @@ enum FaultScenario {
   private static List<PlaylistItem> items(int items) {
     List<PlaylistItem> made = new ArrayList<>();
     for (int i = 0; i < items; i++) {
-      // Each tenth stands there twice.
+      // Every tenth is a duplicate.
       made.add(item(i % 10 == 9 ? i - 1 : i, "Title"));
     }
     return made;

@@ -27,7 +27,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 
-/** A host with an engine and a pool, whose database fails at one step after the other. */
+/** A host with an engine and a pool, whose database fails at one step after another. */
 final class FaultyHost implements AutoCloseable {
   private static final Logger SQL_ERRORS =
       Logger.getLogger("org.hibernate.engine.jdbc.spi.SqlExceptionHelper");
@@ -36,7 +36,7 @@ final class FaultyHost implements AutoCloseable {
 
   private static final String EMPTY = forEach(TestDatabase.TABLES, "delete from %1$s;");
 
-  /** Copies what is stored, as each step finds it. */
+  /** Copies the rows that each step starts from. */
   private static final String KEEP =
       forEach(
           TestDatabase.TABLES,
@@ -46,7 +46,7 @@ final class FaultyHost implements AutoCloseable {
       forEach(referredToFirst(), "insert into %1$s table kept.%1$s;");
 
   static {
-    // Thousands of failures are wanted here, and each would be logged with its stack trace.
+    // Thousands of failures are intended here, and each would be logged with its stack trace.
     System.setProperty("org.slf4j.simpleLogger.log.com.zaxxer.hikari", "off");
     SQL_ERRORS.setLevel(Level.OFF);
   }
@@ -61,10 +61,10 @@ final class FaultyHost implements AutoCloseable {
   private final int items;
 
   /**
-   * Opens one on a new database.
+   * Opens one on a database.
    *
-   * @param ownerUrl the database, for the test
-   * @param url the same, for the host
+   * @param ownerUrl the database, as its owner
+   * @param url the same, as the host
    * @param prepare SQL to run after the schema's
    * @param items how many the larger playlist has
    */
@@ -113,7 +113,7 @@ final class FaultyHost implements AutoCloseable {
     default void end() {}
   }
 
-  /** Which steps of a run are to fail, by their numbers from 0. */
+  /** Which steps of a run fail, by number from 0. */
   @FunctionalInterface
   interface Choice {
     IntStream of(List<String> steps);
@@ -133,8 +133,8 @@ final class FaultyHost implements AutoCloseable {
               .sorted();
 
   /**
-   * Lets each of the chosen steps of a scenario fail, one a run: what is stored then is whole, and
-   * running the scenario again completes it.
+   * Fails each of the chosen steps of a scenario, one per run. What is stored then is consistent,
+   * and running the scenario again completes it.
    *
    * @return how many steps failed
    */
@@ -169,7 +169,7 @@ final class FaultyHost implements AutoCloseable {
     return failing.length;
   }
 
-  /** The SQL states of what the driver threw since this was last asked. */
+  /** The SQL states that the driver threw since the last call. */
   List<String> refusals() {
     return watched.refusals();
   }
@@ -191,7 +191,7 @@ final class FaultyHost implements AutoCloseable {
     }
   }
 
-  /** Another one where the server was restarted. */
+  /** Reconnects after a restart of the server. */
   private Connection owner() throws SQLException {
     if (owner == null || !owner.isValid(60)) {
       owner = owners.getConnection();

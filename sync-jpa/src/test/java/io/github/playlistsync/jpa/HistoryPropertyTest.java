@@ -45,7 +45,7 @@ class HistoryPropertyTest {
   private static final PlaylistId ID = PlaylistId.of("p1");
   private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
 
-  /** What stands at a position, without the position. */
+  /** An item without its position. */
   private record Row(TrackUri uri, Instant addedAt, String addedBy) {
     static Row of(PlaylistItem item) {
       return new Row(item.uri(), item.addedAt(), item.addedBy());
@@ -165,7 +165,7 @@ class HistoryPropertyTest {
       }
     }
 
-    /** One of few, so that the same ones stand there often. */
+    /** One of few, so that duplicates are frequent. */
     private PlaylistItem item() {
       String id = "t" + random.nextInt(6);
       Track track =
@@ -217,7 +217,7 @@ class HistoryPropertyTest {
       }
     }
 
-    /** Takes away what was removed or moved, and puts what was added or moved where it belongs. */
+    /** Takes out what was removed or moved, and inserts what was added or moved. */
     private static List<Row> applied(List<ItemChange> changes, List<Row> before) {
       List<Row> rows = new ArrayList<>(before);
       changes.stream()

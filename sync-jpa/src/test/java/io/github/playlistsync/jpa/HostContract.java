@@ -12,8 +12,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * What the store owes to a host with a transaction manager, an entity of its own, and a part in
- * each write. A host that extends it calls {@link #open} before each test, on empty tables.
+ * What the store owes a host that has a transaction manager, an entity of its own, and a
+ * participant in each write. A subclass calls {@link #open} before each test, on empty tables.
  */
 abstract class HostContract {
   static final String OUTBOX_TABLE =
@@ -27,7 +27,7 @@ abstract class HostContract {
 
   JpaPlaylistStore store;
 
-  /** Ends the transaction that {@code work} ran in without a commit. */
+  /** Runs {@code work} in a transaction of the host's, and rolls it back. */
   abstract void rolledBack(Runnable work) throws Exception;
 
   final void open(EntityManager shared, HostTransactions transactions) {

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /**
- * Processes with little memory, and many at once. {@code -Dsync.scale=full} makes it 8 processes
+ * Processes with little memory, and several at once. {@code -Dsync.scale=full} runs 8 processes
  * with 200 playlists of 5,000 tracks, and a user with 1,000,000 items.
  */
 class JpaScaleTest {

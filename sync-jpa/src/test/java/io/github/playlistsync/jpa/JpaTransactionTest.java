@@ -33,7 +33,7 @@ import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the contract cannot provoke: a database that fails in the middle. */
+/** What the contract cannot provoke: a database that fails midway. */
 @ParameterizedClass
 @MethodSource("io.github.playlistsync.jpa.TestDatabase#kinds")
 class JpaTransactionTest {

@@ -31,8 +31,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.postgresql.xa.PGXADataSource;
 
 /**
- * A host with a transaction manager of JTA. Not on MariaDB, which lets no connection join a
- * transaction again, as this manager's plain driver wants.
+ * A host with a transaction manager of JTA. Not on MariaDB, where no connection may rejoin a
+ * transaction, as this manager's plain driver requires.
  */
 @ParameterizedClass
 @EnumSource(
@@ -146,7 +146,7 @@ class JtaHostTest extends HostContract {
     }
   }
 
-  /** What a container injects: stands for the EntityManager of the thread's transaction. */
+  /** What a container injects: a proxy for the EntityManager of the thread's transaction. */
   private static EntityManager ofTheTransaction(EntityManagerFactory factory) {
     SessionFactory sessions = factory.unwrap(SessionFactory.class);
     return (EntityManager)

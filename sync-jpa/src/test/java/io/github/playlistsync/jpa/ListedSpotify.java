@@ -17,13 +17,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** A catalog in which every user has the same list of playlists, which a test gives. */
+/** A catalog that shows every user the same list of playlists, set by a test. */
 final class ListedSpotify implements SpotifyCatalog {
   private static final int EMBEDDED = 100;
 
   private volatile Map<PlaylistId, Remote> list = Map.of();
 
-  /** A playlist as Spotify has it. The items may be made as they are asked for. */
+  /** A playlist as Spotify has it. The list may make its items on demand. */
   record Remote(Playlist playlist, String snapshot, List<PlaylistItem> items) {
     private ItemPage page(int offset, int limit) {
       int end = Math.min(offset + limit, items.size());

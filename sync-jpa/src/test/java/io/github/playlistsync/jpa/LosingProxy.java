@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Stands between a driver and its server, and loses what the server answers: the connection ends
- * when an answer came, so the server has done what it was asked for and the client cannot know.
+ * Sits between a driver and its server, and loses the server's answers: it cuts the connection once
+ * an answer arrives, so the server has done its work and the client cannot know.
  */
 final class LosingProxy implements AutoCloseable {
   private final ServerSocket listener;
@@ -60,7 +60,7 @@ final class LosingProxy implements AutoCloseable {
         out.write(buffer, 0, read);
       }
     } catch (IOException ended) {
-      // Either side closed the connection, as the test wants it to.
+      // Either side closed the connection, as the test intends.
     } finally {
       open.remove(from);
       open.remove(to);

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
-/** What MariaDB does otherwise than the others. */
+/** What MariaDB does differently. */
 @EnabledIfSystemProperty(
     named = "sync.databases",
     matches = "MARIADB",

@@ -4,7 +4,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 
-/** An entity of a host's own. */
+/** A host's own entity. */
 @Entity
 @Table(name = "host_outbox")
 public class OutboxRow {

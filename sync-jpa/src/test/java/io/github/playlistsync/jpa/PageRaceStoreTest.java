@@ -26,8 +26,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Two processes that read one playlist for one user at once. What the other does is committed when
- * the first has seen what there is, and has written nothing yet.
+ * Two processes read one playlist for one user at once. The other commits after the first has
+ * looked at the rows and before it writes.
  */
 @ParameterizedClass
 @MethodSource("ways")
@@ -163,7 +163,7 @@ class PageRaceStoreTest {
         .hasMessageContaining("no such right");
   }
 
-  /** Does the work of the other once, before the next statement that writes a page. */
+  /** Does the other's work once, before the next statement that writes a page. */
   private static void meanwhile(Runnable other) {
     database.watch(
         (step, connection) -> {
@@ -193,7 +193,7 @@ class PageRaceStoreTest {
     return new PageCheckpoint(ANNA, ROAD, SnapshotId.of("s"), 0, content, NOON);
   }
 
-  /** What failed in the host's transaction cannot be run again. */
+  /** Work that failed in the host's transaction cannot run again. */
   private static final class Joined implements JpaTransactions {
     private final JpaTransactions own = JpaTransactions.resourceLocal(factory);
 

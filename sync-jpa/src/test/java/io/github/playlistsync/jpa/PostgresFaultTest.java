@@ -22,15 +22,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.PGConnection;
 
 /**
- * A PostgreSQL that fails at each statement of what the engine writes: nothing is half written, and
+ * A PostgreSQL that fails at each statement of the engine's writes: nothing is half written, and
  * the next sync, on the same pool, completes it. {@code -Dsync.faults=full} takes larger playlists,
- * and everything at every statement.
+ * and every fault at every statement.
  */
 class PostgresFaultTest {
   private static final boolean FULL = "full".equals(System.getProperty("sync.faults"));
   private static final int ITEMS = FULL ? 2_100 : 130;
 
-  /** Every row that is read or written waits where a session says so, but for the owner's. */
+  /** Makes every read and write of a row wait in a session that asks for it, except the owner's. */
   private static final String SLOW_ROWS =
       """
       create function slow() returns boolean language plpgsql stable as $$
@@ -152,11 +152,11 @@ class PostgresFaultTest {
   void losesNothingWhenTheDiskIsFull(boolean portable) {
     PostgresServer server = smallDiskServer();
     Path filler = server.smallDisk().resolve("filler");
-    // Refused unless the disk was filled.
+    // Fails unless it filled the disk.
     String fill = "copy (select) to program '! head -c 67108864 /dev/zero >%s'".formatted(filler);
     List<FaultScenario> scenarios = new ArrayList<>(scenarios(portable));
     if (!scenarios.contains(FaultScenario.FIRST_SYNC)) {
-      // The rows of an edit may find room on the pages that are there.
+      // The rows of an edit may fit on existing pages.
       scenarios.add(FaultScenario.FIRST_SYNC);
     }
     int refused = 0;
@@ -207,7 +207,7 @@ class PostgresFaultTest {
     }
   }
 
-  /** All, or in the usual run those that write most. */
+  /** All, or by default those that write most. */
   private static List<FaultScenario> scenarios(boolean portable) {
     if (FULL) {
       return List.of(FaultScenario.values());

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A database of an earlier version, with data in it, and one that Flyway brings up to date. */
+/** A database of an earlier version, with data, and one that Flyway migrates. */
 class SchemaUpgradeTest {
   private static final UserId ANNA = UserId.of("anna");
 

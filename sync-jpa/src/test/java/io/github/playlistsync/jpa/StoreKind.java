@@ -3,7 +3,7 @@ package io.github.playlistsync.jpa;
 import java.util.Arrays;
 import java.util.stream.Stream;
 
-/** The ways in which a store is run on each database: all of them keep to the contracts. */
+/** The ways to run a store on each database. All of them keep the contracts. */
 enum StoreKind {
   H2(Database.H2),
   H2_PORTABLE(Database.H2),
@@ -20,7 +20,7 @@ enum StoreKind {
     this.database = database;
   }
 
-  /** Those of the databases that are tested in this run. */
+  /** Those on the databases of this run. */
   static Stream<StoreKind> chosen() {
     return Arrays.stream(values())
         .filter(kind -> TestDatabase.kinds().anyMatch(kind.database::equals));

@@ -21,20 +21,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/** A process that stores playlists for the first time, whose tracks others store too. */
+/** A process that stores new playlists, whose tracks others store at the same time. */
 final class StoreProcess {
   private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
 
   private StoreProcess() {}
 
-  /** Starts one: the playlists {@code first} to {@code last}, of so many items each. */
+  /** Starts one for the playlists {@code first} to {@code last}, with this many items each. */
   static Process start(String heap, String url, int first, int last, int items, int tracks)
       throws IOException {
     Path log = Path.of("target", "store-process-" + first + ".log");
     return JavaProcess.start(StoreProcess.class, heap, log, url, first, last, items, tracks);
   }
 
-  /** The database, the first and the last playlist, the items of each, and all tracks. */
+  /**
+   * Takes the database, the first and the last playlist, the items of each, and the number of
+   * tracks.
+   */
   public static void main(String[] args) {
     store(
         args[0],

@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * All rows as the database has them, in two parts that are written by different transactions.
+ * All rows as the database has them, in two parts that different transactions write.
  *
  * @param playlists playlists, items, tracks, revisions and library entries
- * @param users what is known of users
+ * @param users the users' rows
  */
 record StoredTables(List<String> playlists, List<String> users) {
   private static final List<String> PLAYLISTS =

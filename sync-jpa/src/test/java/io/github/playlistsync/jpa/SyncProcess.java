@@ -31,19 +31,19 @@ import java.util.stream.IntStream;
 import javax.management.NotificationEmitter;
 import javax.management.openmbean.CompositeData;
 
-/** A process that syncs the library of one user twice, and says what that took. */
+/** A process that syncs one user's library twice, and prints what that took. */
 final class SyncProcess {
   private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
 
   private SyncProcess() {}
 
-  /** Starts one: so many playlists, of so many items each, of so many tracks. */
+  /** Starts one with this many playlists, items in each, and distinct tracks. */
   static Process start(String heap, String url, int playlists, int items, int tracks, Path log)
       throws IOException {
     return JavaProcess.start(SyncProcess.class, heap, log, url, playlists, items, tracks);
   }
 
-  /** The database, and the numbers of playlists, of items in each, and of tracks. */
+  /** Takes the database, and the numbers of playlists, items in each, and tracks. */
   public static void main(String[] args) {
     AtomicLong live = watchHeap();
     ListedSpotify spotify = new ListedSpotify();
@@ -86,7 +86,7 @@ final class SyncProcess {
     }
   }
 
-  /** The most that was in use after a collection of the heap. */
+  /** The most memory that was in use after a garbage collection. */
   private static AtomicLong watchHeap() {
     AtomicLong live = new AtomicLong();
     for (GarbageCollectorMXBean collector : ManagementFactory.getGarbageCollectorMXBeans()) {
@@ -122,7 +122,7 @@ final class SyncProcess {
     return new ListedSpotify.Remote(said, "1", new Items(number, items, tracks));
   }
 
-  /** Made as they are read, so that the memory is the engine's. */
+  /** Made on demand, so that all memory in use is the engine's. */
   private static final class Items extends AbstractList<PlaylistItem> {
     private final int playlist;
     private final int items;

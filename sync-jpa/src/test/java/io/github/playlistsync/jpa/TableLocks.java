@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
 
-/** A session that keeps everybody else from tables. */
+/** A session that locks everybody else out of tables. */
 final class TableLocks implements AutoCloseable {
   private final Connection connection;
 
@@ -43,7 +43,7 @@ final class TableLocks implements AutoCloseable {
     return tables;
   }
 
-  /** Lets everybody go on. */
+  /** Lets everybody in again. */
   void release() {
     try {
       connection.rollback();

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
 
-/** A database with the schema in it, and a store on it; one of each kind a JVM. */
+/** A database with the schema, and a store on it; one of each kind per JVM. */
 final class TestDatabase {
   static final List<String> TABLES =
       List.of(
@@ -50,7 +50,8 @@ final class TestDatabase {
       executeUnchecked(List.of("create schema " + names.schema()));
     }
     JpaSchema.in(dataSource, names).createIfMissing();
-    // H2 with the provider's defaults: no batches. The others with batches, as a host sets them.
+    // H2 with the provider's defaults: no batches. The others with batches, as a host would set
+    // them.
     Map<String, Object> properties = new HashMap<>(kind == Database.H2 ? Map.of() : batches());
     properties.put("jakarta.persistence.jdbc.url", url);
     this.factory =
@@ -58,7 +59,7 @@ final class TestDatabase {
             names.equals(OUR_NAMES) ? "sync-jpa-named-test" : "sync-jpa-test", properties);
   }
 
-  /** The databases of this run; {@code -Dsync.databases} names others than the usual. */
+  /** The databases of this run; {@code -Dsync.databases} names others. */
   static Stream<Database> kinds() {
     String names = System.getProperty("sync.databases", "H2,POSTGRESQL");
     return Arrays.stream(names.split(",")).map(Database::valueOf);
@@ -68,7 +69,7 @@ final class TestDatabase {
     return SHARED.computeIfAbsent(kind, missing -> new TestDatabase(missing, TableNames.usual()));
   }
 
-  /** With the tables under names of a host's own. */
+  /** With the tables under a host's own names. */
   static synchronized TestDatabase named(Database kind) {
     return NAMED.computeIfAbsent(kind, missing -> new TestDatabase(missing, OUR_NAMES));
   }
@@ -100,7 +101,7 @@ final class TestDatabase {
     };
   }
 
-  /** A moment of 2026 in the words of a database. */
+  /** A moment of 2026 in a database's SQL. */
   static String noon(Database kind) {
     return kind == Database.MARIADB
         ? "'2026-03-01 12:00:00'"
@@ -120,13 +121,13 @@ final class TestDatabase {
     return builder().tableNames(names).build();
   }
 
-  /** The same with nothing but Jakarta Persistence. */
+  /** The same with Jakarta Persistence alone. */
   JpaPlaylistStore emptyPortableStore() {
     empty(dataSource);
     return builder().portableWrites().build();
   }
 
-  /** With pauses that are long enough for two threads, and too short to wait for. */
+  /** Its pauses are long enough to let another thread go on, and too short to slow a test. */
   private JpaPlaylistStoreBuilder builder() {
     Sleeper sleeper = Sleeper.system();
     return JpaPlaylistStore.builder(JpaTransactions.resourceLocal(factory))

@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 
-/** Counts the connections that are out, and fails where a test wants it to. */
+/** Counts the open connections, and fails where a test asks for it. */
 final class WatchedDataSource implements DataSource {
   /** Called before each statement and each commit. */
   @FunctionalInterface
@@ -28,7 +28,7 @@ final class WatchedDataSource implements DataSource {
      * Lets it happen, or throws what the driver would.
      *
      * @param step a statement's SQL, or "commit"
-     * @param connection that it goes to, unwatched
+     * @param connection its connection, unwatched
      */
     void before(String step, Connection connection) throws SQLException;
 
@@ -58,12 +58,12 @@ final class WatchedDataSource implements DataSource {
         "sync-jpa-test", Map.of("jakarta.persistence.nonJtaDataSource", this));
   }
 
-  /** How many connections were taken and not given back. */
+  /** How many connections were opened and not closed. */
   int open() {
     return open.get();
   }
 
-  /** The SQL states of what the database and the driver threw since this was last asked. */
+  /** The SQL states that the database and the driver threw since the last call. */
   List<String> refusals() {
     List<String> states = new ArrayList<>();
     refusals.drainTo(states);

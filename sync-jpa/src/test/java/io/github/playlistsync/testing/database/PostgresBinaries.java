@@ -5,7 +5,6 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -14,35 +13,16 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.tukaani.xz.XZInputStream;
 
-/** The programs of PostgreSQL, unpacked once a machine into the folder for temporary files. */
+/** The programs of PostgreSQL. */
 final class PostgresBinaries {
   private static final String VERSION = "18.6.0";
   private static final int OWNER_MAY_EXECUTE = 0100;
 
   private PostgresBinaries() {}
 
-  /** The folder that has {@code bin} in it. */
+  /** The folder that contains {@code bin}. */
   static Path unpacked() throws IOException {
-    Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
-    Path folder = temporary.resolve("playlist-sync-postgres-" + VERSION);
-    if (!Files.isDirectory(folder)) {
-      // Unpacked beside and moved in one step: another process may be doing the same.
-      Path beside = Files.createTempDirectory(temporary, "playlist-sync-postgres-");
-      unpackInto(beside);
-      Files.setPosixFilePermissions(beside, PosixFilePermissions.fromString("rwxr-xr-x"));
-      moveUnlessThere(beside, folder);
-    }
-    return folder;
-  }
-
-  private static void moveUnlessThere(Path from, Path to) throws IOException {
-    try {
-      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
-    } catch (FileSystemException e) {
-      if (!Files.isDirectory(to)) {
-        throw e;
-      }
-    }
+    return UnpackedPrograms.of("postgres-" + VERSION, PostgresBinaries::unpackInto);
   }
 
   private static void unpackInto(Path folder) throws IOException {

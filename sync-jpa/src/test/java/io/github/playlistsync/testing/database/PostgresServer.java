@@ -20,7 +20,8 @@ import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * A real PostgreSQL for tests, on a free port of the loopback address. It ends with the JVM,
- * however that ends. It runs as root too, under another user, since PostgreSQL refuses to be root.
+ * however that ends. Root may start it too, under another user, because PostgreSQL refuses to run
+ * as root.
  */
 public final class PostgresServer {
   private static final String USER = "postgres";
@@ -30,7 +31,7 @@ public final class PostgresServer {
           List.of("unshare", "-U"),
           List.of("setpriv", "--reuid=" + NOBODY, "--regid=" + NOBODY, "--clear-groups"));
 
-  /** Gives the server a folder on a disk of its own that nobody else sees. */
+  /** Gives the server a folder on its own disk, which nobody else sees. */
   private static final String SMALL_DISK =
       """
       mount -t tmpfs -o "size=32m,mode=700" tmpfs "$1" && mkdir "$1/tables" || exit 1
@@ -50,7 +51,7 @@ public final class PostgresServer {
     this.process = process;
   }
 
-  /** The server of this JVM, started when it is first asked for. */
+  /** The server of this JVM, started on first use. */
   public static PostgresServer shared() {
     return Shared.SERVER;
   }
@@ -66,8 +67,8 @@ public final class PostgresServer {
   }
 
   /**
-   * Another server, whose databases are on a disk of 32 MB beside that of its log: {@link
-   * #smallDisk}. It ends with the JVM too.
+   * Another server, whose databases have a disk of 32 MB apart from its log: {@link #smallDisk}. It
+   * ends with the JVM too.
    *
    * @throws UncheckedIOException where the machine does not let a process have a disk of its own
    */
@@ -103,7 +104,7 @@ public final class PostgresServer {
     return jdbcUrl(name);
   }
 
-  /** Connections to a database by the address that {@link #newDatabase} gave. */
+  /** Connections to a database at the address from {@link #newDatabase}. */
   public static DataSource dataSource(String jdbcUrl) {
     PGSimpleDataSource dataSource = new PGSimpleDataSource();
     dataSource.setUrl(jdbcUrl);
