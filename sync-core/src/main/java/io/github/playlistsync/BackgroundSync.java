@@ -80,6 +80,12 @@ public interface BackgroundSync {
   boolean unschedule(UserId user);
 
   /**
+   * Resumes the schedule of a user who has authorized the application again, and syncs their
+   * library if they have one. While the authorization is refused, a schedule tries once a day.
+   */
+  void reauthorized(UserId user);
+
+  /**
    * Pauses a user: workers take none of their jobs. Running jobs continue, and new ones are
    * accepted.
    */

@@ -243,6 +243,11 @@ final class DefaultSyncEngine implements SyncEngine {
   }
 
   @Override
+  public void reauthorized(UserId user) {
+    open().reauthorized(user);
+  }
+
+  @Override
   public void pause(UserId user) {
     open().pause(user);
   }

@@ -25,6 +25,7 @@ import io.github.playlistsync.spi.queue.JobQueue;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -125,6 +126,16 @@ final class QueuedSync implements BackgroundSync {
     boolean known = parts.store().user(Objects.requireNonNull(user, "user")).schedule() != null;
     parts.store().dropSchedule(user);
     return queue.unschedule(user) || known;
+  }
+
+  @Override
+  public void reauthorized(UserId user) {
+    parts.store().saveReauthorization(Objects.requireNonNull(user, "user"), null);
+    SyncSchedule schedule = parts.store().user(user).schedule();
+    if (schedule != null) {
+      queue.schedule(schedule);
+      queue.ensureAll(List.of(JobSpec.user(user)), Priority.NORMAL);
+    }
   }
 
   @Override

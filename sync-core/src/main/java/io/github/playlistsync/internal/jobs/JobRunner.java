@@ -9,6 +9,8 @@ import io.github.playlistsync.model.JobSpec;
 import io.github.playlistsync.model.JobType;
 import io.github.playlistsync.model.PlaylistId;
 import io.github.playlistsync.model.Progress;
+import io.github.playlistsync.model.SyncSchedule;
+import io.github.playlistsync.model.UserId;
 import io.github.playlistsync.report.Failure;
 import io.github.playlistsync.report.PlaylistOutcome;
 import io.github.playlistsync.report.RunInfo;
@@ -139,12 +141,18 @@ public final class JobRunner {
       return new JobOutcome.Deferred(failure.retryAt(), failure.message());
     }
     if (failure.needsAuthorization()) {
-      // The store keeps the schedule; it is given to the queue again once the user may be synced.
-      queue.unschedule(lease.spec().user());
+      slowDown(lease.spec().user());
     }
     return failure.retryable()
         ? again(lease, failure.message(), report)
         : new JobOutcome.Failed(failure.message(), ReportCodec.write(report));
+  }
+
+  private void slowDown(UserId user) {
+    SyncSchedule schedule = ScheduleReconciler.wanted(parts.store().user(user));
+    if (schedule != null) {
+      queue.schedule(schedule);
+    }
   }
 
   /**

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,6 +27,7 @@ import org.slf4j.LoggerFactory;
 public final class ScheduleReconciler implements Runnable {
   private static final Logger log = LoggerFactory.getLogger(ScheduleReconciler.class);
   private static final Duration PERIOD = Duration.ofMinutes(5);
+  private static final Duration WHILE_REFUSED = Duration.ofDays(1);
   private static final int PAGE = 500;
 
   private final JobQueue queue;
@@ -73,9 +75,10 @@ public final class ScheduleReconciler implements Runnable {
       List<JobSpec> overdue = new ArrayList<>();
       for (StoredUser user : users) {
         SyncSchedule schedule = wanted(user);
-        if (schedule != null && queue.scheduleOf(user.user()).isEmpty()) {
+        Optional<SyncSchedule> given = queue.scheduleOf(user.user());
+        if (schedule != null && !given.equals(Optional.of(schedule))) {
           give(schedule);
-          if (isOverdue(user.user(), schedule)) {
+          if (given.isEmpty() && isOverdue(user.user(), schedule)) {
             overdue.add(JobSpec.user(user.user()));
           }
         }
@@ -98,8 +101,18 @@ public final class ScheduleReconciler implements Runnable {
     }
   }
 
-  private static @Nullable SyncSchedule wanted(StoredUser user) {
-    return user.reauthorizationSince() == null ? user.schedule() : null;
+  /**
+   * The schedule that the queue should have. One that is refused is tried once a day: the refusal
+   * may have been a mistake, and nobody may ever say that the user authorized again.
+   */
+  static @Nullable SyncSchedule wanted(StoredUser user) {
+    SyncSchedule usual = user.schedule();
+    if (usual == null
+        || user.reauthorizationSince() == null
+        || usual.every().compareTo(WHILE_REFUSED) >= 0) {
+      return usual;
+    }
+    return new SyncSchedule(usual.user(), WHILE_REFUSED, usual.jitter(), usual.priority());
   }
 
   private boolean isOverdue(UserId user, SyncSchedule schedule) {

@@ -73,8 +73,10 @@ public interface Sleeper {
     try {
       while (!left.isNegative() && !left.isZero()) {
         call.checkCanceled();
-        sleep(left.compareTo(longestSlice) < 0 ? left : longestSlice);
-        left = Duration.between(clock.instant(), until);
+        Duration slice = shorter(left, longestSlice);
+        sleep(slice);
+        // A clock that is set back meanwhile does not prolong the wait.
+        left = shorter(left.minus(slice), Duration.between(clock.instant(), until));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -83,5 +85,9 @@ public interface Sleeper {
       call.waited(until, reason);
     }
     call.checkCanceled();
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
   }
 }
