@@ -140,7 +140,7 @@ class DoubtTest extends EngineFixture {
 
   @Test
   void tracksThatAreMissingForOneAnswerAreNotTakenAway() {
-    for (int size : List.of(1, 3, 50)) {
+    for (int size : List.of(1, 3, 50, 400)) {
       String id = "of" + size;
       FakeSpotify.Remote remote = spotify.create(ANNA, id, size);
       engine.syncUser(ANNA);
@@ -478,5 +478,21 @@ class DoubtTest extends EngineFixture {
     assertThat(report.outcome()).isEqualTo(SyncOutcome.COMPLETE);
     assertThat(report.problems()).singleElement().asString().contains("1 entries of the list");
     assertThat(report.gone()).isEmpty();
+  }
+
+  @Test
+  void aNameThatIsMissingErasesNothingAndAnEmptyOneDoes() {
+    FakeSpotify.Remote remote = spotify.create(ANNA, "p1", "a");
+    engine.syncUser(ANNA);
+    remote.metadata(playlist -> playlist.withName(""));
+    spotify.named = false;
+
+    engine.syncPlaylist(ANNA, P1);
+
+    assertThat(stored("p1").playlist().name()).isEqualTo("Name of p1");
+    spotify.named = true;
+    remote.metadata(playlist -> playlist);
+    engine.syncPlaylist(ANNA, P1);
+    assertThat(stored("p1").playlist().name()).isEmpty();
   }
 }

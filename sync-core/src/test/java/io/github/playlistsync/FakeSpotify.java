@@ -44,6 +44,7 @@ final class FakeSpotify implements SpotifyCatalog {
   private final Set<PlaylistId> missing = new HashSet<>();
   private final List<String> calls = new ArrayList<>();
   boolean hasSnapshots = true;
+  boolean named = true;
   Consumer<String> beforeCall = call -> {};
   Consumer<CallContext> onCall = call -> {};
   UnaryOperator<ItemPage> bentPage = page -> page;
@@ -172,7 +173,7 @@ final class FakeSpotify implements SpotifyCatalog {
       Remote remote = remote(id);
       ItemPage first = withheld.contains(call.user() + " " + id) ? null : page(remote, 0, EMBEDDED);
       return new RemotePlaylist(
-          remote.playlist, snapshot(remote), first, ItemSource.ITEMS, List.of());
+          remote.playlist, named, snapshot(remote), first, ItemSource.ITEMS, List.of());
     }
   }
 

@@ -59,9 +59,9 @@ class LiesTest {
     lies.put("an empty list", list(Distortions.emptyList()));
     lies.put("a list of half", list(Effect.withoutScope("playlist-read-private")));
     lies.put("another account", list(Effect.otherAccount("friend")));
+    lies.put("401 three times", Fault.onWebApi().times(3).then(Failures.accessTokenMissing()));
     lies.put(
-        "401 three times", Fault.onWebApi().times(3).then(Failures.accessTokenMissing()));
-    lies.put("Premium required", Fault.onWebApi().times(3).then(Failures.premiumRequiredByMistake()));
+        "Premium required", Fault.onWebApi().times(3).then(Failures.premiumRequiredByMistake()));
     return lies;
   }
 
@@ -85,8 +85,9 @@ class LiesTest {
   void anOutageOfEverythingCostsFewCalls() throws Exception {
     List<String> faults =
         outage(
-            () -> Fault.on(Endpoint.PLAYLIST, Endpoint.PLAYLIST_ITEMS, Endpoint.PLAYLIST_TRACKS)
-                .then(Failures.status(503)));
+            () ->
+                Fault.on(Endpoint.PLAYLIST, Endpoint.PLAYLIST_ITEMS, Endpoint.PLAYLIST_TRACKS)
+                    .then(Failures.status(503)));
 
     assertThat(faults).isEmpty();
   }
@@ -120,8 +121,7 @@ class LiesTest {
 
   /** What is wrong after a lie, and after the honest run that follows. */
   private static List<String> told(Fault lie) {
-    try (SpotifySimulator spotify =
-        SpotifySimulator.builder().library(new TestLibrary()).start()) {
+    try (SpotifySimulator spotify = SpotifySimulator.builder().library(new TestLibrary()).start()) {
       TestDatabase database = TestDatabase.inMemory();
       World world = spotify.world();
       List<String> faults = new ArrayList<>();

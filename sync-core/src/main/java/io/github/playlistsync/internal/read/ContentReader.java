@@ -109,6 +109,7 @@ public final class ContentReader {
         pages.size() > 1 && !isUnchanged(head, total, catalog.probe(run, head.playlist().id()));
     return new RemoteContent(
         head.playlist(),
+        head.named(),
         unsteady ? null : head.snapshot(),
         items,
         remoteTotal,
@@ -125,6 +126,9 @@ public final class ContentReader {
     }
     if (pages.size() > 1 && head.snapshot() == null) {
       return "Spotify gives no snapshot of it";
+    }
+    if (PageChecks.lackTracks(pages)) {
+      return "one of its pages has no track";
     }
     return PageChecks.repeat(pages) ? "its pages repeat each other" : null;
   }

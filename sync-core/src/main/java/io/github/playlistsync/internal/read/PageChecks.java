@@ -2,6 +2,7 @@ package io.github.playlistsync.internal.read;
 
 import io.github.playlistsync.error.IncompleteReadException;
 import io.github.playlistsync.internal.diff.ContentDiff;
+import io.github.playlistsync.model.PlaylistItem;
 import io.github.playlistsync.spi.spotify.ItemPage;
 import io.github.playlistsync.spi.spotify.RemotePlaylist;
 import java.util.ArrayList;
@@ -12,6 +13,9 @@ import java.util.Set;
 /** What the pages of a read say of each other. */
 final class PageChecks {
   private static final int MAX_PROBLEMS = 50;
+
+  /** Fewer entries than this can well have lost their tracks all by themselves. */
+  private static final int FEW = 10;
 
   private PageChecks() {}
 
@@ -48,6 +52,14 @@ final class PageChecks {
       before.addAll(entries);
     }
     return false;
+  }
+
+  /** Whether a page of some length has no track at all, only entries that lost theirs. */
+  static boolean lackTracks(List<ItemPage> pages) {
+    return pages.stream()
+        .map(ItemPage::items)
+        .anyMatch(
+            items -> items.size() >= FEW && items.stream().allMatch(PlaylistItem::isPlaceholder));
   }
 
   /** Whether a page is a copy of another that is not empty. */

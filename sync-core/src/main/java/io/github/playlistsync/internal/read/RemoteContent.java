@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * A playlist that was read as a whole.
  *
  * @param playlist what is said of it
+ * @param named whether Spotify gives its name
  * @param snapshot the snapshot that the read began and ended with; null where Spotify gives none,
  *     or another with every call
  * @param items every item in order
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record RemoteContent(
     Playlist playlist,
+    boolean named,
     @Nullable SnapshotId snapshot,
     List<PlaylistItem> items,
     int remoteTotal,

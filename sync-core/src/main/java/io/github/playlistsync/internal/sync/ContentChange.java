@@ -74,7 +74,9 @@ record ContentChange(
     ContentDiff diff =
         ContentDiff.between(rows, content.items().stream().map(ContentDiff.Entry::of).toList());
     boolean moved = before == null || !sameSnapshot(before.snapshot(), content.snapshot());
-    MergedMetadata metadata = MergedMetadata.of(before, content.playlist(), planned.user(), moved);
+    MergedMetadata metadata =
+        MergedMetadata.of(
+            before, planned.named(content.playlist(), content.named()), planned.user(), moved);
     long revision = before == null ? 0 : before.revision();
     Revision next = null;
     if (revision == 0 || !diff.isEmpty()) {

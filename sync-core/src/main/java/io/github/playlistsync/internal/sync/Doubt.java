@@ -55,12 +55,11 @@ record Doubt(String reason, String seen) {
       return "a read would remove %d of %d items".formatted(removed, stored);
     }
     StoredPlaylist before = change.before();
-    int lost = content.counts().placeholders();
-    if (before != null) {
-      lost -= before.counts().placeholders();
-    }
+    int known = before == null ? 0 : before.counts().placeholders();
+    int lost = content.counts().placeholders() - known;
     int expected = lost + content.counts().trackCount();
-    if (guard.holdsItems(lost, expected)) {
+    boolean vanishAtOnce = before != null && before.hasContent() && lost > guard.items();
+    if (vanishAtOnce || guard.holdsItems(lost, expected)) {
       return "Spotify gives no track for %d of %d items".formatted(lost, expected);
     }
     Integer listed = planned.listedTotal();

@@ -51,9 +51,19 @@ record PlannedPlaylist(
     }
     boolean keeps =
         stored == null
-            || MergedMetadata.of(stored, Objects.requireNonNull(listed).playlist(), user, false)
+            || MergedMetadata.of(stored, Objects.requireNonNull(listedPlaylist()), user, false)
                 .keeps(stored);
     return keeps ? Need.KEEP : Need.METADATA;
+  }
+
+  /** What Spotify says of it, under the stored name where it gives none. */
+  Playlist named(Playlist remote, boolean named) {
+    return named || stored == null ? remote : remote.withName(stored.playlist().name());
+  }
+
+  /** What the list says of it; null if the list was not read. */
+  @Nullable Playlist listedPlaylist() {
+    return listed == null ? null : named(listed.playlist(), listed.named());
   }
 
   /** How many items the list announces; null where it does not, or was not read. */

@@ -110,7 +110,7 @@ final class PlaylistSync {
       boolean audit = planned.need() == Need.AUDIT;
       boolean looksStored = planned.isStoredContent(head.snapshot(), head.firstItems().total());
       if (doubt == null && !audit && looksStored) {
-        return keepContent(planned, head.playlist(), head.problems());
+        return keepContent(planned, planned.named(head.playlist(), head.named()), head.problems());
       }
       RemoteContent content = read(head, audit || doubt != null);
       PlaylistResult result = apply(planned, content, doubt);
@@ -192,7 +192,8 @@ final class PlaylistSync {
     boolean confirmed = doubt != null && before != null && doubt.agreesWith(before);
     if (doubt != null && !confirmed) {
       reader.finished(content);
-      return PlaylistResult.held(planned, content.playlist(), doubt, before != null);
+      return PlaylistResult.held(
+          planned, planned.named(content.playlist(), content.named()), doubt, before != null);
     }
     if (change.changesNothing()) {
       StoredPlaylist stored = Objects.requireNonNull(planned.stored(), "stored");
@@ -223,9 +224,13 @@ final class PlaylistSync {
     Doubt doubt = Doubt.ofRefusal(planned, reason);
     if (doubt != null && (before == null || !doubt.agreesWith(before))) {
       return PlaylistResult.held(
-          planned, head == null ? null : head.playlist(), doubt, before != null);
+          planned,
+          head == null ? null : planned.named(head.playlist(), head.named()),
+          doubt,
+          before != null);
     }
-    Playlist remote = head != null ? head.playlist() : listedPlaylistOrNull(planned);
+    Playlist remote =
+        head != null ? planned.named(head.playlist(), head.named()) : planned.listedPlaylist();
     SnapshotId snapshot = head != null ? head.snapshot() : listedSnapshot(planned);
     return withheld(planned, access, remote, snapshot, reason);
   }
@@ -271,11 +276,7 @@ final class PlaylistSync {
   }
 
   private static Playlist listedPlaylist(PlannedPlaylist planned) {
-    return Objects.requireNonNull(listedPlaylistOrNull(planned), "listed");
-  }
-
-  private static @Nullable Playlist listedPlaylistOrNull(PlannedPlaylist planned) {
-    return planned.listed() == null ? null : planned.listed().playlist();
+    return Objects.requireNonNull(planned.listedPlaylist(), "listed");
   }
 
   private static @Nullable Playlist storedPlaylistOrNull(PlannedPlaylist planned) {
