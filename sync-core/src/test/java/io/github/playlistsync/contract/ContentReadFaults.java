@@ -121,7 +121,7 @@ final class ContentReadFaults {
         Fault.of(
             "only a page of rows is told",
             () -> rows(rows -> rows.stream().limit(1_000).toList()),
-            "holdsTenThousandItems"),
+            "holdsThousandsOfItems"),
         Fault.of(
             "rows are read in two statements",
             TornReads::new,

@@ -51,7 +51,7 @@ final class LibraryFaults {
         Fault.of(
             "only a page of entries is told",
             () -> reading(entries -> entries.stream().limit(1_000).toList()),
-            "holdsTwoThousandEntries"),
+            "holdsHundredsOfEntries"),
         Fault.of(
             "the first to write an entry stands",
             () -> writing(LibraryFaults::newOnly),

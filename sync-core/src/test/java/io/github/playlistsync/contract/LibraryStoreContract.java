@@ -209,14 +209,14 @@ public abstract class LibraryStoreContract {
   }
 
   @Test
-  void holdsTwoThousandEntries() {
+  void holdsHundredsOfEntries() {
     List<LibraryEntry> entries =
-        IntStream.range(0, 2_000).mapToObj(i -> entry(ANNA, PlaylistId.of("p" + i), i)).toList();
+        IntStream.range(0, 600).mapToObj(i -> entry(ANNA, PlaylistId.of("p" + i), i)).toList();
     entries.forEach(one -> store.apply(ChangeBuilder.creating(one.playlist()).build()));
     store.apply(new LibraryChange(ANNA, entries, NOON));
     List<LibraryEntry> reversed =
-        IntStream.range(0, 2_000)
-            .mapToObj(i -> entry(ANNA, PlaylistId.of("p" + (1_999 - i)), i))
+        IntStream.range(0, 600)
+            .mapToObj(i -> entry(ANNA, PlaylistId.of("p" + (599 - i)), i))
             .toList();
 
     store.apply(new LibraryChange(ANNA, reversed, NOON));
