@@ -213,4 +213,26 @@ class AccessSyncTest extends EngineFixture {
     assertThat(report.playlists().get(0).outcome()).isEqualTo(PlaylistOutcome.UNAVAILABLE);
     assertThat(engine.playlist(PlaylistId.of("nosuch"))).isEmpty();
   }
+
+  @Test
+  void eachOfManyRefusedPlaylistsIsAskedForAgain() {
+    int refused = 120;
+    for (int i = 0; i < refused; i++) {
+      spotify.create(ANNA, "p" + i, "a");
+      spotify.follow(BEN, PlaylistId.of("p" + i));
+      spotify.withhold(BEN, PlaylistId.of("p" + i));
+    }
+    engine.syncUser(BEN);
+    time.advance(Duration.ofDays(8));
+    engine.syncUser(BEN);
+    spotify.forgetCalls();
+    for (int hour = 0; hour < 24 * 8; hour++) {
+      time.advance(Duration.ofHours(1));
+      engine.syncUser(BEN);
+    }
+
+    assertThat(spotify.calls().stream().filter(call -> call.startsWith("playlist")).distinct())
+        .as("in a week and a day")
+        .hasSize(refused);
+  }
 }

@@ -50,7 +50,7 @@ final class LibraryFaults {
             "keepsUsersOfAnyName"),
         Fault.of(
             "only a page of entries is told",
-            () -> reading(entries -> entries.stream().limit(1_000).toList()),
+            () -> reading(entries -> entries.stream().limit(500).toList()),
             "holdsHundredsOfEntries"),
         Fault.of(
             "the first to write an entry stands",

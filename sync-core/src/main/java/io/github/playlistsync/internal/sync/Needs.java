@@ -48,6 +48,8 @@ final class Needs {
     chooseAudits(playlists, more);
     playlists.stream()
         .filter(planned -> planned.isWithheldByList() && isToBeAskedAgain(planned))
+        // Where too many are due, others come first in every run.
+        .sorted(Comparator.comparing(planned -> Objects.hash(planned.id(), lastSync)))
         .limit(ASKED_PER_RUN)
         .forEach(planned -> more.put(planned.id(), Need.ASK_AGAIN));
     return playlists.stream()
@@ -86,9 +88,9 @@ final class Needs {
   }
 
   /**
-   * Whether no run has asked again yet, or the age of the refusal went past a power of two seconds,
-   * or past another week, since the last run. So the next run asks, later ones ever more seldom,
-   * and nothing has to be kept for it.
+   * Whether no run has asked again yet, or since the last run the age of the refusal went past a
+   * power of two seconds or, later, a week went by, which ends at another time for each playlist.
+   * So the next run asks, later ones ever more seldom, and nothing has to be kept for it.
    */
   private boolean isToBeAskedAgain(PlannedPlaylist planned) {
     Instant since = Objects.requireNonNull(planned.entry(), "entry").firstSeen();
@@ -97,6 +99,11 @@ final class Needs {
     }
     long before = Duration.between(since, lastSync.get()).toSeconds();
     long age = Duration.between(since, now).toSeconds();
-    return Long.highestOneBit(before) < Long.highestOneBit(age) || before / WEEK < age / WEEK;
+    if (age < WEEK) {
+      return Long.highestOneBit(before) < Long.highestOneBit(age);
+    }
+    // Fibonacci hashing, which spreads even ids that differ little.
+    long own = Math.floorMod(planned.id().hashCode() * 0x9E3779B97F4A7C15L, WEEK);
+    return (before + own) / WEEK < (age + own) / WEEK;
   }
 }
