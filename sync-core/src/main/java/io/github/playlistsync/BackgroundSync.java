@@ -1,6 +1,8 @@
 package io.github.playlistsync;
 
 import io.github.playlistsync.error.QueueUnavailableException;
+import io.github.playlistsync.error.StoreException;
+import io.github.playlistsync.error.StoreUnavailableException;
 import io.github.playlistsync.error.SyncInterruptedException;
 import io.github.playlistsync.model.Cancellation;
 import io.github.playlistsync.model.JobCounts;
@@ -20,14 +22,19 @@ import java.util.concurrent.Executor;
 /**
  * Syncs in the background: a queue keeps jobs, and workers run them, in this process or in others.
  *
- * <p>All methods are safe for use by several threads. They throw {@link QueueUnavailableException}
- * if the queue cannot be reached.
+ * <p>All methods are safe for use by several threads. They throw {@link IllegalStateException} once
+ * the engine is closed, and {@link QueueUnavailableException} if the queue cannot be reached.
+ * {@link #schedule}, {@link #unschedule}, {@link #reauthorized}, {@link #status(UserId)} and {@link
+ * #report} use the database, too: they throw {@link StoreUnavailableException} if it cannot be
+ * reached, and {@link StoreException} if it refuses.
  */
 public interface BackgroundSync {
 
   /**
    * Enqueues a sync of the playlist that starts after this call. If one waits already, returns its
    * id, and raises its priority if this one is more urgent.
+   *
+   * @throws IllegalArgumentException if {@code playlist} is the Liked Songs of another user
    */
   JobId enqueuePlaylistSync(UserId user, PlaylistId playlist, Priority priority);
 
@@ -59,7 +66,7 @@ public interface BackgroundSync {
    * Enqueues the work of a failed or canceled job again.
    *
    * @return the new job, or the one that already waits for the same work; empty if the job is
-   *     unknown or did not fail
+   *     unknown or neither failed nor was canceled
    */
   Optional<JobId> retry(JobId job);
 
@@ -120,7 +127,6 @@ public interface BackgroundSync {
    *
    * @param count how many more jobs may run at once in this process, 1 to 1,000
    * @throws IllegalArgumentException if {@code count} is out of range
-   * @throws IllegalStateException if the engine is closed
    */
   void startWorkers(int count);
 
@@ -131,7 +137,6 @@ public interface BackgroundSync {
    * @param count how many more jobs may run at once in this process, 1 to 1,000
    * @param executor must run {@code count} tasks at once
    * @throws IllegalArgumentException if {@code count} is out of range
-   * @throws IllegalStateException if the engine is closed
    * @throws java.util.concurrent.RejectedExecutionException if the executor refuses; workers that
    *     it accepted before stay
    */

@@ -37,6 +37,7 @@ public interface SyncEngine extends BackgroundSync, AutoCloseable {
    * stored stays.
    *
    * @param user on whose behalf; the playlist need not be in their library
+   * @throws IllegalArgumentException if {@code playlist} is the Liked Songs of another user
    * @throws SyncInterruptedException if the thread was interrupted or the engine closed meanwhile;
    *     nothing is half written
    * @throws IllegalStateException if the engine is closed

@@ -26,9 +26,9 @@ public record ItemChange(
   public enum Kind {
     /** It is new. */
     ADDED,
-    /** Its order among the items that stayed changed. */
+    /** It is no longer in the playlist. */
     REMOVED,
-    /** Its order among the items that stayed is another. */
+    /** Its order among the items that stayed changed. */
     MOVED
   }
 

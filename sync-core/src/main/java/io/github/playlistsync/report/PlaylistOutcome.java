@@ -10,7 +10,10 @@ public enum PlaylistOutcome {
   METADATA_ONLY,
   /** Spotify has no such playlist for this user. What was stored stays. */
   UNAVAILABLE,
-  /** The read would remove so much that a second read must agree first. What was stored stays. */
+  /**
+   * The answer is in doubt until a second one agrees: it takes away many items or the user's
+   * access, contradicts the list, or looks wrong in itself. What was stored stays.
+   */
   HELD,
   /** An error ended the sync. What was stored stays. */
   FAILED

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * report: first {@code playlistDone} for each playlist, one by one or several at once; then, after
  * the commit of the library, {@code playlistGone}, {@code playlistBack} and {@code accessChanged};
  * then what concerns the user, {@code authorizationEnding}, {@code reauthorizationNeeded} and
- * {@code deferred}. A playlist that the removal guard holds is done twice: once as {@link
- * PlaylistOutcome#HELD}, and once with the result of the second read. A user's job is one run,
+ * {@code deferred}. A playlist whose answer is in doubt is done twice: once as {@link
+ * PlaylistOutcome#HELD}, and once with the result of the second look. A user's job is one run,
  * which reports the list; each of its children is a run of its own, which reports a playlist.
  * {@link #forRun} tells them apart.
  *

@@ -7,13 +7,15 @@ import java.util.Objects;
  * When an answer of Spotify's takes away so much that a second one must agree, and how long after
  * the first one that is asked for. One wrong answer must not empty a playlist.
  *
- * <p>A read is held if it removes every item, or more than {@code share} of at least {@code items}
- * items. A list is held if any playlist is missing from it. Both are read once more, from Spotify
- * and at the end of the run: what both agree on is applied, the rest is reported and tried again by
- * the next run.
+ * <p>A read is held if every item is missing, or more than {@code share} of at least {@code items}
+ * items. Missing is what the read removes from the stored items, what comes without a track but did
+ * not before, and what the list announces but the read lacks. A read is also held if more than
+ * {@code items} stored tracks disappear at once, whatever their share. A list is held if any
+ * playlist is missing from it. Both are read once more, from Spotify and at the end of the run:
+ * what both agree on is applied, the rest is reported and tried again by the next run.
  *
  * @param share a part of the whole, from 0 to 1
- * @param items from how many stored items on {@code share} counts, 0 or more
+ * @param items from how many items on {@code share} counts, 0 or more
  * @param pause how long a playlist waits for its second read, 0 to 10 minutes
  * @param listPause how long a list waits for its second read, 0 to 10 minutes
  */

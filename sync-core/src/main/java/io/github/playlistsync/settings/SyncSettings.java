@@ -68,7 +68,7 @@ public final class SyncSettings {
     return pagesAtOnce;
   }
 
-  /** How often a playlist that is edited during the read is read in all. */
+  /** How often a list or a playlist is read, in all, until a read is complete. */
   public int readAttempts() {
     return readAttempts;
   }
@@ -144,7 +144,7 @@ public final class SyncSettings {
   }
 
   /**
-   * Reads a playlist that is edited meanwhile another number of times.
+   * Tries another number of times to read a list or a playlist completely.
    *
    * @param number 1 to 10
    * @throws IllegalArgumentException if {@code number} is out of range
