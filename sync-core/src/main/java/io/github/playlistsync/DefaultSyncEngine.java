@@ -38,8 +38,6 @@ import org.slf4j.LoggerFactory;
 
 /** The engine. Tracks its runs, so that closing stops them. */
 final class DefaultSyncEngine implements SyncEngine {
-  private static final int MAX_LIMIT = 1_000;
-
   private static final Logger log = LoggerFactory.getLogger(DefaultSyncEngine.class);
 
   private final EngineParts parts;
@@ -69,7 +67,7 @@ final class DefaultSyncEngine implements SyncEngine {
   public SyncReport syncPlaylist(UserId user, PlaylistId playlist) {
     Objects.requireNonNull(user, "user");
     Objects.requireNonNull(playlist, "playlist");
-    requireReadable(user, playlist);
+    playlist.requireReadableBy(user);
     return run(
         control -> new SyncRun(new RunInfo(user, playlist, null), parts, control).syncPlaylist());
   }
@@ -84,15 +82,6 @@ final class DefaultSyncEngine implements SyncEngine {
   public SyncReport preview(UserId user) {
     Objects.requireNonNull(user, "user");
     return run(control -> new SyncRun(libraryOf(user), parts.forPreview(), control).syncUser());
-  }
-
-  /** Spotify gives Liked Songs to nobody but their user. */
-  static void requireReadable(UserId user, PlaylistId playlist) {
-    if (playlist.isLikedSongs() && !playlist.equals(PlaylistId.likedSongs(user))) {
-      throw new IllegalArgumentException(
-          "playlist is %s; user %s can sync no Liked Songs but their own"
-              .formatted(playlist, user));
-    }
   }
 
   private static RunInfo libraryOf(UserId user) {
@@ -121,7 +110,7 @@ final class DefaultSyncEngine implements SyncEngine {
   public List<PlaylistItem> items(UserId user, PlaylistId playlist, int offset, int limit) {
     Objects.requireNonNull(user, "user");
     Objects.requireNonNull(playlist, "playlist");
-    requireLimit(limit);
+    StoredHistory.requireLimit(limit, "limit");
     if (offset < 0) {
       throw new IllegalArgumentException("offset is " + offset + "; expected 0 or more");
     }
@@ -133,26 +122,20 @@ final class DefaultSyncEngine implements SyncEngine {
   @Override
   public List<PlaylistId> playlistsWith(TrackUri track, @Nullable PlaylistId after, int limit) {
     Objects.requireNonNull(track, "track");
-    requireLimit(limit);
+    StoredHistory.requireLimit(limit, "limit");
     return store.playlistsWith(track, after, limit);
   }
 
   @Override
   public ChangePage changes(UserId user, @Nullable String after, int limit) {
     Objects.requireNonNull(user, "user");
-    requireLimit(limit);
+    StoredHistory.requireLimit(limit, "limit");
     return store.changes(user, after, limit);
   }
 
   private boolean mayRead(UserId user, PlaylistId playlist) {
     return store.library(user).stream()
         .anyMatch(e -> e.playlist().equals(playlist) && e.access() == Access.FULL);
-  }
-
-  private static void requireLimit(int limit) {
-    if (limit < 1 || limit > MAX_LIMIT) {
-      throw new IllegalArgumentException("limit is " + limit + "; expected 1 to " + MAX_LIMIT);
-    }
   }
 
   @Override
@@ -166,10 +149,7 @@ final class DefaultSyncEngine implements SyncEngine {
     if (age.isNegative() || age.isZero()) {
       throw new IllegalArgumentException("age is " + age + "; expected more than 0");
     }
-    if (maxPlaylists < 1 || maxPlaylists > MAX_LIMIT) {
-      throw new IllegalArgumentException(
-          "maxPlaylists is " + maxPlaylists + "; expected 1 to " + MAX_LIMIT);
-    }
+    StoredHistory.requireLimit(maxPlaylists, "maxPlaylists");
     Instant time = parts.clock().instant().minus(age);
     return store.goneBefore(time, maxPlaylists).stream()
         .filter(id -> store.purge(id, time))

@@ -58,7 +58,7 @@ final class QueuedSync implements BackgroundSync {
     Objects.requireNonNull(user, "user");
     Objects.requireNonNull(playlist, "playlist");
     Objects.requireNonNull(priority, "priority");
-    DefaultSyncEngine.requireReadable(user, playlist);
+    playlist.requireReadableBy(user);
     return queue.enqueue(JobSpec.playlist(user, playlist), priority);
   }
 
@@ -91,7 +91,7 @@ final class QueuedSync implements BackgroundSync {
         parts.store().lastSync(user).orElse(null),
         queue.nextDue(user).orElse(null),
         parts.store().user(user).reauthorizationSince(),
-        parts.life().of(user).orElse(null),
+        parts.expiry().of(user).orElse(null),
         queue.isPaused(user));
   }
 

@@ -41,10 +41,15 @@ final class StoredHistory implements PlaylistHistory {
   @Override
   public List<Revision> revisions(PlaylistId playlist, long before, int limit) {
     Objects.requireNonNull(playlist, "playlist");
-    if (limit < 1 || limit > MAX_LIMIT) {
-      throw new IllegalArgumentException("limit is " + limit + "; expected 1 to " + MAX_LIMIT);
-    }
+    requireLimit(limit, "limit");
     return store.revisions(playlist, before, limit);
+  }
+
+  /** Checks how many results a caller asks for. */
+  static void requireLimit(int limit, String name) {
+    if (limit < 1 || limit > MAX_LIMIT) {
+      throw new IllegalArgumentException(name + " is " + limit + "; expected 1 to " + MAX_LIMIT);
+    }
   }
 
   @Override

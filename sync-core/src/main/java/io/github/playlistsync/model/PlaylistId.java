@@ -81,6 +81,19 @@ public record PlaylistId(String value) implements Comparable<PlaylistId> {
     return value.startsWith(SPOTIFYS_PREFIX);
   }
 
+  /**
+   * Checks that this is not the Liked Songs of somebody else: Spotify gives them to their user
+   * only.
+   *
+   * @throws IllegalArgumentException if it is
+   */
+  public void requireReadableBy(UserId user) {
+    if (isLikedSongs() && !equals(likedSongs(user))) {
+      throw new IllegalArgumentException(
+          "playlist is %s; user %s can sync no Liked Songs but their own".formatted(this, user));
+    }
+  }
+
   @Override
   public int compareTo(PlaylistId other) {
     return value.compareTo(other.value);

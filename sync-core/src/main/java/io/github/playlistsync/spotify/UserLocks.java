@@ -16,14 +16,14 @@ import java.util.function.Supplier;
 final class UserLocks {
   private static final long SLICE_MILLIS = 100;
 
-  private final Map<UserId, Turn> turns = new ConcurrentHashMap<>();
+  private final Map<UserId, UserLock> locks = new ConcurrentHashMap<>();
 
-  /** Counts, guarded by the map's entry, the threads that have the lock or wait for it. */
-  private static final class Turn {
-    private final ReentrantLock lock = new ReentrantLock();
+  /** A lock and, guarded by the map's entry, the number of threads that have it or wait for it. */
+  private static final class UserLock {
+    private final ReentrantLock mutex = new ReentrantLock();
     private int threads;
 
-    Turn taken() {
+    UserLock joined() {
       threads++;
       return this;
     }
@@ -35,7 +35,7 @@ final class UserLocks {
   }
 
   /**
-   * Runs {@code work} for the call's user when it is this thread's turn.
+   * Runs {@code work} for the call's user once no other thread does.
    *
    * @return what {@code work} gave
    * @throws SyncInterruptedException if the call was canceled or the thread interrupted while it
@@ -43,24 +43,25 @@ final class UserLocks {
    */
   <T> T take(CallContext call, Supplier<T> work) {
     UserId user = call.user();
-    Turn turn = turns.compute(user, (same, there) -> (there == null ? new Turn() : there).taken());
+    UserLock lock =
+        locks.compute(user, (same, there) -> (there == null ? new UserLock() : there).joined());
     try {
-      awaitTurn(call, turn);
+      await(call, lock);
       try {
         return work.get();
       } finally {
-        turn.lock.unlock();
+        lock.mutex.unlock();
       }
     } finally {
-      turns.computeIfPresent(user, (same, there) -> there.isLeftByAll() ? null : there);
+      locks.computeIfPresent(user, (same, there) -> there.isLeftByAll() ? null : there);
     }
   }
 
-  private static void awaitTurn(CallContext call, Turn turn) {
+  private static void await(CallContext call, UserLock lock) {
     try {
       do {
         call.checkCanceled();
-      } while (!turn.lock.tryLock(SLICE_MILLIS, TimeUnit.MILLISECONDS));
+      } while (!lock.mutex.tryLock(SLICE_MILLIS, TimeUnit.MILLISECONDS));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new SyncInterruptedException("interrupted while waiting for another thread", e);
@@ -69,6 +70,6 @@ final class UserLocks {
 
   /** The number of users for whom a thread works or waits. */
   int users() {
-    return turns.size();
+    return locks.size();
   }
 }

@@ -19,21 +19,21 @@ class UserLocksTest {
   private static final UserId ANNA = UserId.of("anna");
   private static final UserId BEN = UserId.of("ben");
 
-  private final UserLocks turns = new UserLocks();
+  private final UserLocks locks = new UserLocks();
 
   @Test
   void keepsNothingOfUsersForWhomAllIsDone() {
-    assertThat(turns.take(call(ANNA), () -> turns.users())).isEqualTo(1);
+    assertThat(locks.take(call(ANNA), () -> locks.users())).isEqualTo(1);
     assertThatThrownBy(
             () ->
-                turns.take(
+                locks.take(
                     call(BEN),
                     () -> {
                       throw new IllegalStateException("work");
                     }))
         .isInstanceOf(IllegalStateException.class);
 
-    assertThat(turns.users()).isZero();
+    assertThat(locks.users()).isZero();
   }
 
   @Test
@@ -46,7 +46,7 @@ class UserLocksTest {
             6,
             thread -> {
               for (int round = 0; round < 5_000; round++) {
-                turns.take(
+                locks.take(
                     call(ANNA),
                     () -> {
                       most.accumulateAndGet(inside.incrementAndGet(), Math::max);
@@ -59,33 +59,33 @@ class UserLocksTest {
     assertThat(outcomes).containsOnlyNulls();
     assertThat(most).hasValue(1);
     assertThat(done).hasValue(30_000);
-    assertThat(turns.users()).isZero();
+    assertThat(locks.users()).isZero();
   }
 
   @Test
-  void keepsTheTurnOfAUserForWhomSomebodyIsAtWork() throws Exception {
+  void keepsTheLockOfAUserForWhomSomebodyIsAtWork() throws Exception {
     CountDownLatch begun = new CountDownLatch(1);
     CountDownLatch end = new CountDownLatch(1);
     CompletableFuture<String> first = OwnThread.supply(() -> taken(ANNA, begun, end));
     assertThat(begun.await(30, TimeUnit.SECONDS)).isTrue();
 
-    assertThat(turns.take(call(BEN), () -> "at once")).isEqualTo("at once");
+    assertThat(locks.take(call(BEN), () -> "at once")).isEqualTo("at once");
     Thread.currentThread().interrupt();
-    assertThatThrownBy(() -> turns.take(call(ANNA), () -> "never"))
+    assertThatThrownBy(() -> locks.take(call(ANNA), () -> "never"))
         .isInstanceOf(SyncInterruptedException.class);
     assertThat(Thread.interrupted()).isTrue();
 
-    assertThat(turns.users()).isEqualTo(1);
+    assertThat(locks.users()).isEqualTo(1);
     CompletableFuture<String> second =
         OwnThread.supply(() -> taken(ANNA, new CountDownLatch(1), new CountDownLatch(0)));
     end.countDown();
     assertThat(first.get(30, TimeUnit.SECONDS)).isEqualTo("anna");
     assertThat(second.get(30, TimeUnit.SECONDS)).isEqualTo("anna");
-    assertThat(turns.users()).isZero();
+    assertThat(locks.users()).isZero();
   }
 
   private String taken(UserId user, CountDownLatch begun, CountDownLatch end) {
-    return turns.take(
+    return locks.take(
         call(user),
         () -> {
           begun.countDown();

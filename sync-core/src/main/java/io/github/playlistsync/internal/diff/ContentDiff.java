@@ -16,10 +16,10 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fewest row writes that turn stored items into others: a longest common run of rows stays,
- * every other row is closed, every other item inserted. An item is known by what was added, when
- * and by whom; of equal ones that did not stay, the first closed and the first inserted are one
- * that moved.
+ * The fewest row writes that turn stored items into others: a longest common subsequence of rows
+ * stays, every other row is closed, every other item inserted. An item is known by what was added,
+ * when and by whom; of equal ones that did not stay, the first closed and the first inserted are
+ * one that moved.
  *
  * @param inserted the new rows, in the order of their sort keys
  * @param closed the sort keys of the rows that end
@@ -43,7 +43,7 @@ public record ContentDiff(List<ItemRow> inserted, List<Long> closed, List<ItemCh
    * Compares.
    *
    * @param stored the current rows in their order
-   * @param wanted the items as they shall be, in their order
+   * @param wanted the items to come to, in their order
    */
   public static ContentDiff between(List<ItemRow> stored, List<Entry> wanted) {
     List<Entry> before = stored.stream().map(Entry::of).toList();
@@ -149,8 +149,8 @@ public record ContentDiff(List<ItemRow> inserted, List<Long> closed, List<ItemCh
     }
     List<ItemChange> changes = new ArrayList<>();
     left.forEach(
-        (entry, places) ->
-            places.forEach(
+        (entry, positions) ->
+            positions.forEach(
                 from -> changes.add(change(ItemChange.Kind.REMOVED, from, null, entry))));
     changes.sort(Comparator.comparing(ItemChange::from));
     changes.addAll(arrivals);

@@ -56,14 +56,14 @@ final class LongestCommonSubsequence {
     int[][] candidates = candidates(before, after);
     List<Link> lastOfLength = new ArrayList<>();
     for (int a = 0; a < after.size(); a++) {
-      int[] places = candidates[a];
-      // Descending, so that one element of "after" never follows itself within a run.
-      for (int c = places.length - 1; c >= 0; c--) {
-        int at = firstNotBefore(lastOfLength, places[c]);
-        Link link = new Link(places[c], a, at == 0 ? null : lastOfLength.get(at - 1));
+      int[] positions = candidates[a];
+      // Descending, so that one element of "after" never follows itself within a subsequence.
+      for (int c = positions.length - 1; c >= 0; c--) {
+        int at = firstNotBefore(lastOfLength, positions[c]);
+        Link link = new Link(positions[c], a, at == 0 ? null : lastOfLength.get(at - 1));
         if (at == lastOfLength.size()) {
           lastOfLength.add(link);
-        } else if (lastOfLength.get(at).before > places[c]) {
+        } else if (lastOfLength.get(at).before > positions[c]) {
           lastOfLength.set(at, link);
         }
       }
@@ -76,13 +76,13 @@ final class LongestCommonSubsequence {
 
   /** For each element of {@code after} the indexes in {@code before} it may be paired with. */
   private static int[][] candidates(List<?> before, List<?> after) {
-    Map<Object, List<Integer>> places = new HashMap<>();
+    Map<Object, List<Integer>> positions = new HashMap<>();
     for (int b = 0; b < before.size(); b++) {
-      places.computeIfAbsent(before.get(b), key -> new ArrayList<>()).add(b);
+      positions.computeIfAbsent(before.get(b), key -> new ArrayList<>()).add(b);
     }
     long pairs = 0;
     for (Object element : after) {
-      pairs += places.getOrDefault(element, List.of()).size();
+      pairs += positions.getOrDefault(element, List.of()).size();
     }
     boolean firstCome = pairs > MAX_PAIRS;
     Map<Object, int[]> shared = new HashMap<>();
@@ -90,7 +90,7 @@ final class LongestCommonSubsequence {
     int[][] candidates = new int[after.size()][];
     for (int a = 0; a < after.size(); a++) {
       Object element = after.get(a);
-      List<Integer> all = places.getOrDefault(element, List.of());
+      List<Integer> all = positions.getOrDefault(element, List.of());
       if (firstCome) {
         int next = taken.merge(element, 1, Integer::sum) - 1;
         candidates[a] = next < all.size() ? new int[] {all.get(next)} : new int[0];
@@ -103,12 +103,12 @@ final class LongestCommonSubsequence {
     return candidates;
   }
 
-  private static int firstNotBefore(List<Link> links, int place) {
+  private static int firstNotBefore(List<Link> links, int position) {
     int low = 0;
     int high = links.size();
     while (low < high) {
       int middle = (low + high) >>> 1;
-      if (links.get(middle).before < place) {
+      if (links.get(middle).before < position) {
         low = middle + 1;
       } else {
         high = middle;
@@ -117,7 +117,7 @@ final class LongestCommonSubsequence {
     return low;
   }
 
-  /** A pair, and the pair before it in the longest run that ends with it. */
+  /** A pair, and the pair before it in the longest subsequence that ends with it. */
   private static final class Link {
     final int before;
     final int after;

@@ -7,8 +7,8 @@ import java.util.OptionalLong;
  */
 final class SortKeys {
   /**
-   * The distance between neighbours that nothing was inserted between. It allows 40 insertions one
-   * at a time at the same place before a gap is used up, and 8 million items at either end.
+   * The distance between neighbors that nothing was inserted between. It allows 40 insertions one
+   * at a time at the same position before a gap is used up, and 8 million items at either end.
    */
   static final long GAP = 1L << 40;
 

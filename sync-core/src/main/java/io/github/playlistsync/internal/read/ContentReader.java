@@ -27,13 +27,13 @@ public final class ContentReader {
   private static final Duration PAUSE = Duration.ofMillis(500);
 
   private final SpotifyCatalog catalog;
-  private final Parallel fanout;
+  private final Parallel parallel;
   private final RunContext run;
   private final Checkpoints checkpoints;
 
   public ContentReader(EngineParts parts, RunContext run) {
     this.catalog = parts.catalog();
-    this.fanout = parts.fanout();
+    this.parallel = parts.parallel();
     this.run = run;
     this.checkpoints = new Checkpoints(parts.store(), run);
   }
@@ -154,7 +154,7 @@ public final class ContentReader {
       offsets.add(offset);
     }
     Progressing progressing = new Progressing(pages.get(0).items().size(), itemsRead);
-    fanout
+    parallel
         .map(
             offsets,
             run.settings().pagesAtOnce(),

@@ -27,12 +27,12 @@ public final class LibraryReader {
   private static final int MAX_ENTRIES = 50_000;
 
   private final SpotifyCatalog catalog;
-  private final Parallel fanout;
+  private final Parallel parallel;
   private final RunContext run;
 
   public LibraryReader(EngineParts parts, RunContext run) {
     this.catalog = parts.catalog();
-    this.fanout = parts.fanout();
+    this.parallel = parts.parallel();
     this.run = run;
   }
 
@@ -69,7 +69,7 @@ public final class LibraryReader {
     }
   }
 
-  /** A playlist and its place in the list. */
+  /** A playlist and its position in the list. */
   public record Listed(int position, LibraryPage.Entry entry) {}
 
   /**
@@ -109,7 +109,7 @@ public final class LibraryReader {
         readWhileThereIsMore(pages);
       } else {
         pages.addAll(
-            fanout.map(offsets(first, total), run.settings().pagesAtOnce(), this::readPage));
+            parallel.map(offsets(first, total), run.settings().pagesAtOnce(), this::readPage));
       }
       requireSteady(pages, total);
       int entries = pages.stream().mapToInt(page -> page.entries().size()).sum();
@@ -190,7 +190,7 @@ public final class LibraryReader {
 
   private static RemoteLibrary library(List<LibraryPage> pages, @Nullable String gap, int missing) {
     List<String> problems = new ArrayList<>();
-    TreeMap<Integer, LibraryPage.Entry> places = new TreeMap<>();
+    TreeMap<Integer, LibraryPage.Entry> byPosition = new TreeMap<>();
     int unnamed = 0;
     for (LibraryPage page : pages) {
       problems.addAll(page.problems());
@@ -199,13 +199,13 @@ public final class LibraryReader {
         if (entry == null) {
           unnamed++;
         } else {
-          places.putIfAbsent(page.offset() + i, entry);
+          byPosition.putIfAbsent(page.offset() + i, entry);
         }
       }
     }
     Set<PlaylistId> seen = new HashSet<>();
     List<Listed> entries = new ArrayList<>();
-    places.forEach(
+    byPosition.forEach(
         (position, entry) -> {
           if (seen.add(entry.playlist().id())) {
             entries.add(new Listed(position, entry));

@@ -19,8 +19,8 @@ public record EngineParts(
     List<SyncListener> listeners,
     SyncSettings settings,
     Function<UserId, LibraryRules> rules,
-    Parallel fanout,
-    AuthorizationExpiry life,
+    Parallel parallel,
+    AuthorizationExpiry expiry,
     Clock clock,
     Sleeper sleeper) {
 
@@ -32,7 +32,7 @@ public record EngineParts(
         List.of(),
         settings,
         rules,
-        fanout,
+        parallel,
         new AuthorizationExpiry(null, Duration.ZERO, clock),
         clock,
         sleeper);

@@ -109,7 +109,7 @@ record ContentChange(
     return new ContentChange(write, diff, rows.size(), before);
   }
 
-  /** Whether every stored item stays in its place and none is added. */
+  /** Whether every stored item keeps its position and none is added. */
   boolean keepsItems() {
     return diff.changes().isEmpty();
   }

@@ -69,7 +69,7 @@ record Departures(List<PlaylistId> gone, List<String> problems) {
               + " as gone");
     }
     if (!gone.isEmpty()) {
-      keepUnseen(gone, scoped(before, parts), parts.life().scopes(run.user()), problems);
+      keepUnseen(gone, scoped(before, parts), parts.expiry().scopes(run.user()), problems);
     }
     return new Departures(List.copyOf(gone), problems);
   }

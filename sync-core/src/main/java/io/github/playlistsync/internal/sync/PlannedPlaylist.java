@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param id the playlist
  * @param user on whose behalf
  * @param listed what the user's list says of it; null if the list was not read
- * @param position its place in the list; null if the list was not read
+ * @param position its position in the list; null if the list was not read
  * @param stored what is stored of it; null if nothing is
  * @param entry the user's library entry; null if there is none
  * @param need what it needs; decided last, by {@link Needs}
@@ -139,7 +139,7 @@ record PlannedPlaylist(
     return entry(remote, access, snapshot, lostSince, now);
   }
 
-  /** The entry as it is, in its place of the list; null if there is none. */
+  /** The entry as it is, at its position in the list; null if there is none. */
   @Nullable LibraryEntry listedEntry() {
     if (entry == null || listed == null) {
       return entry;

@@ -93,7 +93,7 @@ final class PlaylistBatch {
   }
 
   private <T> List<PlaylistResult> map(List<T> inputs, Function<T, PlaylistResult> work) {
-    return parts.fanout().map(inputs, run.settings().playlistsAtOnce(), work);
+    return parts.parallel().map(inputs, run.settings().playlistsAtOnce(), work);
   }
 
   /** The plan of a held playlist is as old as the pause; its version must not be. */

@@ -54,7 +54,7 @@ final class RunEvents {
    */
   void authorization(Optional<Instant> lastSync) {
     parts
-        .life()
+        .expiry()
         .ending(run.user(), lastSync)
         .ifPresent(ending -> run.tell(l -> l.authorizationEnding(run.user(), ending)));
   }
