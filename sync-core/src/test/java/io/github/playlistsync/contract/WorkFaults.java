@@ -259,12 +259,12 @@ final class WorkFaults {
                 },
             "theEndOfARunTellsHowFarItCame"),
         QueueFault.of(
-            "lets nobody make way",
+            "lets nobody yield",
             QueueFault.directives(told -> Collections.nCopies(told.size(), Directive.GO_ON)),
             "urgentWorkAsksOneJobOfLowPriorityToMakeWay",
             "aUsersOwnJobsMakeWayForTheirUrgentOne"),
         QueueFault.of(
-            "counts for ever who was told to make way",
+            "counts for ever who was told to yield",
             (settings, clock) ->
                 new ForwardingJobQueue(settings, clock) {
                   private final Set<JobId> told = new HashSet<>();
@@ -285,7 +285,7 @@ final class WorkFaults {
                 },
             "whoMadeWayDoesNotCountAnyMoreWhenItRunsAgain"),
         QueueFault.of(
-            "lets everybody make way",
+            "lets everybody yield",
             QueueFault.directives(told -> Collections.nCopies(told.size(), Directive.YIELD)),
             "onlyJobsOfLowPriorityMakeWay"),
         QueueFault.of(

@@ -1,7 +1,7 @@
 -- Renews leases. Arguments: for each the job, the token, the progress, and until when its run waits and
 -- why, both empty if it does not. Returns a directive for each: G go on, Y yield, C cancel, L lease lost.
 
--- Returns whether a job of low priority is to make way. Only as many jobs as there are urgent lanes
+-- Returns whether a job of low priority must yield. Only as many jobs as there are urgent lanes
 -- yield, and one for an urgent job of the same user at the limit; more would hand back work in vain.
 local function makes_way(job)
   if job.pr ~= '2' or paused then

@@ -20,7 +20,7 @@
 --   users      ZSET    users with jobs -> 0
 --   sched      ZSET    users -> when their schedule falls due; plan HASH user -> schedule;
 --                      held HASH schedules that fell due while their user is paused -> when
---   yield      SET     running jobs that were told to make way
+--   yield      SET     running jobs that were told to yield
 --   wake       ZSET    holds a marker, which wakes a sleeping process that pops it
 --   events     STREAM  changes of jobs
 --

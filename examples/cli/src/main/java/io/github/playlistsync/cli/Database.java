@@ -47,7 +47,7 @@ final class Database implements AutoCloseable {
    * @param create whether to make the database, where it is a file, and the tables in it
    * @param connections how many are opened at the most
    * @throws StoreUnavailableException if it cannot be reached within some seconds
-   * @throws StoreException if it has no copy in it and none shall be made
+   * @throws StoreException if it holds no copy and {@code create} is false
    */
   static Database open(DatabaseAddress address, boolean create, int connections) {
     HikariDataSource dataSource = connect(address, create, connections);

@@ -45,7 +45,7 @@ enum DatabaseKind {
     return this == H2 && !url.toUpperCase(Locale.ROOT).contains(";USER=") ? "sa" : null;
   }
 
-  /** The address as the driver shall get it. */
+  /** The address that the driver gets. */
   String prepared(String url, boolean mayCreate) {
     if (this != H2) {
       return url;
@@ -54,7 +54,7 @@ enum DatabaseKind {
     // H2 would close the database when a signal comes, before what runs has ended.
     String stays = upper.contains(";DB_CLOSE_ON_EXIT=") ? "" : ";DB_CLOSE_ON_EXIT=FALSE";
     String exists = mayCreate || upper.contains(";IFEXISTS=") ? "" : ";IFEXISTS=TRUE";
-    // Else it leaves a file beside its own of every error, those that are expected included.
+    // Otherwise it writes every error, even an expected one, to a file next to its own.
     String silent = upper.contains(";TRACE_LEVEL_FILE=") ? "" : ";TRACE_LEVEL_FILE=0";
     return url + stays + exists + silent;
   }

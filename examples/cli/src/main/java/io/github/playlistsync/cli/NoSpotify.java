@@ -9,7 +9,7 @@ import io.github.playlistsync.spi.spotify.RemotePlaylist;
 import io.github.playlistsync.spi.spotify.SnapshotProbe;
 import io.github.playlistsync.spi.spotify.SpotifyCatalog;
 
-/** Stands where an engine wants Spotify and shall not call it. */
+/** Stands in for Spotify in an engine that must not call it. */
 final class NoSpotify implements SpotifyCatalog {
   @Override
   public LibraryPage library(CallContext call, int offset) {

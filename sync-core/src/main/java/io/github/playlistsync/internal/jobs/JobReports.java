@@ -29,8 +29,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What jobs reported. The report of one that made others adds up theirs, so that it is the report
- * that a call would have given.
+ * The reports of jobs. A parent's report adds up its children's, so it is the one that a call would
+ * have given.
  */
 public final class JobReports {
   private static final int PAGE = 200;
@@ -43,7 +43,7 @@ public final class JobReports {
     this.store = store;
   }
 
-  /** Returns a job's report; while its children run, of what they have done so far. */
+  /** Returns a job's report; while children run, it covers those that have ended. */
   public Optional<SyncReport> of(JobId id) {
     return queue
         .status(id)

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Does what a job asks for and says what became of it. */
+/** Runs a job and decides its outcome. */
 public final class JobRunner {
   private static final Logger log = LoggerFactory.getLogger(JobRunner.class);
 
@@ -47,7 +47,7 @@ public final class JobRunner {
   /**
    * Runs a job.
    *
-   * @return what became of it; null if its lease was lost, and then there is nothing to say
+   * @return its outcome; null if its lease was lost, so that there is nothing to settle
    */
   @Nullable JobOutcome run(JobLease lease, RunControl control) {
     try {
@@ -65,7 +65,7 @@ public final class JobRunner {
     }
   }
 
-  /** The outcome of a run that exceeded its time, and may still be going on. */
+  /** The outcome of a run that exceeded its time and may still go on. */
   JobOutcome tookTooLong(JobLease lease) {
     return again(lease, "a run took longer than " + settings.maxRun(), null);
   }
@@ -104,13 +104,13 @@ public final class JobRunner {
       }
       return new JobOutcome.FannedOut(ReportCodec.write(report), children);
     }
-    // Part of the list could not be read, or what changed in it not be written: the rest is synced
-    // all the same, and the job tries again.
+    // Part of the list could not be read or written: the rest is synced all the same, and the job
+    // tries again.
     queue.enqueueAll(children.stream().map(JobOutcome.Child::spec).toList(), lease.priority());
     return again(lease, String.join("; ", report.problems()), report);
   }
 
-  /** What is to be read is reported by the job that reads it. */
+  /** Leaves out what the children will report. */
   private static SyncReport withoutThoseToSync(SyncReport report, List<PlaylistId> toSync) {
     Set<PlaylistId> later = Set.copyOf(toSync);
     return new SyncReport(
@@ -132,7 +132,7 @@ public final class JobRunner {
     Failure failure = report.failure();
     boolean held = report.playlists().stream().anyMatch(p -> p.outcome() == PlaylistOutcome.HELD);
     if (held) {
-      return again(lease, "the removal of many items waits for a second read to agree", report);
+      return again(lease, "an answer in doubt waits for a second look to agree", report);
     }
     if (failure == null) {
       return new JobOutcome.Succeeded(ReportCodec.write(report));
@@ -155,9 +155,7 @@ public final class JobRunner {
     }
   }
 
-  /**
-   * Another attempt, after a wait of which a random half is left out; or none if all are used up.
-   */
+  /** Another attempt after a wait, shortened by up to half at random; a failure if none is left. */
   private JobOutcome again(JobLease lease, String error, @Nullable SyncReport report) {
     String what = lease.spec().playlist() == null ? "" : ", playlist " + lease.spec().playlist();
     if (lease.attempt() >= settings.attempts()) {

@@ -20,9 +20,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The jobs that run in this process. One thread tells the queue of all of them at every third of a
- * lease, and passes on what it answers; within a second it tells of a run that has come further,
- * begins to wait, or goes on. It also ends runs that take too long.
+ * The jobs that run in this process. One thread renews all leases at every third of a lease, and
+ * passes on what the queue answers. A change in a run's progress or wait is reported within a
+ * second. It also ends runs that take too long.
  */
 final class LeaseKeeper {
   private static final Logger log = LoggerFactory.getLogger(LeaseKeeper.class);
@@ -41,7 +41,7 @@ final class LeaseKeeper {
     this.maxRun = maxRun;
   }
 
-  /** A job that runs here. The lease is over unless it is renewed. */
+  /** A job that runs here. Its lease ends unless it is renewed. */
   final class Running {
     private final JobLease lease;
     private final Consumer<Running> replaceWorker;
@@ -51,7 +51,7 @@ final class LeaseKeeper {
         new RunControl(this::leaseIsOver, this::atPage, LeaseKeeper.this::changed);
     private final AtomicBoolean asking = new AtomicBoolean();
     private volatile long validUntilNanos = System.nanoTime() + leaseNanos();
-    private volatile @Nullable Heartbeat told;
+    private volatile @Nullable Heartbeat reported;
 
     // Guarded by this.
     private boolean over;
@@ -70,7 +70,7 @@ final class LeaseKeeper {
       return control;
     }
 
-    /** Interrupts the run; returns false if it was interrupted before. */
+    /** Interrupts the run; returns false if it had been interrupted already. */
     synchronized boolean interrupt() {
       boolean first = !interrupted;
       interrupted = true;
@@ -80,7 +80,7 @@ final class LeaseKeeper {
       return first;
     }
 
-    /** Lets nobody interrupt the thread any more. */
+    /** Prevents later interrupts. */
     synchronized void over() {
       over = true;
     }
@@ -104,7 +104,7 @@ final class LeaseKeeper {
       return thread.getName() + (stack.length == 0 ? "" : ", which is at " + stack[0]);
     }
 
-    /** Urgent work shall wait for one page of this job at the most, not for its next heartbeat. */
+    /** Lets urgent work wait for at most one page of this job. */
     void atPage() {
       if (lease.priority() == Priority.LOW && asking.compareAndSet(false, true)) {
         try {
@@ -119,8 +119,8 @@ final class LeaseKeeper {
       return System.nanoTime() - validUntilNanos > 0;
     }
 
-    boolean isTold() {
-      return told == null ? isNew() : told.equals(now());
+    boolean isReported() {
+      return reported == null ? isNew() : reported.equals(now());
     }
 
     private boolean isNew() {
@@ -129,7 +129,7 @@ final class LeaseKeeper {
 
     Heartbeat beat() {
       Heartbeat now = now();
-      told = now;
+      reported = now;
       return now;
     }
 
@@ -155,10 +155,10 @@ final class LeaseKeeper {
   }
 
   /**
-   * Holds a job from now on, which this thread runs.
+   * Holds a job, which this thread runs, from now on.
    *
-   * @param replaceWorker called if the run takes too long and cannot be ended; the job is no longer
-   *     held then
+   * @param replaceWorker called if the run takes too long and cannot be ended; by then the job is
+   *     no longer held
    */
   Running begin(JobLease lease, Consumer<Running> replaceWorker) {
     Running job = new Running(lease, replaceWorker);
@@ -166,28 +166,28 @@ final class LeaseKeeper {
     return job;
   }
 
-  /** Holds a job no longer; returns false if that was so before. */
+  /** Releases a job; returns false if it was no longer held. */
   boolean end(Running job) {
     job.over();
     return running.end(job);
   }
 
-  /** Ends the runs at their next steps. */
+  /** Stops all runs at their next steps. */
   void stopAll(RunControl.Stop reason) {
     running.all().forEach(job -> job.control.stop(reason));
   }
 
-  /** Interrupts the runs. */
+  /** Interrupts all runs. */
   void interruptAll() {
     running.all().forEach(Running::interrupt);
   }
 
-  /** Waits until no job runs here any more. */
+  /** Waits until no job runs here. */
   void awaitNone(Deadline deadline) {
     running.awaitNone(deadline);
   }
 
-  /** Keeps the leases until {@link #close}, or until the thread is interrupted. */
+  /** Renews leases until {@link #close}, or until the thread is interrupted. */
   void keep() {
     long third = leaseNanos() / 3;
     long next = System.nanoTime() + third;
@@ -201,7 +201,7 @@ final class LeaseKeeper {
         next = System.nanoTime() + third;
         running.all().forEach(this::endIfTooLong);
       }
-      List<Running> held = running.all().stream().filter(job -> all || !job.isTold()).toList();
+      List<Running> held = running.all().stream().filter(job -> all || !job.isReported()).toList();
       earliest = System.nanoTime() + BEATS_APART_NANOS;
       if (!held.isEmpty() && !renew(held)) {
         earliest = next;
@@ -217,7 +217,7 @@ final class LeaseKeeper {
     }
   }
 
-  /** Waits for the time of the next heartbeat; tells whether there shall be one. */
+  /** Waits until the next heartbeat is due; returns false if the thread must end instead. */
   private synchronized boolean awaitBeat(long next, long earliest) {
     boolean uninterrupted = true;
     while (!closed && uninterrupted) {
@@ -231,7 +231,7 @@ final class LeaseKeeper {
     return false;
   }
 
-  /** Pauses until something changes; tells whether the time is not over and nobody interrupted. */
+  /** Waits for a change; returns false at the deadline, or if the thread is interrupted. */
   private synchronized boolean pause(long deadline) {
     long left = deadline - System.nanoTime();
     if (left <= 0) {
@@ -251,7 +251,7 @@ final class LeaseKeeper {
     notifyAll();
   }
 
-  /** Tells of these jobs; tells whether the queue answered. */
+  /** Renews these leases; returns whether the queue answered. */
   private boolean renew(List<Running> held) {
     List<Heartbeat> beats = new ArrayList<>();
     held.forEach(job -> beats.add(job.beat()));

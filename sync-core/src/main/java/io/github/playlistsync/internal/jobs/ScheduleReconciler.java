@@ -20,9 +20,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Gives the queue the schedules that it lacks and the store knows, so that a queue which lost
- * everything means delay and not loss. A user who is overdue then gets one job. Several processes
- * may do so at once: every step is harmless when repeated.
+ * Gives the queue the schedules that only the store has, so that a queue that lost its data causes
+ * delay and no loss. A user who is overdue gets one job. Several processes may do this at once:
+ * repeating a step is harmless.
  */
 public final class ScheduleReconciler implements Runnable {
   private static final Logger log = LoggerFactory.getLogger(ScheduleReconciler.class);
@@ -90,7 +90,7 @@ public final class ScheduleReconciler implements Runnable {
     }
   }
 
-  /** The store is told before the queue, so what it says afterwards decides between two writers. */
+  /** Schedules are stored before they are queued, so the store decides between two writers. */
   private void give(SyncSchedule schedule) {
     queue.schedule(schedule);
     SyncSchedule now = wanted(store.user(schedule.user()));

@@ -21,9 +21,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The workers of one process. Each takes a job, runs it and settles it with the call that takes the
- * next. Whatever a job throws ends that job alone. One more thread keeps the leases of what they
- * run, and puts another worker in the place of one whose run takes too long and cannot be ended.
+ * The workers of one process. Each takes a job, runs it, and settles it with the call that takes
+ * the next. What a job throws ends only that job. One more thread renews their leases, and replaces
+ * a worker whose run takes too long and cannot be ended.
  */
 public final class Workers {
   private static final Logger log = LoggerFactory.getLogger(Workers.class);
@@ -31,7 +31,7 @@ public final class Workers {
   private static final Duration FIRST_QUEUE_DELAY = Duration.ofMillis(100);
   private static final Duration MAX_QUEUE_DELAY = Duration.ofSeconds(5);
 
-  /** A worker that cannot settle gives up when the lease is over anyway. */
+  /** After so many tries, a stopping worker leaves its job to the end of the lease. */
   private static final int LAST_SETTLING_TRIES = 5;
 
   private static final AtomicInteger PROCESS_NUMBER = new AtomicInteger();
@@ -44,9 +44,7 @@ public final class Workers {
   private final LeaseKeeper held;
   private final AtomicInteger number = new AtomicInteger();
 
-  /**
-   * The workers that an executor began; one that it drops, or never begins, keeps nobody waiting.
-   */
+  /** The workers that have begun. Nobody waits for those that an executor drops or never begins. */
   private final InFlight<Worker> alive = new InFlight<>();
 
   // Guarded by this.
@@ -66,7 +64,7 @@ public final class Workers {
     start(count, ownExecutor);
   }
 
-  /** Starts workers, and with the first the thread that renews their leases. */
+  /** Starts workers; the first call also starts the thread that renews their leases. */
   public void start(int count, Executor executor) {
     synchronized (this) {
       if (!keepingLeases) {
@@ -85,7 +83,7 @@ public final class Workers {
     return alive.all().size();
   }
 
-  /** Takes jobs, one after the other, until the workers are stopped or another takes its place. */
+  /** Takes one job after the other until the workers are stopped or it is replaced. */
   private final class Worker implements Runnable {
     private final String id = name + "-" + number.incrementAndGet();
     private List<Settlement> done;
@@ -115,7 +113,7 @@ public final class Workers {
       }
     }
 
-    /** Settles what is done and does the next job; returns whether to go on. */
+    /** Settles the last job and runs the next; returns whether to go on. */
     private boolean takeOne() {
       try {
         Exchange exchange = exchange();
@@ -184,7 +182,7 @@ public final class Workers {
           : List.of(new Settlement(lease, outcome, control.progress()));
     }
 
-    /** Leaves this worker to its run, and lets another hand back the job and take its place. */
+    /** Leaves this worker to its run; another one hands back the job and goes on. */
     private void replace(LeaseKeeper.Running job) {
       replaced = true;
       Settlement handedBack =
@@ -225,8 +223,8 @@ public final class Workers {
   }
 
   /**
-   * Takes no more jobs and lets the running ones finish for the grace. Then has them handed back,
-   * and interrupts those that have not ended halfway to the deadline.
+   * Takes no more jobs, and gives the running ones the grace to finish. Then hands them back, and
+   * interrupts those that have not ended halfway to the deadline.
    */
   public void stop(Deadline deadline) {
     alive.close();

@@ -17,11 +17,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells how long users' authorizations last, and says before one ends, once a day.
+ * How long users' authorizations last, and which of them end soon.
  *
- * <p>A day is one of those that are left. That it was told already is known from the last sync of
- * the library, which counted the same days, and beside that in this process alone: where no run of
- * a library is ever complete, another process may tell it once more.
+ * <p>Warns at most once per remaining day; the last library sync shows whether that day was
+ * announced. Without one, only this process knows, and another may announce the day again.
  */
 public final class AuthorizationExpiry {
   private static final Logger log = LoggerFactory.getLogger(AuthorizationExpiry.class);
@@ -31,7 +30,7 @@ public final class AuthorizationExpiry {
   private final Duration lead;
   private final Clock clock;
   // Guarded by itself.
-  private final Map<UserId, Instant> told =
+  private final Map<UserId, Instant> announced =
       new LinkedHashMap<>() {
         @Override
         protected boolean removeEldestEntry(Map.Entry<UserId, Instant> eldest) {
@@ -69,7 +68,7 @@ public final class AuthorizationExpiry {
   }
 
   /**
-   * The authorization of a user, if it is to be told now that it ends.
+   * The authorization of a user, if its end is due to be announced.
    *
    * @param lastSync when the library was last read as a whole, before this run; empty if never
    */
@@ -85,17 +84,17 @@ public final class AuthorizationExpiry {
   }
 
   private boolean isFirstOfDay(UserId user, UserStatus.Authorization found, Instant now) {
-    synchronized (told) {
-      Instant before = told.get(user);
+    synchronized (announced) {
+      Instant before = announced.get(user);
       if (before != null && isSameDay(found, before, now)) {
         return false;
       }
-      told.put(user, now);
+      announced.put(user, now);
       return true;
     }
   }
 
-  /** Whether it was to be told at {@code before} and as many days were left as now. */
+  /** Whether its end was due at {@code before} already, with as many days left as now. */
   private boolean isSameDay(UserStatus.Authorization found, Instant before, Instant now) {
     return found.since().isBefore(before)
         && found.endsAt().minus(lead).isBefore(before)

@@ -24,7 +24,7 @@ public record EngineParts(
     Clock clock,
     Sleeper sleeper) {
 
-  /** The same parts for a run that shall change nothing and tell nobody. */
+  /** The same parts for a dry run: reads pass through, writes and events are dropped. */
   public EngineParts forPreview() {
     return new EngineParts(
         catalog,

@@ -5,18 +5,18 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
-/** What runs now, and the wait until nothing does. Any thread may call every method. */
+/** What runs now. Any thread may call any method. */
 public final class InFlight<T> {
   // Guarded by this.
   private final Set<T> running = new LinkedHashSet<>();
   private boolean closed;
 
-  /** Adds what begins; returns false after {@link #close}, when nothing may begin. */
+  /** Adds what begins; returns false after {@link #close}. */
   public synchronized boolean begin(T work) {
     return !closed && running.add(work);
   }
 
-  /** Removes what has ended; returns whether it was there. */
+  /** Removes what has ended; returns whether it was still here. */
   public synchronized boolean end(T work) {
     boolean ended = running.remove(work);
     notifyAll();
@@ -28,7 +28,7 @@ public final class InFlight<T> {
     return List.copyOf(running);
   }
 
-  /** Lets nothing begin from now on; returns false if that was so before. */
+  /** Closes it to new entries; returns false if it was closed. */
   public synchronized boolean close() {
     boolean first = !closed;
     closed = true;

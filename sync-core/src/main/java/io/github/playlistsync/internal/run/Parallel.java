@@ -10,9 +10,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Does the same to every element of a list, some side by side. The calling thread works too, and
- * never waits for a task that has not begun: so any executor will do, also one that is full, that
- * refuses, or whose threads are those that call.
+ * Applies a function to each element, several at once. The calling thread works too and never waits
+ * for a task that has not begun, so any executor works, even one that is full or refuses.
  */
 public final class Parallel {
   private final Executor executor;
@@ -27,8 +26,8 @@ public final class Parallel {
    * @param atOnce how many at once, the calling thread included
    * @return the results in the order of the inputs
    * @throws SyncInterruptedException if the calling thread was interrupted; its status stays set
-   * @throws RuntimeException the first that {@code work} threw, once no work is going on any more.
-   *     Work that has not begun by then is not begun, work that has is interrupted
+   * @throws RuntimeException the first that {@code work} threw, once all work has ended: the rest
+   *     does not begin, and what has begun is interrupted
    */
   public <T, R> List<R> map(List<T> inputs, int atOnce, Function<? super T, ? extends R> work) {
     Round<T, R> round = new Round<>(inputs, work);
@@ -36,7 +35,7 @@ public final class Parallel {
       try {
         executor.execute(round::takePart);
       } catch (RuntimeException | OutOfMemoryError full) {
-        // Also an executor that breaks, or cannot make a thread, leaves the work to this one.
+        // An executor that breaks, or cannot make a thread, leaves the work to this one.
         break;
       }
     }

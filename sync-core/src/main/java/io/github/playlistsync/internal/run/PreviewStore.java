@@ -23,7 +23,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** What is stored, for a run that shall change nothing: reads are passed on, writes are not. */
+/** The store for a dry run: reads pass through, writes are dropped. */
 final class PreviewStore implements PlaylistStore {
   private final PlaylistStore store;
 

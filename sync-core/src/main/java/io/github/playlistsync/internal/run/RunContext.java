@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What the steps of one run share: on whose behalf, what it cost so far, who hears of it. */
+/** What the steps of one run share: its user, its cost so far, its listeners. */
 public final class RunContext implements CallContext {
   private static final Logger log = LoggerFactory.getLogger(RunContext.class);
 
@@ -96,7 +96,7 @@ public final class RunContext implements CallContext {
     control.check();
   }
 
-  /** Ends the work if it shall end, at a point where little of it is lost. */
+  /** Stops the caller if the run must end, where stopping loses little. */
   public void checkBeforePage() {
     control.checkBeforePage();
   }
@@ -109,12 +109,12 @@ public final class RunContext implements CallContext {
     return parts.clock();
   }
 
-  /** When the run began, as far as the database can keep it. */
+  /** When the run began, as precisely as the database keeps it. */
   public Instant startedAt() {
     return startedAt.truncatedTo(ChronoUnit.MICROS);
   }
 
-  /** Now, as far as the database can keep it. */
+  /** Now, as precisely as the database keeps it. */
   public Instant now() {
     return parts.clock().instant().truncatedTo(ChronoUnit.MICROS);
   }
@@ -124,7 +124,7 @@ public final class RunContext implements CallContext {
     itemRowsWritten.addAndGet(itemRows);
   }
 
-  /** Waits, visibly and interruptibly. */
+  /** Waits; listeners see it, and stopping the run ends it. */
   public void pause(Duration duration, String reason) {
     parts.sleeper().waitUntil(this, clock(), clock().instant().plus(duration), reason);
   }
@@ -134,7 +134,7 @@ public final class RunContext implements CallContext {
     itemsShown = true;
   }
 
-  /** Tells how far the run, or one playlist of it, is. */
+  /** Announces how far the run, or one of its playlists, has come. */
   public void progress(@Nullable PlaylistId playlist, Progress progress) {
     if (itemsShown == (playlist != null)) {
       control.progress(progress);
@@ -142,7 +142,7 @@ public final class RunContext implements CallContext {
     tell(listener -> listener.progress(user(), playlist, progress));
   }
 
-  /** Does a part of the work and adds its time to a phase. */
+  /** Does a part of the work and counts its time as the phase's. */
   public <T> T timed(Progress.Phase phase, Supplier<T> work) {
     long begun = System.nanoTime();
     try {
@@ -155,7 +155,7 @@ public final class RunContext implements CallContext {
     }
   }
 
-  /** Tells every listener; what one throws is logged, and keeps nothing from the others. */
+  /** Calls every listener; logs what one throws. */
   public void tell(Consumer<SyncListener> event) {
     for (SyncListener listener : listeners) {
       try {

@@ -10,15 +10,12 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Lets somebody outside a run end it, and see how far it is. One for each run; every method may be
- * called from any thread.
- */
+/** Stops one run from outside, and shows how far it has come. Any thread may call any method. */
 public final class RunControl {
-  /** Why a run shall end before its work is done. */
+  /** Why a run must stop early. */
   public enum Stop {
     CANCELED("somebody asked for its end"),
-    YIELDED("it makes way for more urgent work"),
+    YIELDED("it yields to more urgent work"),
     LEASE_LOST("its job belongs to somebody else now"),
     CLOSING("the engine is being closed"),
     TOOK_TOO_LONG("it took too long");
@@ -39,18 +36,18 @@ public final class RunControl {
   private Progress progress = Progress.NONE;
   private final List<Wait> waits = new ArrayList<>();
 
-  /** A run that nobody leases. */
+  /** A run without a lease. */
   public RunControl() {
     this(() -> false, () -> {}, () -> {});
   }
 
   /**
-   * A run that must end when its lease does.
+   * A run that must stop when its lease ends.
    *
-   * @param leaseIsOver whether the lease ran out, by a clock that goes on while the process stands
-   *     still
+   * @param leaseIsOver whether the lease ran out, by a clock that goes on while the process is
+   *     suspended
    * @param atPage called before each page is read, where stopping is cheap; may stop the run
-   * @param changed called when its progress or what it waits for may have changed; must not block
+   * @param changed called when its progress or its wait may have changed; must not block
    */
   public RunControl(BooleanSupplier leaseIsOver, Runnable atPage, Runnable changed) {
     this.leaseIsOver = leaseIsOver;
@@ -58,17 +55,17 @@ public final class RunControl {
     this.changed = changed;
   }
 
-  /** Ends the run at its next step; the first reason given stands. */
+  /** Stops the run at its next step; the first reason stands. */
   public void stop(Stop reason) {
     stop.compareAndSet(null, reason);
   }
 
-  /** Why the run shall end; null if it shall not. */
+  /** Why the run must stop; null if it need not. */
   public @Nullable Stop stopped() {
     return stop.get();
   }
 
-  /** Tells how far the run is; numbers that fall, as when a read starts anew, are not shown. */
+  /** Sets how far the run has come; ignores numbers that fall, as when a read starts over. */
   void progress(Progress now) {
     synchronized (this) {
       boolean falls =
@@ -87,13 +84,13 @@ public final class RunControl {
     return progress;
   }
 
-  /** Tells that the run did what it was to do. */
+  /** Marks the run as done. */
   public synchronized void finished(Progress.Unit unit) {
     long done = progress.unit() == unit ? progress.done() : 0;
     progress = new Progress(Progress.Phase.DONE, done, done, unit, null);
   }
 
-  /** Tells that a thread of the run waits. */
+  /** Adds the wait of a thread of the run. */
   void waiting(Wait wait) {
     synchronized (this) {
       waits.add(wait);
@@ -101,7 +98,7 @@ public final class RunControl {
     changed.run();
   }
 
-  /** Tells that such a wait is over. */
+  /** Removes a wait that is over. */
   void waited(Wait wait) {
     synchronized (this) {
       waits.remove(wait);
@@ -109,13 +106,13 @@ public final class RunControl {
     changed.run();
   }
 
-  /** What the run waits for; the one that is over first, if its threads wait; null if none does. */
+  /** The wait of the run that ends first; null if none of its threads waits. */
   public synchronized @Nullable Wait waiting() {
     return waits.stream().min(Comparator.comparing(Wait::until)).orElse(null);
   }
 
   /**
-   * Ends the caller's work if it shall end, and asks first whether it shall make way.
+   * Stops the caller if the run must end; first checks whether it must yield.
    *
    * @throws SyncInterruptedException as {@link #check}
    */
@@ -125,7 +122,7 @@ public final class RunControl {
   }
 
   /**
-   * Ends the caller's work if it shall end.
+   * Stops the caller if the run must end.
    *
    * @throws SyncInterruptedException if the run was stopped, or the thread is interrupted; its
    *     status stays set

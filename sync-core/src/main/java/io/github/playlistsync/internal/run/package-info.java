@@ -1,5 +1,5 @@
 /**
- * What every step of a run shares: its parts, its limits and its control. Not for hosts; may change
+ * What the steps of a run share: its parts, its context and its control. Not for hosts; may change
  * in any release.
  */
 @NullMarked
