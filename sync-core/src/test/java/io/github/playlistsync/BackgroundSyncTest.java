@@ -7,6 +7,8 @@ import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.times;
+import static org.mockito.Mockito.verify;
 
 import io.github.playlistsync.error.AuthorizationException;
 import io.github.playlistsync.error.RateLimitedException;
@@ -117,6 +119,25 @@ class BackgroundSyncTest {
 
     assertThat(engine.await(unchanged, LIMIT).orElseThrow().progress())
         .isEqualTo(new Progress(Progress.Phase.DONE, 3, 3L, Progress.Unit.PLAYLISTS, null));
+  }
+
+  @Test
+  void theJobsOfAUsersPlaylistsDoNotEachLoadTheLibrary() {
+    for (int i = 0; i < 100; i++) {
+      spotify.create(ANNA, "p" + i, "a");
+    }
+    PlaylistStore counting = mock(PlaylistStore.class, delegatesTo(store));
+    try (InMemoryJobQueue jobs = InMemoryJobQueue.create();
+        SyncEngine other =
+            SyncEngine.builder().spotify(spotify).store(counting).queue(jobs).build()) {
+      other.startWorkers(2);
+
+      JobStatus status =
+          other.await(other.enqueueUserSync(ANNA, Priority.NORMAL), LIMIT).orElseThrow();
+
+      assertThat(status.children()).isEqualTo(new JobStatus.Children(100, 100, 0, 0));
+    }
+    verify(counting, times(1)).library(ANNA);
   }
 
   @Test

@@ -2,7 +2,6 @@ package io.github.playlistsync.memory;
 
 import io.github.playlistsync.error.StaleVersionException;
 import io.github.playlistsync.error.StoreException;
-import io.github.playlistsync.model.Access;
 import io.github.playlistsync.model.ChangePage;
 import io.github.playlistsync.model.LibraryEntry;
 import io.github.playlistsync.model.PlaylistId;
@@ -122,6 +121,11 @@ public final class InMemoryPlaylistStore implements PlaylistStore {
   }
 
   @Override
+  public synchronized Optional<LibraryEntry> entry(UserId user, PlaylistId playlist) {
+    return Optional.ofNullable(libraries.getOrDefault(user, Map.of()).get(playlist));
+  }
+
+  @Override
   public synchronized Optional<Instant> lastSync(UserId user) {
     return Optional.ofNullable(lastSyncs.get(user));
   }
@@ -169,18 +173,13 @@ public final class InMemoryPlaylistStore implements PlaylistStore {
     for (int i = position; i < committed.size() && found.size() < limit; i++) {
       Revision revision = committed.get(i);
       if (revision != null
-          && isReadable(user, revision.playlist())
+          && entry(user, revision.playlist()).filter(LibraryEntry::isReadable).isPresent()
           && history(revision.playlist()).holds(revision)) {
         found.add(revision);
         position = i + 1;
       }
     }
     return new ChangePage(found, found.isEmpty() ? after : Integer.toString(position));
-  }
-
-  private boolean isReadable(UserId user, PlaylistId playlist) {
-    LibraryEntry entry = libraries.getOrDefault(user, Map.of()).get(playlist);
-    return entry != null && entry.goneSince() == null && entry.access() == Access.FULL;
   }
 
   @Override

@@ -53,6 +53,11 @@ public record LibraryEntry(
     return position != null && goneSince == null;
   }
 
+  /** Whether the user may read the playlist's items now, as far as the last sync saw. */
+  public boolean isReadable() {
+    return access == Access.FULL && goneSince == null;
+  }
+
   /** Returns this entry as gone from the list since {@code when}. */
   public LibraryEntry goneAt(Instant when) {
     return new LibraryEntry(

@@ -68,6 +68,11 @@ class ForwardingPlaylistStore implements PlaylistStore {
   }
 
   @Override
+  public Optional<LibraryEntry> entry(UserId user, PlaylistId playlist) {
+    return sound.entry(user, playlist);
+  }
+
+  @Override
   public Optional<Instant> lastSync(UserId user) {
     return sound.lastSync(user);
   }

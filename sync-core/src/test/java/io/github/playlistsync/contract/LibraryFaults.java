@@ -7,6 +7,7 @@ import io.github.playlistsync.model.UserId;
 import io.github.playlistsync.model.Visibility;
 import io.github.playlistsync.spi.store.LibraryChange;
 import io.github.playlistsync.spi.store.PlaylistChange;
+import io.github.playlistsync.spi.store.PlaylistStore;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -45,6 +46,18 @@ final class LibraryFaults {
                     }),
             "givesListedEntriesInOrderAndThenTheOthersById"),
         Fault.of(
+            "an entry that is gone is not found",
+            () ->
+                finding((sound, user, id) -> sound.entry(user, id).filter(LibraryEntry::isListed)),
+            "givesTheOneEntryOfAUserAndAPlaylist"),
+        Fault.of(
+            "the entry of whoever has the playlist is found",
+            () ->
+                finding(
+                    (sound, user, id) ->
+                        sound.entry(user, id).or(() -> sound.entry(Samples.BEN, id))),
+            "givesTheOneEntryOfAUserAndAPlaylist"),
+        Fault.of(
             "names lose what is not ASCII",
             () -> reading(entries -> entries.stream().map(LibraryFaults::inAscii).toList()),
             "keepsUsersOfAnyName"),
@@ -79,6 +92,19 @@ final class LibraryFaults {
       @Override
       public List<LibraryEntry> library(UserId user) {
         return broken.apply(sound.library(user));
+      }
+    };
+  }
+
+  private interface Finding {
+    Optional<LibraryEntry> entry(PlaylistStore sound, UserId user, PlaylistId id);
+  }
+
+  private static ForwardingPlaylistStore finding(Finding broken) {
+    return new ForwardingPlaylistStore() {
+      @Override
+      public Optional<LibraryEntry> entry(UserId user, PlaylistId playlist) {
+        return broken.entry(sound, user, playlist);
       }
     };
   }

@@ -52,6 +52,19 @@ public abstract class LibraryStoreContract {
   }
 
   @Test
+  void givesTheOneEntryOfAUserAndAPlaylist() {
+    LibraryEntry gone = entry(ANNA, ROAD, 0).goneAt(NOON);
+    write(ANNA, gone, entry(ANNA, GYM, 1));
+    write(BEN, entry(BEN, ROAD, 4), entry(BEN, REST, 5));
+
+    assertThat(store.entry(ANNA, ROAD)).contains(gone);
+    assertThat(store.entry(ANNA, GYM)).contains(entry(ANNA, GYM, 1));
+    assertThat(store.entry(BEN, ROAD)).contains(entry(BEN, ROAD, 4));
+    assertThat(store.entry(ANNA, REST)).isEmpty();
+    assertThat(store.entry(UserId.of("ANNA"), ROAD)).isEmpty();
+  }
+
+  @Test
   void keepsEveryFieldOfAnEntry() {
     LibraryEntry full =
         new LibraryEntry(

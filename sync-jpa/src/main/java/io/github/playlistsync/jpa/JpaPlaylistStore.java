@@ -145,6 +145,13 @@ public final class JpaPlaylistStore implements PlaylistStore {
   }
 
   @Override
+  public Optional<LibraryEntry> entry(UserId user, PlaylistId playlist) {
+    return get(
+        "read playlist %s in the library of %s".formatted(playlist, user),
+        em -> LibraryQueries.entry(em, user, playlist));
+  }
+
+  @Override
   public Optional<Instant> lastSync(UserId user) {
     return get("read the library of " + user, em -> UserQueries.lastSync(em, user));
   }

@@ -1,12 +1,14 @@
 package io.github.playlistsync.jpa;
 
 import io.github.playlistsync.model.LibraryEntry;
+import io.github.playlistsync.model.PlaylistId;
 import io.github.playlistsync.model.UserId;
 import io.github.playlistsync.spi.store.LibraryChange;
 import jakarta.persistence.EntityManager;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /** Reads and writes users' libraries. */
 final class LibraryQueries {
@@ -28,6 +30,17 @@ final class LibraryQueries {
         .map(SyncLibraryEntry::toValue)
         .sorted(LISTED_FIRST)
         .toList();
+  }
+
+  static Optional<LibraryEntry> entry(EntityManager em, UserId user, PlaylistId playlist) {
+    return em.createQuery(
+            "select e from SyncLibraryEntry e where e.userId = :user and e.playlistId = :playlist",
+            SyncLibraryEntry.class)
+        .setParameter("user", user.value())
+        .setParameter("playlist", playlist.value())
+        .getResultStream()
+        .map(SyncLibraryEntry::toValue)
+        .findFirst();
   }
 
   static void write(EntityManager em, RowWriter rows, LibraryChange change) {

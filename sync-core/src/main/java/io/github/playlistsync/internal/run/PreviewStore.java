@@ -70,6 +70,11 @@ final class PreviewStore implements PlaylistStore {
   }
 
   @Override
+  public Optional<LibraryEntry> entry(UserId user, PlaylistId playlist) {
+    return store.entry(user, playlist);
+  }
+
+  @Override
   public Optional<Instant> lastSync(UserId user) {
     return store.lastSync(user);
   }

@@ -78,7 +78,7 @@ record LibraryPlan(
 
   private static PlannedPlaylist planned(PlaylistId id, PlaylistStore store, UserId user) {
     StoredPlaylist stored = store.find(Set.of(id)).get(id);
-    LibraryEntry entry = libraryOf(store, user).get(id);
+    LibraryEntry entry = store.entry(user, id).orElse(null);
     return new PlannedPlaylist(id, user, null, null, stored, entry, Need.READ);
   }
 

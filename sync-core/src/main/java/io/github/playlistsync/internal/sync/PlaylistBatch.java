@@ -12,10 +12,8 @@ import io.github.playlistsync.internal.run.EngineParts;
 import io.github.playlistsync.internal.run.RunContext;
 import io.github.playlistsync.report.Failure;
 import io.github.playlistsync.report.SyncOutcome;
-import io.github.playlistsync.spi.store.PlaylistStore;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
@@ -31,7 +29,6 @@ final class PlaylistBatch {
   private static final Logger log = LoggerFactory.getLogger(PlaylistBatch.class);
 
   private final EngineParts parts;
-  private final PlaylistStore store;
   private final RunContext run;
   private final RunProgress progress;
   private final PlaylistSync playlistSync;
@@ -48,7 +45,6 @@ final class PlaylistBatch {
 
   PlaylistBatch(EngineParts parts, RunContext run, RunProgress progress) {
     this.parts = parts;
-    this.store = parts.store();
     this.run = run;
     this.progress = progress;
     this.playlistSync = new PlaylistSync(parts, run);
@@ -87,19 +83,18 @@ final class PlaylistBatch {
       return first;
     }
     run.pause(run.settings().removalGuard().pause(), "looking again at what is doubted");
-    return map(
-        first,
-        result -> result.doubt() == null ? result : syncOne(replanned(result), result.doubt()));
+    return map(first, this::lookAgain);
+  }
+
+  /** The plan of a held playlist is as old as the pause; its version must not be. */
+  private PlaylistResult lookAgain(PlaylistResult first) {
+    return first.doubt() == null
+        ? first
+        : syncOne(playlistSync.planAgain(first.planned()), first.doubt());
   }
 
   private <T> List<PlaylistResult> map(List<T> inputs, Function<T, PlaylistResult> work) {
     return parts.parallel().map(inputs, run.settings().playlistsAtOnce(), work);
-  }
-
-  /** The plan of a held playlist is as old as the pause; its version must not be. */
-  private PlannedPlaylist replanned(PlaylistResult result) {
-    PlannedPlaylist planned = result.planned();
-    return planned.withStored(store.find(Set.of(planned.id())).get(planned.id()), planned.entry());
   }
 
   private PlaylistResult syncOne(PlannedPlaylist planned, @Nullable Doubt doubt) {

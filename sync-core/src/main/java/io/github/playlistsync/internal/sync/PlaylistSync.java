@@ -137,13 +137,11 @@ final class PlaylistSync {
     return withheld(planned, access, listedPlaylist(planned), listedSnapshot(planned), null);
   }
 
-  private PlannedPlaylist planAgain(PlannedPlaylist planned) {
-    LibraryEntry entry =
-        store.library(planned.user()).stream()
-            .filter(candidate -> candidate.playlist().equals(planned.id()))
-            .findFirst()
-            .orElse(null);
-    return planned.withStored(store.find(Set.of(planned.id())).get(planned.id()), entry);
+  /** The plan with what is stored now. */
+  PlannedPlaylist planAgain(PlannedPlaylist planned) {
+    return planned.withStored(
+        store.find(Set.of(planned.id())).get(planned.id()),
+        store.entry(planned.user(), planned.id()).orElse(null));
   }
 
   private RemoteContent read(RemotePlaylist head, boolean fresh) {

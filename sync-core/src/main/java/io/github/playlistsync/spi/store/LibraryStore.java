@@ -1,6 +1,7 @@
 package io.github.playlistsync.spi.store;
 
 import io.github.playlistsync.model.LibraryEntry;
+import io.github.playlistsync.model.PlaylistId;
 import io.github.playlistsync.model.UserId;
 import java.time.Instant;
 import java.util.List;
@@ -16,6 +17,12 @@ public interface LibraryStore {
    *     for an unknown user
    */
   List<LibraryEntry> library(UserId user);
+
+  /**
+   * Returns a user's entry of one playlist, as {@link #library} would; empty if there is none. The
+   * cost does not grow with the library.
+   */
+  Optional<LibraryEntry> entry(UserId user, PlaylistId playlist);
 
   /** Returns when the user's library was last read completely; empty if never. */
   Optional<Instant> lastSync(UserId user);
