@@ -23,15 +23,19 @@ import io.github.playlistsync.model.UserId;
 import io.github.playlistsync.report.RunInfo;
 import io.github.playlistsync.report.SyncReport;
 import io.github.playlistsync.report.UserStatus;
+import io.github.playlistsync.spi.store.ItemRow;
 import io.github.playlistsync.spi.store.PlaylistStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
+import java.util.function.LongFunction;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -94,6 +98,17 @@ final class DefaultSyncEngine implements SyncEngine {
   }
 
   @Override
+  public Optional<LibraryEntry> entry(UserId user, PlaylistId playlist) {
+    Objects.requireNonNull(user, "user");
+    return store.entry(user, Objects.requireNonNull(playlist, "playlist"));
+  }
+
+  @Override
+  public boolean mayRead(UserId user, PlaylistId playlist) {
+    return entry(user, playlist).filter(LibraryEntry::isReadable).isPresent();
+  }
+
+  @Override
   public Optional<StoredPlaylist> playlist(PlaylistId playlist) {
     Objects.requireNonNull(playlist, "playlist");
     return Optional.ofNullable(store.find(Set.of(playlist)).get(playlist));
@@ -103,7 +118,13 @@ final class DefaultSyncEngine implements SyncEngine {
   public List<PlaylistItem> items(UserId user, PlaylistId playlist) {
     Objects.requireNonNull(user, "user");
     Objects.requireNonNull(playlist, "playlist");
-    return mayRead(user, playlist) ? history.items(store.rows(playlist), 0) : List.of();
+    return history.items(
+        rows(
+            user,
+            playlist,
+            () -> store.rows(playlist),
+            revision -> store.rowsAt(playlist, revision)),
+        0);
   }
 
   @Override
@@ -114,9 +135,32 @@ final class DefaultSyncEngine implements SyncEngine {
     if (offset < 0) {
       throw new IllegalArgumentException("offset is " + offset + "; expected 0 or more");
     }
-    return mayRead(user, playlist)
-        ? history.items(store.rows(playlist, offset, limit), offset)
-        : List.of();
+    return history.items(
+        rows(
+            user,
+            playlist,
+            () -> store.rows(playlist, offset, limit),
+            revision ->
+                store.rowsAt(playlist, revision).stream().skip(offset).limit(limit).toList()),
+        offset);
+  }
+
+  /** The rows that the user may read: the current ones, or once the user left, those of then. */
+  private List<ItemRow> rows(
+      UserId user,
+      PlaylistId playlist,
+      Supplier<List<ItemRow>> current,
+      LongFunction<List<ItemRow>> kept) {
+    LibraryEntry entry = store.entry(user, playlist).orElse(null);
+    if (entry == null || entry.access() != Access.FULL) {
+      return List.of();
+    }
+    Instant left = entry.goneSince();
+    if (left == null) {
+      return current.get();
+    }
+    OptionalLong revision = store.revisionAt(playlist, left);
+    return revision.isPresent() ? kept.apply(revision.getAsLong()) : List.of();
   }
 
   @Override
@@ -131,11 +175,6 @@ final class DefaultSyncEngine implements SyncEngine {
     Objects.requireNonNull(user, "user");
     StoredHistory.requireLimit(limit, "limit");
     return store.changes(user, after, limit);
-  }
-
-  private boolean mayRead(UserId user, PlaylistId playlist) {
-    return store.library(user).stream()
-        .anyMatch(e -> e.playlist().equals(playlist) && e.access() == Access.FULL);
   }
 
   @Override

@@ -75,23 +75,36 @@ public interface SyncEngine extends BackgroundSync, AutoCloseable {
    */
   List<LibraryEntry> library(UserId user);
 
+  /** Returns a playlist's entry in the user's library; empty if there is none. */
+  Optional<LibraryEntry> entry(UserId user, PlaylistId playlist);
+
+  /**
+   * Returns whether the user may read a playlist's items now, as far as the last sync saw. Ask
+   * before you show what {@link #history} or {@link #playlistsWith} return, which look at no user.
+   *
+   * @return false for a playlist that left the user's list, or is not in their library
+   */
+  boolean mayRead(UserId user, PlaylistId playlist);
+
   /** Returns a stored playlist without its items; empty if it is not stored. */
   Optional<StoredPlaylist> playlist(PlaylistId playlist);
 
   /**
-   * Returns the stored items of a playlist, in order, as the user may read them.
+   * Returns the stored items of a playlist, in order, as the user may read them. Once a playlist
+   * left the user's list, these are the items of that time, whatever changed since, until it is
+   * back.
    *
-   * @return empty unless the user's access is {@link io.github.playlistsync.model.Access#FULL}
+   * @return empty unless the user's access is {@link io.github.playlistsync.model.Access#FULL}, and
+   *     if the items of the time when the playlist left the list are no longer kept
    */
   List<PlaylistItem> items(UserId user, PlaylistId playlist);
 
   /**
-   * Returns a slice of the stored items of a playlist, in order, as the user may read them.
+   * Returns a slice of what {@link #items(UserId, PlaylistId)} returns.
    *
    * @param offset the position of the first item, from 0
    * @param limit the most items to return, 1 to 1,000
-   * @return empty after the last item, and unless the user's access is {@link
-   *     io.github.playlistsync.model.Access#FULL}
+   * @return empty after the last item
    * @throws IllegalArgumentException if {@code offset} or {@code limit} is out of range
    */
   List<PlaylistItem> items(UserId user, PlaylistId playlist, int offset, int limit);
@@ -107,10 +120,11 @@ public interface SyncEngine extends BackgroundSync, AutoCloseable {
   List<PlaylistId> playlistsWith(TrackUri track, @Nullable PlaylistId after, int limit);
 
   /**
-   * Returns what changed in the playlists that the user may read. A host that missed an event, or
-   * was not running, catches up here: each committed revision comes at least once. Handle a page,
-   * store its position, and ask again with it. {@link PlaylistHistory#difference} shows what a
-   * revision changed.
+   * Returns what changed in the playlists that the user may read now; one that left the user's list
+   * is left out, with all of its revisions, until it is back. A host that missed an event, or was
+   * not running, catches up here: each committed revision comes at least once. Handle a page, store
+   * its position, and ask again with it. {@link PlaylistHistory#difference} shows what a revision
+   * changed.
    *
    * @param after the position of the previous page; null to read from the beginning
    * @param limit the most revisions to return, 1 to 1,000

@@ -10,6 +10,7 @@ import io.github.playlistsync.model.Visibility;
 import io.github.playlistsync.report.PlaylistOutcome;
 import io.github.playlistsync.report.SyncOutcome;
 import io.github.playlistsync.report.SyncReport;
+import io.github.playlistsync.settings.HistoryPolicy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -110,6 +111,53 @@ class AccessSyncTest extends EngineFixture {
     assertThat(entry(BEN, "p1").access()).isEqualTo(Access.METADATA_ONLY);
     assertThat(ben.outcome()).isEqualTo(SyncOutcome.COMPLETE);
     assertThat(anna.cost().rowsWritten()).isZero();
+  }
+
+  @Test
+  void aUserWhoLeftSeesTheItemsOfThatTimeUntilTheyComeBack() {
+    PlaylistId p1 = PlaylistId.of("p1");
+    FakeSpotify.Remote remote = spotify.create(ANNA, "p1", "a", "b", "c");
+    spotify.follow(BEN, p1);
+    engine.syncUser(ANNA);
+    engine.syncUser(BEN);
+    spotify.unfollow(BEN, p1);
+    engine.syncUser(BEN);
+    time.advance(Duration.ofHours(1));
+    remote.edit(items -> items.set(0, FakeSpotify.item("secret")));
+
+    engine.syncUser(ANNA);
+
+    assertThat(titles(BEN, "p1")).containsExactly("Title a", "Title b", "Title c");
+    assertThat(engine.items(BEN, p1, 1, 1)).singleElement().isEqualTo(FakeSpotify.item("b").at(1));
+    assertThat(engine.mayRead(BEN, p1)).isFalse();
+    assertThat(engine.changes(BEN, null, 10).revisions()).isEmpty();
+    assertThat(titles(ANNA, "p1")).containsExactly("Title secret", "Title b", "Title c");
+    assertThat(engine.mayRead(ANNA, p1)).isTrue();
+
+    spotify.follow(BEN, p1);
+    engine.syncUser(BEN);
+
+    assertThat(titles(BEN, "p1")).containsExactly("Title secret", "Title b", "Title c");
+    assertThat(engine.mayRead(BEN, p1)).isTrue();
+    assertThat(engine.changes(BEN, null, 10).revisions()).hasSize(2);
+  }
+
+  @Test
+  void aUserWhoLeftSeesNothingOnceTheItemsOfThatTimeArePruned() {
+    PlaylistId p1 = PlaylistId.of("p1");
+    FakeSpotify.Remote remote = spotify.create(ANNA, "p1", "a", "b", "c");
+    spotify.follow(BEN, p1);
+    engine.syncUser(BEN);
+    spotify.unfollow(BEN, p1);
+    engine.syncUser(BEN);
+    time.advance(Duration.ofHours(1));
+    remote.edit(items -> items.set(0, FakeSpotify.item("secret")));
+    engine.syncUser(ANNA);
+
+    engine.history().prune(p1, new HistoryPolicy(Duration.ofDays(1), 1), 1_000);
+
+    assertThat(titles(BEN, "p1")).isEmpty();
+    assertThat(titles(ANNA, "p1")).containsExactly("Title secret", "Title b", "Title c");
   }
 
   @Test

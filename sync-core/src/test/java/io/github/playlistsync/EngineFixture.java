@@ -70,10 +70,7 @@ abstract class EngineFixture {
   }
 
   LibraryEntry entry(UserId user, String id) {
-    return engine.library(user).stream()
-        .filter(entry -> entry.playlist().equals(PlaylistId.of(id)))
-        .findFirst()
-        .orElseThrow();
+    return engine.entry(user, PlaylistId.of(id)).orElseThrow();
   }
 
   static Playlist renamed(Playlist playlist, String name) {
