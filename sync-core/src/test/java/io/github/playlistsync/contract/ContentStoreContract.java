@@ -642,8 +642,7 @@ public abstract class ContentStoreContract {
   @Test
   void holdsThousandsOfItems() {
     List<Track> songs = Samples.tracks("t", MANY);
-    List<ItemRow> rows =
-        IntStream.range(0, MANY).mapToObj(i -> row(1_000L * i, "t" + i)).toList();
+    List<ItemRow> rows = IntStream.range(0, MANY).mapToObj(i -> row(1_000L * i, "t" + i)).toList();
     store.apply(ChangeBuilder.creating(ROAD).tracks(songs).insert(rows).build());
     assertThat(store.rows(ROAD)).isEqualTo(rows);
     ItemRow first = row(-1, "t7");
