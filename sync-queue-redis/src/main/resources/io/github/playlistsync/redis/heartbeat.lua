@@ -3,7 +3,7 @@
 
 -- Returns whether a job of low priority must yield. Only as many jobs as there are urgent lanes
 -- yield, and one for an urgent job of the same user at the limit; more would hand back work in vain.
-local function makes_way(job)
+local function must_yield(job)
   if job.pr ~= '2' or paused then
     return false
   end
@@ -45,7 +45,7 @@ for i = FIRST, #ARGV, 5 do
         call('HDEL', K .. 'j:' .. job.id, 'du', 'dr')
       end
     end
-    directives[#directives + 1] = (job.x and 'C') or (makes_way(job) and 'Y') or 'G'
+    directives[#directives + 1] = (job.x and 'C') or (must_yield(job) and 'Y') or 'G'
   end
 end
 -- If the server's clock was set back, the new leases end before the time noted.

@@ -50,7 +50,7 @@ public final class PageCodec {
     return TabSeparated.encode(rows);
   }
 
-  /** The page that a text keeps; empty if it is none that this version can read. */
+  /** Returns empty for a page that it cannot read. */
   public static Optional<ItemPage> decode(String text) {
     try {
       List<List<@Nullable String>> rows = TabSeparated.decode(text);

@@ -22,8 +22,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A report as a queue keeps it. Of a run of more than 500 playlists it keeps those that are not
- * unchanged, up to as many. A report of another version that cannot be read is none.
+ * A report as a queue keeps it. Above 500 playlists it leaves out the unchanged ones, and then
+ * those after the first 500.
  */
 public final class ReportCodec {
   private static final String VERSION = "report 1";
@@ -66,10 +66,10 @@ public final class ReportCodec {
   private static List<PlaylistReport> kept(List<PlaylistReport> playlists) {
     return playlists.size() <= MAX_PLAYLISTS
         ? playlists
-        : playlists.stream().filter(ReportCodec::isWorthTelling).limit(MAX_PLAYLISTS).toList();
+        : playlists.stream().filter(ReportCodec::isWorthKeeping).limit(MAX_PLAYLISTS).toList();
   }
 
-  private static boolean isWorthTelling(PlaylistReport playlist) {
+  private static boolean isWorthKeeping(PlaylistReport playlist) {
     return playlist.outcome() != PlaylistOutcome.UNCHANGED
         || playlist.audit() != PlaylistReport.Audit.NONE;
   }
@@ -106,7 +106,7 @@ public final class ReportCodec {
         "failure", failure.kind(), failure.message(), failure.retryable(), failure.retryAt());
   }
 
-  /** The report that {@code text} keeps; empty if it is none that this version can read. */
+  /** Returns empty for a report that it cannot read. */
   public static Optional<SyncReport> read(String text) {
     try {
       List<List<@Nullable String>> rows = TabSeparated.decode(text);
@@ -154,7 +154,7 @@ public final class ReportCodec {
             playlists.add(with(last, last.problems(), failure(row)));
           }
           default -> {
-            // The version's own row, and rows that a later edition of this version adds.
+            // The row of the version, and rows that a later release adds.
           }
         }
       }

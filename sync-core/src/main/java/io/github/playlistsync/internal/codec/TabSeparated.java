@@ -5,8 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows of texts as one text: a row a line, its fields separated by tabs. A backslash begins an
- * escape: {@code \\}, {@code \t}, {@code \n}, {@code \r}, and {@code \0} alone for null.
+ * Rows of text fields as one text: one line per row, its fields separated by tabs. A backslash
+ * begins an escape: {@code \\}, {@code \t}, {@code \n}, {@code \r}, and {@code \0} alone for null.
  */
 final class TabSeparated {
   private static final String NULL = "\\0";
@@ -31,7 +31,7 @@ final class TabSeparated {
   /**
    * The rows of a text that {@link #encode} made.
    *
-   * @throws IllegalArgumentException if it did not
+   * @throws IllegalArgumentException if it is no such text
    */
   static List<List<@Nullable String>> decode(String text) {
     List<List<@Nullable String>> rows = new ArrayList<>();

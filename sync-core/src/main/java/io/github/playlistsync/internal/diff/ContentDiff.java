@@ -21,14 +21,14 @@ import org.jspecify.annotations.Nullable;
  * when and by whom; of equal ones that did not stay, the first closed and the first inserted are
  * one that moved.
  *
- * @param inserted the new rows, in the order of their sort keys
+ * @param inserted the new rows, by sort key
  * @param closed the sort keys of the rows that end
  * @param changes what happened to the items: removals by old position, then additions and moves by
  *     new position
  */
 public record ContentDiff(List<ItemRow> inserted, List<Long> closed, List<ItemChange> changes) {
 
-  /** What makes two items the same, wherever they stand. */
+  /** What makes two items the same, whatever their positions. */
   public record Entry(@Nullable TrackUri uri, @Nullable Instant addedAt, @Nullable String addedBy) {
     public static Entry of(PlaylistItem item) {
       return new Entry(item.uri(), item.addedAt(), item.addedBy());
@@ -76,7 +76,7 @@ public record ContentDiff(List<ItemRow> inserted, List<Long> closed, List<ItemCh
     return (int) changes.stream().filter(change -> change.kind() == kind).count();
   }
 
-  /** A gap is used up: every row ends and comes again with room around it. */
+  /** A gap is used up: every row is closed and inserted again with room around it. */
   private static ContentDiff renumbered(
       List<ItemRow> stored, List<Entry> wanted, List<ItemChange> changes) {
     long[] keys = SortKeys.fresh(wanted.size());

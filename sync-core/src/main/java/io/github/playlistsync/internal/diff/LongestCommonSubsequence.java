@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Finds which elements of a list may stay where they are when it becomes another: a longest common
- * subsequence, by the method of Hunt and Szymanski (1977), which takes O((n + r) log n) time for r
- * pairs of equal elements.
+ * Finds which elements of a list may stay when it becomes another: a longest common subsequence, by
+ * the method of Hunt and Szymanski (1977), which takes O((n + r) log n) time for r pairs of equal
+ * elements.
  */
 final class LongestCommonSubsequence {
   /**

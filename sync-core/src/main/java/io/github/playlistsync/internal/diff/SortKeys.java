@@ -2,9 +2,7 @@ package io.github.playlistsync.internal.diff;
 
 import java.util.OptionalLong;
 
-/**
- * Sort keys with gaps, so that an item that is inserted or moved writes its own row and no other.
- */
+/** Sort keys with gaps, so that inserting or moving an item writes no row but its own. */
 final class SortKeys {
   /**
    * The distance between neighbors that nothing was inserted between. It allows 40 insertions one
@@ -14,7 +12,7 @@ final class SortKeys {
 
   private SortKeys() {}
 
-  /** {@code count} keys for a playlist of which no row stays. */
+  /** Returns {@code count} keys for a playlist that keeps no row. */
   static long[] fresh(int count) {
     long[] keys = new long[count];
     for (int i = 0; i < count; i++) {
@@ -24,7 +22,7 @@ final class SortKeys {
   }
 
   /**
-   * Ascending keys between two rows that stay.
+   * Returns ascending keys between two rows that stay.
    *
    * @param below the key of the row before; empty at the top
    * @param above the key of the row after; empty at the end

@@ -18,13 +18,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The pages that an interrupted read of a large playlist left behind. They serve only a read of the
- * same user with the same snapshot. Whatever goes wrong with them costs calls and nothing else.
+ * The pages that an interrupted read of a large playlist left. Only a read for the same user at the
+ * same snapshot uses them. An error with them costs calls and nothing else.
  */
 public final class Checkpoints {
   private static final Logger log = LoggerFactory.getLogger(Checkpoints.class);
 
-  /** Smaller playlists are read again as a whole: a few calls are cheaper than as many writes. */
+  /** Smaller playlists are read again: a few calls are cheaper than as many writes. */
   private static final int MIN_ITEMS = 500;
 
   private static final Duration KEPT = Duration.ofDays(7);
@@ -37,7 +37,7 @@ public final class Checkpoints {
     this.run = run;
   }
 
-  /** What is kept of a read that begins now; forgets what is kept of other snapshots. */
+  /** Returns the pages for a read that begins now; deletes those of other snapshots. */
   Pages begin(Playlist metadata, @Nullable SnapshotId snapshot, int total) {
     PlaylistId playlist = metadata.id();
     // The snapshot of a list that Spotify makes may stay although the items change.
@@ -64,7 +64,7 @@ public final class Checkpoints {
     return new Pages(playlist, snapshot, kept);
   }
 
-  /** Forgets the pages of a playlist whose read is over, or proved useless. */
+  /** Deletes the pages of a playlist whose read is over, or was of no use. */
   void drop(PlaylistId playlist) {
     try {
       store.dropPages(run.user(), playlist);
@@ -73,7 +73,7 @@ public final class Checkpoints {
     }
   }
 
-  /** Forgets pages that nobody came back for. */
+  /** Deletes abandoned pages. */
   public void prune() {
     try {
       store.dropPagesBefore(run.now().minus(KEPT));
@@ -82,7 +82,7 @@ public final class Checkpoints {
     }
   }
 
-  /** The end of a run interrupts what touches the database, and is no news. */
+  /** Logs a problem, unless the run was stopped, which interrupts database calls. */
   private void warn(String message, @Nullable Object... parts) {
     run.checkCanceled();
     log.warn(message, parts);
@@ -100,7 +100,7 @@ public final class Checkpoints {
       this.kept = kept;
     }
 
-    /** Whether pages of this read are kept at all. */
+    /** Whether this read keeps its pages. */
     boolean areKept() {
       return snapshot != null;
     }

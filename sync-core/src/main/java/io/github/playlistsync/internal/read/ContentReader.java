@@ -18,10 +18,9 @@ import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a playlist as a whole, or not at all: every announced position, between two equal
- * snapshots. A playlist that fits into the first answer needs no second snapshot, since one answer
- * is one moment. Where nothing binds the pages of a read together, it says so ({@link
- * RemoteContent#weakness}).
+ * Reads a playlist completely or not at all: every announced position, between two equal snapshots.
+ * A playlist that fits into the first answer needs no second snapshot, since one answer is one
+ * moment. {@link RemoteContent#weakness} says if nothing binds the pages together.
  */
 public final class ContentReader {
   private static final Duration PAUSE = Duration.ofMillis(500);
@@ -38,7 +37,7 @@ public final class ContentReader {
     this.checkpoints = new Checkpoints(parts.store(), run);
   }
 
-  /** Forgets the pages that were kept of a read, once it is written or doubted. */
+  /** Deletes the pages of a read that is written, or in doubt. */
   public void finished(RemoteContent content) {
     if (content.kept()) {
       checkpoints.drop(content.playlist().id());
@@ -46,13 +45,13 @@ public final class ContentReader {
   }
 
   /**
-   * Reads the items that {@code head} begins, and starts anew where a read is not complete: the
-   * playlist changed meanwhile, or Spotify sent less than it announced. What a complete read is
-   * worth, the caller decides.
+   * Reads the items that {@code head} begins. Starts over if a read is incomplete: the playlist
+   * changed meanwhile, or Spotify sent less than it announced. The caller decides what a complete
+   * read is worth.
    *
    * @param head the playlist's first answer, whose contents are not withheld
-   * @param fresh whether every page must come from Spotify now, and none from an earlier read
-   * @param itemsRead hears how many items were read so far; falls when a read starts anew
+   * @param fresh whether every page must come from Spotify now, none from an earlier read
+   * @param itemsRead hears how many items were read so far; fewer when a read starts over
    * @throws IncompleteReadException if no attempt was complete
    */
   public RemoteContent read(RemotePlaylist head, boolean fresh, IntConsumer itemsRead) {
@@ -118,7 +117,7 @@ public final class ContentReader {
         weakness(head, pages, unsteady));
   }
 
-  /** A single answer is one moment; several are one only if something binds them together. */
+  /** One answer is one moment; several are one only if something binds them together. */
   private static @Nullable String weakness(
       RemotePlaylist head, List<ItemPage> pages, boolean unsteady) {
     if (unsteady) {
@@ -166,7 +165,7 @@ public final class ContentReader {
         .forEach(pages::addAll);
   }
 
-  /** One page, or several where Spotify gives fewer items a page than were asked for. */
+  /** One page, or several if Spotify gives fewer items per page than it was asked for. */
   private List<ItemPage> readStretch(
       RemotePlaylist head, int start, int total, Checkpoints.Pages kept) {
     int end = Math.min(start + ItemPage.MAX_LIMIT, total);
@@ -226,8 +225,8 @@ public final class ContentReader {
   }
 
   /**
-   * Whether a read ended with the snapshot that it began with. Where it did not, the playlist was
-   * edited, unless it is one of Spotify's own: the snapshot of those may move with every call.
+   * Whether a read ended at the snapshot at which it began. If not, the playlist was edited, unless
+   * it is one of Spotify's own, whose snapshot may move with every call.
    */
   private static boolean isUnchanged(
       RemotePlaylist head, @Nullable Integer total, SnapshotProbe ended) {
@@ -245,7 +244,7 @@ public final class ContentReader {
     return same;
   }
 
-  /** Adds up what the threads that read side by side have read. */
+  /** Adds up what parallel threads have read. */
   private static final class Progressing {
     private final IntConsumer itemsRead;
     private int sum;

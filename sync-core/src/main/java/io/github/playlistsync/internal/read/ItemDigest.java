@@ -7,12 +7,12 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 
-/** Stands for a list of items, so that two can be compared without keeping either. */
+/** A digest of a list of items, to compare two lists without keeping either. */
 final class ItemDigest {
 
   private ItemDigest() {}
 
-  /** The digest of what was added, when and by whom, in order. */
+  /** Covers what was added, when and by whom, in order. */
   static String of(List<PlaylistItem> items) {
     MessageDigest digest;
     try {

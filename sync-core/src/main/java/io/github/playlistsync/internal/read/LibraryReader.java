@@ -17,13 +17,12 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a user's list of playlists. A list that is not complete still says which playlists there
- * are, but never which there are not.
+ * Reads a user's list of playlists. An incomplete list proves what is in it, never what is missing.
  */
 public final class LibraryReader {
   private static final Duration PAUSE = Duration.ofMillis(500);
 
-  /** Far more playlists than an account can have; beyond, Spotify's total or its next lies. */
+  /** Far more playlists than an account can have; above it, Spotify's total or next is wrong. */
   private static final int MAX_ENTRIES = 50_000;
 
   private final SpotifyCatalog catalog;
@@ -41,16 +40,15 @@ public final class LibraryReader {
    *
    * @param entries each playlist once, in order
    * @param gap what could not be read; null if every entry was
-   * @param missing how many entries Spotify announced and did not send, where that is the gap
-   * @param unnamed how many entries Spotify left empty or out. Any stored playlist may be behind
-   *     one
+   * @param missing how many entries Spotify announced but did not send, if that is the gap
+   * @param unnamed how many entries Spotify left empty or out; each may be any stored playlist
    * @param problems what was odd
    */
   public record RemoteLibrary(
       List<Listed> entries, @Nullable String gap, int missing, int unnamed, List<String> problems) {
 
-    /** Whether a playlist that is not among the entries is not in the list. */
-    public boolean tellsWhatIsGone() {
+    /** Whether a playlist that is not among the entries is missing from the list. */
+    public boolean provesWhatIsGone() {
       return gap == null && unnamed == 0;
     }
 
@@ -73,8 +71,8 @@ public final class LibraryReader {
   public record Listed(int position, LibraryPage.Entry entry) {}
 
   /**
-   * Reads the list, again where it changes meanwhile. A list that is as short the second time is
-   * one from which Spotify filters entries for good.
+   * Reads the list, again if it changes meanwhile. If it is equally short the second time, Spotify
+   * filters entries for good.
    *
    * @throws io.github.playlistsync.error.SyncException if not even its first page can be read
    */
@@ -137,7 +135,7 @@ public final class LibraryReader {
     }
   }
 
-  /** Where the pages after the first begin. */
+  /** The offsets of the pages after the first. */
   private static List<Integer> offsets(LibraryPage first, int total) {
     if (total > MAX_ENTRIES) {
       throw new IncompleteReadException(

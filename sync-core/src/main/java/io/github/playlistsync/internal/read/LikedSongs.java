@@ -15,9 +15,9 @@ import io.github.playlistsync.spi.spotify.SpotifyCatalog;
 import java.util.List;
 
 /**
- * A catalog in which a user's Liked Songs are a playlist. They have no snapshot; but new ones come
- * first, so an unchanged first page with an unchanged total means that nothing changed. The two
- * together serve as the snapshot.
+ * A catalog in which a user's Liked Songs are a playlist. They have no snapshot. But new ones come
+ * first, so an unchanged first page and total mean that nothing changed; the two together serve as
+ * the snapshot.
  */
 public final class LikedSongs implements SpotifyCatalog {
   private static final String NAME = "Liked Songs";

@@ -10,16 +10,16 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What the pages of a read say of each other. */
+/** Whether the pages of a read fit together. */
 final class PageChecks {
   private static final int MAX_PROBLEMS = 50;
 
-  /** Fewer entries than this can well have lost their tracks all by themselves. */
+  /** Fewer entries than this may all have lost their tracks without an error. */
   private static final int FEW = 10;
 
   private PageChecks() {}
 
-  /** A page that has fewer items than its own limit although more were announced misses some. */
+  /** Checks that a page has as many items as its own limit and the announced total require. */
   static void requireFull(ItemPage page, int total) {
     int expected = Math.min(page.limit(), total - page.offset());
     if (page.items().size() < expected || page.offset() + page.items().size() > total) {
@@ -30,9 +30,9 @@ final class PageChecks {
   }
 
   /**
-   * Whether a page is a copy of another or of the items before it, or begins with the item that
-   * those end with: what Spotify answers now and then instead of the page that was asked for. A
-   * playlist may be so, too; then it is so again.
+   * Whether a page copies another or the items before it, or begins with the item that ends them:
+   * Spotify now and then sends such a page instead of the right one. If the playlist really is like
+   * that, the next read shows it again.
    */
   static boolean repeat(List<ItemPage> pages) {
     Set<List<ContentDiff.Entry>> seen = new HashSet<>();
@@ -54,7 +54,7 @@ final class PageChecks {
     return false;
   }
 
-  /** Whether a page of some length has no track at all, only entries that lost theirs. */
+  /** Whether a page of some length has only entries that lost their tracks. */
   static boolean lackTracks(List<ItemPage> pages) {
     return pages.stream()
         .map(ItemPage::items)
@@ -62,7 +62,7 @@ final class PageChecks {
             items -> items.size() >= FEW && items.stream().allMatch(PlaylistItem::isPlaceholder));
   }
 
-  /** Whether a page is a copy of another that is not empty. */
+  /** Whether two pages have the same items, and at least one. */
   static boolean haveSameItems(ItemPage one, ItemPage other) {
     return !one.items().isEmpty() && entries(one).equals(entries(other));
   }
@@ -71,7 +71,7 @@ final class PageChecks {
     return page.items().stream().map(ContentDiff.Entry::of).toList();
   }
 
-  /** What was missing or odd in a read that is complete. */
+  /** What was missing or odd in a complete read. */
   static List<String> problems(RemotePlaylist head, List<ItemPage> pages) {
     List<String> problems = new ArrayList<>(head.problems());
     pages.forEach(page -> problems.addAll(page.problems()));

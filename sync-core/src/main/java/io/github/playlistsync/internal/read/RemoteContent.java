@@ -8,12 +8,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A playlist that was read as a whole.
+ * A playlist that was read completely.
  *
- * @param playlist what is said of it
+ * @param playlist its metadata
  * @param named whether Spotify gives its name
- * @param snapshot the snapshot that the read began and ended with; null where Spotify gives none,
- *     or another with every call
+ * @param snapshot the snapshot that the read began and ended with; null if Spotify gives none, or
+ *     another with every call
  * @param items every item in order
  * @param remoteTotal the number of items that Spotify announced
  * @param problems what was missing or odd
@@ -34,7 +34,7 @@ public record RemoteContent(
     return TrackCounts.of(items, remoteTotal);
   }
 
-  /** The same for two reads that found the same items in the same order, and only for those. */
+  /** Equal for two reads only if they found the same items in the same order. */
   public String digest() {
     return ItemDigest.of(items);
   }

@@ -1,6 +1,6 @@
 /**
- * Reads lists and contents from Spotify as a whole or not at all. Not for hosts; may change in any
- * release.
+ * Reads lists and contents from Spotify, and knows when a read is complete. Not for hosts; may
+ * change in any release.
  */
 @NullMarked
 package io.github.playlistsync.internal.read;

@@ -22,7 +22,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The write that brings a stored playlist to what was read, and how it was found.
+ * The write that turns a stored playlist into what was read.
  *
  * @param write what is written
  * @param diff what happens to the items
@@ -33,21 +33,21 @@ record ContentChange(
     PlaylistChange write, ContentDiff diff, int storedItems, @Nullable StoredPlaylist before) {
   private static final ContentDiff NO_DIFF = new ContentDiff(List.of(), List.of(), List.of());
 
-  /** A change of the metadata, the items staying as they are. */
+  /** New metadata; the items stay. */
   static ContentChange ofMetadata(
       PlannedPlaylist planned, MergedMetadata metadata, LibraryEntry entry, Instant now) {
     StoredPlaylist before = planned.stored();
     SnapshotId snapshot = before == null ? null : before.snapshot();
     TrackCounts counts = before == null ? TrackCounts.NONE : before.counts();
     long revision = before == null ? 0 : before.revision();
-    // Not a read of the items, which an audit goes by.
+    // Audits go by when the items were read, and they were not.
     Instant readAt = before != null && before.hasContent() ? before.syncedAt() : now;
     return of(
         planned, metadata, snapshot, counts, revision, null, List.of(), NO_DIFF, entry, readAt);
   }
 
   /**
-   * A playlist of which nothing but the metadata was ever read.
+   * The metadata of a playlist whose items were never read.
    *
    * @return null if that is stored already
    */
@@ -66,7 +66,7 @@ record ContentChange(
     return of(planned, metadata, null, counts, 0, null, List.of(), NO_DIFF, entry, now);
   }
 
-  /** Items that were read as a whole. */
+  /** Items that were read completely. */
   static ContentChange ofContent(
       PlannedPlaylist planned, RemoteContent content, ContentStore store, Instant now) {
     StoredPlaylist before = planned.stored();
@@ -153,7 +153,7 @@ record ContentChange(
     return new ContentChange(write, diff, before == null ? 0 : before.counts().items(), before);
   }
 
-  /** The tracks that are new, or of which more or something else is known now. */
+  /** The tracks that are new, or whose stored data would change. */
   private static List<Track> changedTracks(List<PlaylistItem> items, ContentStore store) {
     Map<TrackUri, Track> read = new LinkedHashMap<>();
     for (PlaylistItem item : items) {
@@ -171,7 +171,7 @@ record ContentChange(
         changed.add(complete);
       }
     }
-    // One order for everybody, so that two writers who share tracks cannot deadlock.
+    // All writers use one order, so that two who share tracks cannot deadlock.
     changed.sort(Comparator.comparing(Track::uri));
     return changed;
   }

@@ -19,23 +19,23 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The playlists that left a user's list. One list without them proves nothing, since Spotify
- * answers now and then with a part of a list or none; a second one, read a pause later, must lack
- * them too. Even two prove nothing where the token may not see such playlists.
+ * The playlists that left a user's list. One list without them proves nothing, since Spotify now
+ * and then sends only part of a list, or none; a second one, read after a pause, must lack them
+ * too. Even two prove nothing if the token may not see such playlists.
  *
- * @param gone those that two lists lack
- * @param problems why others that are missing do not count as gone
+ * @param gone the playlists that two lists lack
+ * @param problems why other missing playlists do not count as gone
  */
 record Departures(List<PlaylistId> gone, List<String> problems) {
 
-  /** Nothing is missing, or the list cannot say what is. */
+  /** Nothing is missing, or the list does not prove what is. */
   static final Departures NONE = new Departures(List.of(), List.of());
 
-  /** Playlists that a token sees only with a scope of their own. */
+  /** Playlists that a token sees only with a certain scope. */
   private record Scoped(String name, String scope, Set<PlaylistId> playlists) {}
 
   /**
-   * Compares a list with the library that was loaded before it, and reads the list once more if
+   * Compares a list with the library that was loaded before it. Reads the list once more if
    * something is missing.
    *
    * @throws io.github.playlistsync.error.SyncException if the second list cannot be read at all
@@ -48,7 +48,7 @@ record Departures(List<PlaylistId> gone, List<String> problems) {
     List<LibraryEntry> before = library.values().stream().filter(LibraryEntry::isListed).toList();
     Set<PlaylistId> missing = ids(before, entry -> true);
     missing.removeAll(list.ids());
-    if (missing.isEmpty() || !list.tellsWhatIsGone()) {
+    if (missing.isEmpty() || !list.provesWhatIsGone()) {
       return NONE;
     }
     run.pause(
@@ -56,7 +56,7 @@ record Departures(List<PlaylistId> gone, List<String> problems) {
         "reading the list again: playlists are missing from it");
     RemoteLibrary again = new LibraryReader(parts, run).read();
     Set<PlaylistId> gone = new LinkedHashSet<>(missing);
-    if (again.tellsWhatIsGone()) {
+    if (again.provesWhatIsGone()) {
       gone.removeAll(again.ids());
     } else {
       gone.clear();
@@ -74,7 +74,7 @@ record Departures(List<PlaylistId> gone, List<String> problems) {
     return new Departures(List.copyOf(gone), problems);
   }
 
-  /** Takes out what the token may not be allowed to see. */
+  /** Removes from {@code gone} what the token may not see. */
   private static void keepUnseen(
       Set<PlaylistId> gone,
       List<Scoped> kinds,

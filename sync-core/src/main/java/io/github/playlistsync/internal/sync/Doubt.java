@@ -6,22 +6,20 @@ import io.github.playlistsync.settings.RemovalGuard;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why one answer about a playlist is not believed, and what a second one must show. This is the one
- * place that decides what is weak evidence and what agreement is; {@link Departures} does the same
- * for the list.
+ * Why one answer about a playlist is in doubt, and what a second one must show. Only this class
+ * decides what is weak evidence and what is agreement; {@link Departures} does so for the list.
  *
- * <p>Weak is what takes much away, what several answers say without a snapshot that binds them, and
- * what contradicts the list. What only repeats the stored items is never weak: they are its second
- * witness. The second look must come from Spotify, later than the doubt; {@link PlaylistBatch} sees
- * to that.
+ * <p>An answer is weak if it takes much away, contradicts the list, or has pages that nothing binds
+ * together or that look wrong. An answer that repeats the stored items is never weak: they are its
+ * second witness. {@link PlaylistBatch} takes the second look, at Spotify and later than the first.
  *
- * @param reason why, as the report says it
- * @param seen stands for what was seen; a second answer that shows the same is believed. A digest,
- *     so that a run with many doubts holds no items
+ * @param reason why, for the report
+ * @param seen what was seen; a second answer that shows the same counts. A digest, so that a run
+ *     with many doubts holds no items
  */
 record Doubt(String reason, String seen) {
 
-  /** The doubt about a complete read; null if it is believed as it stands. */
+  /** The doubt about a complete read; null if there is none. */
   static @Nullable Doubt of(
       PlannedPlaylist planned, RemoteContent content, ContentChange change, RemovalGuard guard) {
     if (change.before() != null && change.before().hasContent() && change.keepsItems()) {
@@ -31,14 +29,14 @@ record Doubt(String reason, String seen) {
     return reason == null ? null : new Doubt(reason, content.digest());
   }
 
-  /** The doubt about a refusal: it takes away what the user could read until now. */
+  /** The doubt about a refusal of what the user could read until now; null if they could not. */
   static @Nullable Doubt ofRefusal(PlannedPlaylist planned, @Nullable String refusal) {
     return planned.isReadable()
         ? new Doubt("Spotify refuses the items, which it gave before: " + refusal, "refused")
         : null;
   }
 
-  /** Whether a second look, about which there is this doubt again, shows what the first one did. */
+  /** Whether this second look shows what the first one did. */
   boolean agreesWith(Doubt first) {
     return seen.equals(first.seen);
   }

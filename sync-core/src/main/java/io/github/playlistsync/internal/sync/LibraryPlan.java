@@ -23,13 +23,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a user's list asks for, compared with what is kept.
+ * What a user's list requires, compared with what is stored.
  *
  * @param user whose list
  * @param remote the list as it was read
- * @param library the user's entries as they were kept
+ * @param library the user's entries as they were stored
  * @param playlists the playlists to sync, in the order of the list
- * @param lastSync when the list was last read as a whole before; empty if it never was
+ * @param lastSync when the list was last read completely, before this run; empty if never
  */
 record LibraryPlan(
     UserId user,
@@ -39,7 +39,7 @@ record LibraryPlan(
     Optional<Instant> lastSync) {
 
   /**
-   * Plans a run of the whole library. What is kept is loaded before the list is read: an entry that
+   * Plans a run of the whole library. Loads what is stored before it reads the list: an entry that
    * another run adds meanwhile must not look as if it had left the list.
    */
   static LibraryPlan make(EngineParts parts, RunContext run) {
@@ -70,7 +70,7 @@ record LibraryPlan(
         run.user(), remote, library, needs(parts, run, lastSync).decide(playlists), lastSync);
   }
 
-  /** A plan for one playlist, without the list. */
+  /** Plans a run of one playlist, without the list. */
   static PlannedPlaylist single(PlaylistId id, EngineParts parts, RunContext run) {
     PlannedPlaylist planned = planned(id, parts.store(), run.user());
     return needs(parts, run, Optional.empty()).decide(List.of(planned)).get(0);
@@ -127,7 +127,7 @@ record LibraryPlan(
   /**
    * What changes in the library apart from what was written with the playlists.
    *
-   * @param syncedAt when the list was dealt with; null if it was not
+   * @param syncedAt when the list was read completely; null if it was not, or the run ended early
    */
   LibraryChange change(
       List<PlaylistResult> results,
@@ -151,7 +151,7 @@ record LibraryPlan(
     return new LibraryChange(user, List.copyOf(entries.values()), syncedAt);
   }
 
-  /** The entries that differ from what is kept and were not written with their playlist. */
+  /** The entries that differ from what is stored and were not written with their playlist. */
   static List<LibraryEntry> unwritten(List<PlaylistResult> results) {
     List<LibraryEntry> entries = new ArrayList<>();
     for (PlaylistResult result : results) {

@@ -8,21 +8,21 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is kept of a playlist's metadata, whoever of its users reads it.
+ * The metadata to store of a playlist, whichever user reads it.
  *
- * <p>Spotify tells the {@code public} field differently to different users. The owner's view stands
- * once it is known; until then the first view that is not {@link Visibility#UNKNOWN} stands until
- * the snapshot moves. So two followers never rewrite each other's rows.
+ * <p>Spotify answers the {@code public} field differently to different users. The owner's view
+ * stands once it is known; until then the first view that is not {@link Visibility#UNKNOWN} stands
+ * until the snapshot moves. So two followers never rewrite each other's rows.
  *
- * @param playlist the metadata to keep
- * @param ownerView whether its visibility is what the owner is told
+ * @param playlist the metadata to store
+ * @param ownerView whether its visibility is the owner's view
  */
 record MergedMetadata(Playlist playlist, boolean ownerView) {
 
   /**
-   * Decides.
+   * Merges.
    *
-   * @param stored what is kept now; null if nothing is
+   * @param stored what is stored; null if nothing is
    * @param remote what Spotify says to {@code user}
    * @param snapshotMoved whether the playlist was edited since {@code stored}
    */
@@ -42,18 +42,18 @@ record MergedMetadata(Playlist playlist, boolean ownerView) {
         kept.withVisibility(open ? remote.visibility() : before), stored.ownerView());
   }
 
-  /** Whether keeping this changes nothing. The cover's address expires, so it is no change. */
+  /** Whether storing this changes nothing. A cover's address expires, so a new one is no change. */
   boolean keeps(StoredPlaylist stored) {
     Playlist before = stored.playlist();
     return ownerView == stored.ownerView()
         && playlist.withImageUrl(before.imageUrl()).equals(before);
   }
 
-  /** Lists and single answers disagree on whether they tell the owner's name. */
+  /** Keeps the owner's name, which only some of Spotify's answers give. */
   private static Playlist withOwnerNameOf(Playlist stored, Playlist remote) {
-    boolean untold =
+    boolean unnamed =
         remote.ownerName() == null && Objects.equals(remote.ownerId(), stored.ownerId());
-    if (!untold) {
+    if (!unnamed) {
       return remote;
     }
     return new Playlist(

@@ -13,14 +13,14 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A playlist that a run brings up to date, with what was known of it when the run was planned. The
+ * A playlist that a run brings up to date, with what was known when the run was planned. The
  * version of {@code stored} guards the write.
  *
  * @param id the playlist
  * @param user on whose behalf
- * @param listed what the user's list says of it; null if the list was not read
+ * @param listed its entry in the user's list; null if the list was not read
  * @param position its position in the list; null if the list was not read
- * @param stored what is stored of it; null if nothing is
+ * @param stored what is stored; null if nothing is
  * @param entry the user's library entry; null if there is none
  * @param need what it needs; decided last, by {@link Needs}
  */
@@ -44,7 +44,7 @@ record PlannedPlaylist(
     return new PlannedPlaylist(id, user, listed, position, stored, entry, decided);
   }
 
-  /** What the list alone says that it needs. */
+  /** What it needs by the list alone. */
   Need needByList() {
     if (!isUnchangedByList() && !isWithheldByList()) {
       return Need.READ;
@@ -56,17 +56,17 @@ record PlannedPlaylist(
     return keeps ? Need.KEEP : Need.METADATA;
   }
 
-  /** What Spotify says of it, under the stored name where it gives none. */
+  /** Spotify's metadata, under the stored name if it gives none. */
   Playlist named(Playlist remote, boolean named) {
     return named || stored == null ? remote : remote.withName(stored.playlist().name());
   }
 
-  /** What the list says of it; null if the list was not read. */
+  /** The list's metadata; null if the list was not read. */
   @Nullable Playlist listedPlaylist() {
     return listed == null ? null : named(listed.playlist(), listed.named());
   }
 
-  /** How many items the list announces; null where it does not, or was not read. */
+  /** How many items the list announces; null if it does not, or was not read. */
   @Nullable Integer listedTotal() {
     return listed == null ? null : listed.total();
   }
@@ -84,7 +84,7 @@ record PlannedPlaylist(
         && isStoredContent(listed.snapshot(), listed.total());
   }
 
-  /** Whether the list alone says that asking again would be refused again. */
+  /** Whether the list alone proves that Spotify would refuse again. */
   boolean isWithheldByList() {
     return listed != null
         && entry != null
@@ -118,7 +118,7 @@ record PlannedPlaylist(
     return seen != null && snapshot != null && !seen.matches(snapshot);
   }
 
-  /** Whether this user could read the items once. */
+  /** Whether the user could read the items at some time. */
   boolean wasReadable() {
     return entry != null && (entry.access() == Access.FULL || entry.lostSince() != null);
   }

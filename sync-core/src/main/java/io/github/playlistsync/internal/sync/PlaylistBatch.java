@@ -22,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Syncs the playlists of one run, some side by side. One that fails keeps nothing from the others,
- * unless every other would fail for the same reason.
+ * Syncs the playlists of one run, several at once. A failure does not stop the others, unless they
+ * would all fail for the same reason.
  */
 final class PlaylistBatch {
   private static final Logger log = LoggerFactory.getLogger(PlaylistBatch.class);
@@ -33,14 +33,14 @@ final class PlaylistBatch {
   private final RunProgress progress;
   private final PlaylistSync playlistSync;
 
-  /** So many playlists in a row without a usable answer mean that Spotify is away. */
+  /** After so many playlists in a row without a usable answer, Spotify counts as away. */
   private static final int OUTAGE = 3;
 
   private static final Duration OUTAGE_PAUSE = Duration.ofMinutes(1);
 
   private final AtomicInteger unanswered = new AtomicInteger();
 
-  /** What ended the run for the playlists that were not begun yet. */
+  /** What ended the run before its remaining playlists began. */
   private final AtomicReference<@Nullable SyncException> ended = new AtomicReference<>();
 
   PlaylistBatch(EngineParts parts, RunContext run, RunProgress progress) {
@@ -50,12 +50,12 @@ final class PlaylistBatch {
     this.playlistSync = new PlaylistSync(parts, run);
   }
 
-  /** Why the run ended before every playlist was begun; null if it did not. */
+  /** Why the run ended before every playlist began; null if it did not. */
   @Nullable SyncException ended() {
     return ended.get();
   }
 
-  /** Settles what the list says enough about, and registers the rest. */
+  /** Settles what the list alone settles, and registers the rest. */
   List<PlaylistResult> settleByList(List<PlannedPlaylist> playlists) {
     progress.planned(playlists);
     return playlists.stream()
@@ -72,7 +72,7 @@ final class PlaylistBatch {
   }
 
   /**
-   * Syncs all. What is doubted is looked at once more at the end, after the guard's pause.
+   * Syncs all. At the end, after the guard's pause, looks again at what is in doubt.
    *
    * @return the results in the order of the plans
    */
@@ -122,9 +122,9 @@ final class PlaylistBatch {
       log.error("Playlist {} failed in the sync of {}", planned.id(), run.info(), bug);
       result = PlaylistResult.failed(planned, bug);
     }
-    PlaylistResult told = result;
-    run.tell(l -> l.playlistDone(run.user(), told.report(), told.changes()));
-    return result.told();
+    PlaylistResult done = result;
+    run.tell(l -> l.playlistDone(run.user(), done.report(), done.changes()));
+    return done.withoutChanges();
   }
 
   private SyncException outage(SyncException last) {
@@ -134,7 +134,7 @@ final class PlaylistBatch {
         last);
   }
 
-  /** What fails the run of one playlist, the run itself logs; a limit is no failure. */
+  /** Logs a failure, unless it is a limit, or the run of this one playlist logs it. */
   private void warn(PlannedPlaylist planned, SyncException failed) {
     Failure failure = Failure.of(failed);
     if (run.info().playlist() == null && failure.outcome() == SyncOutcome.FAILED) {
@@ -147,7 +147,7 @@ final class PlaylistBatch {
     }
   }
 
-  /** Whether every further playlist would fail for the same reason. */
+  /** Whether every other playlist would fail for the same reason. */
   private static boolean endsTheRun(SyncException failed) {
     return failed instanceof AuthorizationException
         || failed instanceof RateLimitedException

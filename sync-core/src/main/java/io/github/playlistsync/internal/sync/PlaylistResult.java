@@ -20,11 +20,11 @@ import org.jspecify.annotations.Nullable;
  * What became of a {@link PlannedPlaylist}.
  *
  * @param planned the plan
- * @param report what the host is told
- * @param entry the user's library entry as it shall be; null if there shall be none
+ * @param report what the host sees
+ * @param entry the library entry that the user gets; null for none
  * @param entryWritten whether {@code entry} was written with the playlist
  * @param changes what happened to the items
- * @param doubt why it waits for a second look to agree; null if it does not
+ * @param doubt why a second look must agree; null if none need
  */
 record PlaylistResult(
     PlannedPlaylist planned,
@@ -85,10 +85,10 @@ record PlaylistResult(
   }
 
   /**
-   * What was seen is not believed; what is stored stays.
+   * The answer is in doubt; what is stored stays.
    *
-   * @param remote what Spotify says of the playlist; null if it says nothing
-   * @param again whether this was the second look already
+   * @param remote the playlist's metadata from Spotify; null if it gave none
+   * @param again whether this was the second look
    */
   static PlaylistResult held(
       PlannedPlaylist planned, @Nullable Playlist remote, Doubt doubt, boolean again) {
@@ -134,7 +134,7 @@ record PlaylistResult(
     return new PlaylistResult(planned, report, entry, entryWritten, List.of(), null);
   }
 
-  /** A playlist of the list that is read later, by somebody else. */
+  /** A listed playlist that another job reads later. */
   static PlaylistResult listed(
       PlannedPlaylist planned, @Nullable LibraryEntry entry, boolean entryWritten) {
     PlaylistReport report =
@@ -149,7 +149,7 @@ record PlaylistResult(
     return new PlaylistResult(planned, report, entry, entryWritten, List.of(), null);
   }
 
-  /** Spotify tells nothing of a playlist of which nothing is stored. */
+  /** Spotify returns nothing, and nothing is stored. */
   static PlaylistResult unknown(PlannedPlaylist planned, Access access, @Nullable String reason) {
     PlaylistReport report =
         report(
@@ -184,7 +184,7 @@ record PlaylistResult(
     return new PlaylistResult(planned, report, planned.listedEntry(), false, List.of(), null);
   }
 
-  /** The same as what came of an audit, if it came to an end. */
+  /** The same as the result of an audit, if the audit was finished. */
   PlaylistResult audited() {
     PlaylistReport.Audit audit =
         switch (report.outcome()) {
@@ -201,13 +201,12 @@ record PlaylistResult(
   }
 
   /** The same without the changes, which would fill the memory in a run of many playlists. */
-  PlaylistResult told() {
+  PlaylistResult withoutChanges() {
     return new PlaylistResult(planned, report, entry, entryWritten, List.of(), doubt);
   }
 
   /**
-   * Whether this leaves the run complete. What was never readable and is refused again harms
-   * nothing.
+   * Whether this leaves the run complete. Being refused again what was never readable is no loss.
    */
   boolean isComplete() {
     boolean lost = entry != null && entry.lostSince() != null;
@@ -221,8 +220,8 @@ record PlaylistResult(
   }
 
   /**
-   * Whether the user may read another part of the playlist than before. An entry that only stands
-   * for a playlist which is still to be read says nothing of that.
+   * Whether the user's access to the playlist changed. An entry that was only registered, and never
+   * checked, proves no earlier access.
    */
   boolean accessChanged() {
     LibraryEntry before = planned.entry();

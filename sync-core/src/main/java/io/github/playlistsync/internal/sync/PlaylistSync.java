@@ -43,11 +43,11 @@ final class PlaylistSync {
   }
 
   /**
-   * Syncs one playlist, and plans again where somebody else wrote it meanwhile.
+   * Syncs one playlist, and plans again if somebody else wrote it meanwhile.
    *
    * @param planned the plan
-   * @param doubt why the first look was not believed; null for a first look. A second look comes
-   *     from Spotify alone, and is believed if it is not doubted, or agrees with the first
+   * @param doubt why the first look was in doubt; null for a first look. A second look comes from
+   *     Spotify alone, and counts if it is not in doubt or agrees with the first
    * @throws io.github.playlistsync.error.SyncException if it could not be read or written; what was
    *     stored stays
    */
@@ -67,8 +67,7 @@ final class PlaylistSync {
   }
 
   /**
-   * Makes a listed playlist known before its items are read: by its metadata, and as one of which
-   * the user has read nothing yet. What is known already stays as it is.
+   * Registers a listed playlist by its metadata before its items are read. What is stored stays.
    */
   PlaylistResult register(PlannedPlaylist planned) {
     if (planned.entry() != null || planned.listed() == null) {
@@ -128,7 +127,7 @@ final class PlaylistSync {
     }
   }
 
-  /** The list says enough of it. */
+  /** The list alone settles it. */
   private PlaylistResult settled(PlannedPlaylist planned) {
     if (planned.isReadable()) {
       return keepContent(planned, listedPlaylist(planned), List.of());
@@ -166,7 +165,7 @@ final class PlaylistSync {
     return new Progress(Progress.Phase.READ, done, total.longValue(), Progress.Unit.ITEMS, eta);
   }
 
-  /** The items are what is stored; the metadata may have changed. */
+  /** The stored items stay; the metadata may have changed. */
   private PlaylistResult keepContent(
       PlannedPlaylist planned, Playlist remote, List<String> problems) {
     var stored = Objects.requireNonNull(planned.stored(), "stored");
@@ -182,7 +181,7 @@ final class PlaylistSync {
         PlaylistOutcome.SYNCED, planned, change.write().playlist(), entry, true, problems);
   }
 
-  /** The items were read: what is stored becomes what was read, if that is believed. */
+  /** Stores the items that were read, unless they are in doubt. */
   private PlaylistResult apply(
       PlannedPlaylist planned, RemoteContent content, @Nullable Doubt before) {
     ContentChange change = ContentChange.ofContent(planned, content, store, run.now());
@@ -233,7 +232,7 @@ final class PlaylistSync {
     return withheld(planned, access, remote, snapshot, reason);
   }
 
-  /** The user may not read the items: whatever is stored of them stays. */
+  /** The user may not read the items; those that are stored stay. */
   private PlaylistResult withheld(
       PlannedPlaylist planned,
       Access access,

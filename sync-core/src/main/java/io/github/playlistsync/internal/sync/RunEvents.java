@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What a run tells of its user beside the playlists. */
+/** A run's events about the user, apart from playlists. */
 final class RunEvents {
   private static final Logger log = LoggerFactory.getLogger(RunEvents.class);
 
@@ -29,13 +29,13 @@ final class RunEvents {
     this.run = run;
   }
 
-  /** Tells what keeps the user's runs from going on, if anything does. */
+  /** Announces what stops the user's further runs, if anything does. */
   void ended(SyncReport report) {
     remember(report);
-    tellOfLimit(report);
+    announceLimit(report);
   }
 
-  /** Tells whose access changed, once that is written. */
+  /** Announces where access changed, once that is written. */
   void access(List<PlaylistResult> results) {
     for (PlaylistResult result : results) {
       if (result.accessChanged()) {
@@ -48,7 +48,7 @@ final class RunEvents {
   }
 
   /**
-   * Tells if the user's authorization ends soon.
+   * Announces that the user's authorization ends soon, if it does.
    *
    * @param lastSync when the library was last read as a whole before this run
    */
@@ -59,7 +59,7 @@ final class RunEvents {
         .ifPresent(ending -> run.tell(l -> l.authorizationEnding(run.user(), ending)));
   }
 
-  private void tellOfLimit(SyncReport report) {
+  private void announceLimit(SyncReport report) {
     failures(report)
         .filter(failure -> failure.retryAt() != null)
         .max(Comparator.comparing(failure -> Objects.requireNonNull(failure.retryAt())))
@@ -81,7 +81,7 @@ final class RunEvents {
     return report.outcome() == SyncOutcome.COMPLETE || report.outcome() == SyncOutcome.PARTIAL;
   }
 
-  /** Keeps whether the user has to authorize the application again. */
+  /** Stores whether the user must authorize the application again. */
   private void remember(SyncReport report) {
     boolean refused = failures(report).anyMatch(Failure::needsAuthorization);
     try {

@@ -9,9 +9,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts the playlists of a run that are done. The time left is estimated from the calls that the
- * done and the remaining playlists need, since one of 10,000 items takes 200 times as long as one
- * of 50.
+ * Counts the playlists of a run that are done. The time left is estimated from calls, since a
+ * playlist of 10,000 items takes 200 times as long as one of 50.
  */
 final class RunProgress {
   private static final int FIRST_PAGE = 100;
@@ -32,20 +31,20 @@ final class RunProgress {
     total = playlists.size();
     callsExpected = playlists.stream().mapToLong(RunProgress::calls).sum();
     begun = run.clock().instant();
-    tell(Progress.Phase.READ);
+    announce(Progress.Phase.READ);
   }
 
   synchronized void done(PlannedPlaylist planned) {
     done++;
     callsDone += calls(planned);
-    tell(Progress.Phase.READ);
+    announce(Progress.Phase.READ);
   }
 
   synchronized void finished() {
-    tell(Progress.Phase.DONE);
+    announce(Progress.Phase.DONE);
   }
 
-  private void tell(Progress.Phase phase) {
+  private void announce(Progress.Phase phase) {
     Progress progress = new Progress(phase, done, (long) total, Progress.Unit.PLAYLISTS, eta());
     run.progress(null, progress);
   }

@@ -88,18 +88,17 @@ public final class SyncRun {
   }
 
   /**
-   * What a user's library needs, and what was done of it already.
+   * What a user's library needs, and what is done already.
    *
-   * @param report of the list, and of the playlists about which the list says enough
+   * @param report of the list, and of the playlists that the list alone settles
    * @param toSync the playlists that must be read, in the order of the list
-   * @param isWhole whether every entry of the list could be read, and what changed in it was
-   *     written
+   * @param isWhole whether the whole list was read, and its changes were written
    */
   public record UserPlan(SyncReport report, List<PlaylistId> toSync, boolean isWhole) {}
 
   /**
-   * Syncs what needs no call beside the list, and registers the playlists that are new, so that
-   * others can sync each of the rest by {@link #syncPlaylist}.
+   * Syncs what the list alone settles, and registers new playlists. The rest is left to one run of
+   * {@link #syncPlaylist} each.
    *
    * @throws SyncInterruptedException if the run was canceled or its thread interrupted
    */
@@ -123,7 +122,7 @@ public final class SyncRun {
     return new UserPlan(report, toSync, plan != null && plan.isComplete() && !libraryUnwritten);
   }
 
-  /** Tells that the run begins and, whatever happens, that it ends. */
+  /** Announces that the run begins and, whatever happens, that it ends. */
   private SyncReport reported(Supplier<SyncReport> steps) {
     run.tell(listener -> listener.started(run.user()));
     SyncReport report;
@@ -207,9 +206,7 @@ public final class SyncRun {
     return report(results, departures.gone(), plan.back(), problems, complete);
   }
 
-  /**
-   * What left the list; nothing where that cannot be found out now, and then the report says so.
-   */
+  /** What left the list; nothing if that cannot be found out now, which the report then says. */
   private Departures departures(LibraryPlan plan, List<String> problems) {
     Departures departures = Departures.NONE;
     if (batch.ended() != null) {
@@ -229,7 +226,7 @@ public final class SyncRun {
     return departures;
   }
 
-  /** Why nothing was done, if every playlist failed; null otherwise. */
+  /** Why every playlist failed; null if not every one did. */
   private @Nullable Failure failureOfAll(List<PlaylistResult> results) {
     if (results.stream().anyMatch(r -> r.report().outcome() != PlaylistOutcome.FAILED)) {
       return null;
