@@ -86,7 +86,7 @@ final class PlaylistBatch {
     return map(first, this::lookAgain);
   }
 
-  /** The plan of a held playlist is as old as the pause; its version must not be. */
+  /** Plans anew first: somebody may have written during the pause. */
   private PlaylistResult lookAgain(PlaylistResult first) {
     return first.doubt() == null
         ? first
