@@ -64,6 +64,20 @@ public record LibraryEntry(
         user, playlist, position, visibility, access, checkedSnapshot, lostSince, firstSeen, when);
   }
 
+  /** The same entry with the access that another one has. */
+  public LibraryEntry withAccessOf(LibraryEntry other) {
+    return new LibraryEntry(
+        user,
+        playlist,
+        position,
+        visibility,
+        other.access,
+        other.checkedSnapshot,
+        other.lostSince,
+        firstSeen,
+        goneSince);
+  }
+
   /** The same entry, in the list again at {@code newPosition}. */
   public LibraryEntry listedAgainAt(int newPosition) {
     return new LibraryEntry(

@@ -135,7 +135,12 @@ final class ApiCalls {
       }
       try {
         SpotifyAccount account = tries.ask(Endpoint.currentUser(), UserJson::account).value();
-        return owners.remember(tries.token, account);
+        if (!account.is(tries.call.user())) {
+          // One wrong answer must not end a login, so another account is asked for twice and
+          // never remembered.
+          account = tries.ask(Endpoint.currentUser(), UserJson::account).value();
+        }
+        return account.is(tries.call.user()) ? owners.remember(tries.token, account) : account;
       } catch (NotFoundException | RequestRefusedException none) {
         tries.failed(unidentified(none));
       } catch (AccessDeniedException denied) {

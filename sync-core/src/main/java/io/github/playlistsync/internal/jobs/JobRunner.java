@@ -20,7 +20,9 @@ import io.github.playlistsync.spi.queue.JobLease;
 import io.github.playlistsync.spi.queue.JobOutcome;
 import io.github.playlistsync.spi.queue.JobQueue;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +37,7 @@ public final class JobRunner {
   private final JobQueue queue;
   private final WorkerSettings settings;
   private final RandomGenerator random;
+  private final OutageWatch outage;
 
   public JobRunner(
       EngineParts parts, JobQueue queue, WorkerSettings settings, RandomGenerator random) {
@@ -42,6 +45,7 @@ public final class JobRunner {
     this.queue = queue;
     this.settings = settings;
     this.random = random;
+    this.outage = new OutageWatch(parts.clock());
   }
 
   /**
@@ -50,6 +54,10 @@ public final class JobRunner {
    * @return its outcome; null if its lease was lost, so that there is nothing to settle
    */
   @Nullable JobOutcome run(JobLease lease, RunControl control) {
+    Optional<Instant> away = outage.closedUntil();
+    if (away.isPresent()) {
+      return new JobOutcome.Deferred(away.get(), "Spotify does not answer");
+    }
     try {
       RunInfo info = new RunInfo(lease.spec().user(), lease.spec().playlist(), lease.job());
       SyncRun run = new SyncRun(info, parts, control);
@@ -84,7 +92,9 @@ public final class JobRunner {
   }
 
   private JobOutcome synced(JobLease lease, SyncRun run, RunControl control) {
-    JobOutcome outcome = ended(lease, run.syncPlaylist());
+    SyncReport report = run.syncPlaylist();
+    outage.ended(lease.spec(), report);
+    JobOutcome outcome = ended(lease, report);
     if (outcome instanceof JobOutcome.Succeeded) {
       control.finished(Progress.Unit.ITEMS);
     }
@@ -93,6 +103,7 @@ public final class JobRunner {
 
   private JobOutcome planned(JobLease lease, SyncRun.UserPlan plan, RunControl control) {
     SyncReport report = plan.report();
+    outage.ended(lease.spec(), report);
     if (report.failure() != null) {
       return ended(lease, report);
     }

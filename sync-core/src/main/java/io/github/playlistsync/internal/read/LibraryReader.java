@@ -107,9 +107,12 @@ public final class LibraryReader {
         readWhileThereIsMore(pages);
       } else {
         pages.addAll(
-            parallel.map(offsets(first, total), run.settings().pagesAtOnce(), this::readPage));
+            parallel.map(
+                offsets(first, total),
+                run.settings().pagesAtOnce(),
+                offset -> readPage(offset, total)));
       }
-      requireSteady(pages, total);
+      requireDistinct(pages);
       int entries = pages.stream().mapToInt(page -> page.entries().size()).sum();
       if (total != null && total != entries) {
         gap = "Spotify announced %d entries of the list and sent %d".formatted(total, entries);
@@ -127,6 +130,25 @@ public final class LibraryReader {
     return page;
   }
 
+  /** A page in the middle of a list; the first that contradicts the first page ends the read. */
+  private LibraryPage readPage(int offset, int total) {
+    LibraryPage page = readPage(offset);
+    requireTotal(page, total);
+    if (page.entries().isEmpty()) {
+      throw new IncompleteReadException(
+          "Spotify announced %d entries of the list and has none from %d on"
+              .formatted(total, offset));
+    }
+    return page;
+  }
+
+  private static void requireTotal(LibraryPage page, int total) {
+    if (page.total() != null && page.total() != total) {
+      throw new IncompleteReadException(
+          "the list went from %d to %d entries while it was read".formatted(total, page.total()));
+    }
+  }
+
   private static void requireOffset(LibraryPage page, int offset) {
     if (page.offset() != offset) {
       throw new IncompleteReadException(
@@ -140,6 +162,11 @@ public final class LibraryReader {
     if (total > MAX_ENTRIES) {
       throw new IncompleteReadException(
           "Spotify announced %d playlists; a list has at most %d".formatted(total, MAX_ENTRIES));
+    }
+    if (first.entries().size() > first.limit()) {
+      throw new IncompleteReadException(
+          "Spotify sent %d entries of the list in a page of %d"
+              .formatted(first.entries().size(), first.limit()));
     }
     List<Integer> offsets = new ArrayList<>();
     for (int next = step(first); next < total && step(first) > 0; next += step(first)) {
@@ -168,13 +195,7 @@ public final class LibraryReader {
     }
   }
 
-  private static void requireSteady(List<LibraryPage> pages, @Nullable Integer total) {
-    for (LibraryPage page : pages) {
-      if (total != null && page.total() != null && !total.equals(page.total())) {
-        throw new IncompleteReadException(
-            "the list went from %d to %d entries while it was read".formatted(total, page.total()));
-      }
-    }
+  private static void requireDistinct(List<LibraryPage> pages) {
     Set<PlaylistId> seen = new HashSet<>();
     for (LibraryPage page : pages) {
       for (LibraryPage.Entry entry : page.entries()) {

@@ -30,9 +30,9 @@ final class PageChecks {
   }
 
   /**
-   * Whether a page copies another or the items before it, or begins with the item that ends them:
-   * Spotify now and then sends such a page instead of the right one. If the playlist really is like
-   * that, the next read shows it again.
+   * Whether a page is a copy of another or of a part of one, or begins with the item that those
+   * before it end with: what Spotify answers now and then instead of the page that was asked for. A
+   * playlist may be so, too; then it is so again.
    */
   static boolean repeat(List<ItemPage> pages) {
     Set<List<ContentDiff.Entry>> seen = new HashSet<>();
@@ -46,8 +46,15 @@ final class PageChecks {
       boolean overlaps = end > 0 && before.get(end - 1).equals(entries.get(0));
       boolean copies =
           end >= entries.size() && before.subList(end - entries.size(), end).equals(entries);
-      if (overlaps || copies || !seen.add(entries)) {
+      if (overlaps || copies) {
         return true;
+      }
+      // The first answer holds twice as many items as a page does.
+      for (int from = 0; from < entries.size(); from += ItemPage.MAX_LIMIT) {
+        int to = Math.min(from + ItemPage.MAX_LIMIT, entries.size());
+        if (!seen.add(entries.subList(from, to))) {
+          return true;
+        }
       }
       before.addAll(entries);
     }

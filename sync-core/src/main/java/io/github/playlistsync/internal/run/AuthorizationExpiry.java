@@ -44,6 +44,11 @@ public final class AuthorizationExpiry {
     this.clock = clock;
   }
 
+  /** The same authorizations, of whose end nobody is warned. */
+  AuthorizationExpiry withoutWarnings() {
+    return new AuthorizationExpiry(tokens, Duration.ZERO, clock);
+  }
+
   /** What a user granted; empty where the engine does not know. */
   public Optional<Set<String>> scopes(UserId user) {
     return stored(user).map(StoredTokens::scopes);

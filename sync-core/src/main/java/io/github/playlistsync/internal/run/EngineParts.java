@@ -8,7 +8,6 @@ import io.github.playlistsync.spi.spotify.Sleeper;
 import io.github.playlistsync.spi.spotify.SpotifyCatalog;
 import io.github.playlistsync.spi.store.PlaylistStore;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 
@@ -33,7 +32,7 @@ public record EngineParts(
         settings,
         rules,
         parallel,
-        new AuthorizationExpiry(null, Duration.ZERO, clock),
+        expiry.withoutWarnings(),
         clock,
         sleeper);
   }

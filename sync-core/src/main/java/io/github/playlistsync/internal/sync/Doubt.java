@@ -60,8 +60,14 @@ record Doubt(String reason, String seen) {
     if (vanishAtOnce || guard.holdsItems(lost, expected)) {
       return "Spotify gives no track for %d of %d items".formatted(lost, expected);
     }
+    if (planned.need() == Need.AUDIT && planned.isStoredContent(content.snapshot(), null)) {
+      return "its snapshot had not moved, but its items are others";
+    }
     Integer listed = planned.listedTotal();
-    if (listed != null && guard.holdsItems(listed - read, listed)) {
+    boolean contradicted = listed != null && planned.isListedAt(content.snapshot());
+    if (listed != null
+        && ((contradicted && listed != content.remoteTotal())
+            || guard.holdsItems(listed - read, listed))) {
       return "the list announces %d items and the playlist has %d".formatted(listed, read);
     }
     return read == 0 && !planned.isKnownToBeEmpty()

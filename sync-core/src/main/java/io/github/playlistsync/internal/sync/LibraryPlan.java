@@ -130,6 +130,7 @@ record LibraryPlan(
    * @param syncedAt when the list was read completely; null if it was not, or the run ended early
    */
   LibraryChange change(
+      PlaylistStore store,
       List<PlaylistResult> results,
       Departures departures,
       Instant now,
@@ -142,6 +143,7 @@ record LibraryPlan(
       }
     }
     unwritten(results).forEach(entry -> entries.put(entry.playlist(), entry));
+    keepFoundAccess(store, entries, results);
     results.stream()
         .filter(PlaylistResult::entryWritten)
         .forEach(result -> entries.remove(result.planned().id()));
@@ -151,7 +153,32 @@ record LibraryPlan(
     return new LibraryChange(user, List.copyOf(entries.values()), syncedAt);
   }
 
-  /** The entries that differ from what is stored and were not written with their playlist. */
+  /**
+   * What the list alone settled says nothing of the access, which another run may have found since
+   * the library was loaded.
+   */
+  private void keepFoundAccess(
+      PlaylistStore store, Map<PlaylistId, LibraryEntry> entries, List<PlaylistResult> results) {
+    List<PlaylistId> settled =
+        results.stream()
+            .map(PlaylistResult::planned)
+            .filter(
+                planned -> planned.need().isSettledByList() && entries.containsKey(planned.id()))
+            .map(PlannedPlaylist::id)
+            .toList();
+    if (settled.isEmpty()) {
+      return;
+    }
+    Map<PlaylistId, LibraryEntry> current = libraryOf(store, user);
+    for (PlaylistId id : settled) {
+      LibraryEntry found = current.get(id);
+      if (found != null) {
+        entries.computeIfPresent(id, (key, entry) -> entry.withAccessOf(found));
+      }
+    }
+  }
+
+  /** The entries that differ from what is kept and were not written with their playlist. */
   static List<LibraryEntry> unwritten(List<PlaylistResult> results) {
     List<LibraryEntry> entries = new ArrayList<>();
     for (PlaylistResult result : results) {

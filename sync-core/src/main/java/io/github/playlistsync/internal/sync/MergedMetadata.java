@@ -28,11 +28,11 @@ record MergedMetadata(Playlist playlist, boolean ownerView) {
    */
   static MergedMetadata of(
       @Nullable StoredPlaylist stored, Playlist remote, UserId user, boolean snapshotMoved) {
-    boolean owner = remote.isOwnedBy(user);
     if (stored == null) {
-      return new MergedMetadata(remote, owner);
+      return new MergedMetadata(remote, remote.isOwnedBy(user));
     }
-    Playlist kept = withOwnerNameOf(stored.playlist(), remote);
+    Playlist kept = withOwnerOf(stored.playlist(), remote);
+    boolean owner = kept.isOwnedBy(user);
     if (owner) {
       return new MergedMetadata(kept, true);
     }
@@ -49,11 +49,10 @@ record MergedMetadata(Playlist playlist, boolean ownerView) {
         && playlist.withImageUrl(before.imageUrl()).equals(before);
   }
 
-  /** Keeps the owner's name, which only some of Spotify's answers give. */
-  private static Playlist withOwnerNameOf(Playlist stored, Playlist remote) {
-    boolean unnamed =
-        remote.ownerName() == null && Objects.equals(remote.ownerId(), stored.ownerId());
-    if (!unnamed) {
+  /** An answer without the owner, or without the owner's name, does not erase what is known. */
+  private static Playlist withOwnerOf(Playlist stored, Playlist remote) {
+    String ownerId = remote.ownerId() == null ? stored.ownerId() : remote.ownerId();
+    if (remote.ownerName() != null || !Objects.equals(ownerId, stored.ownerId())) {
       return remote;
     }
     return new Playlist(
@@ -62,7 +61,7 @@ record MergedMetadata(Playlist playlist, boolean ownerView) {
         remote.description(),
         remote.visibility(),
         remote.collaborative(),
-        remote.ownerId(),
+        ownerId,
         stored.ownerName(),
         remote.imageUrl());
   }

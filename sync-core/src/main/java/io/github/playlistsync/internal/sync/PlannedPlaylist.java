@@ -66,9 +66,23 @@ record PlannedPlaylist(
     return listed == null ? null : named(listed.playlist(), listed.named());
   }
 
-  /** How many items the list announces; null if it does not, or was not read. */
+  /**
+   * How many items the list announces; null where it does not. A playlist that a job registered
+   * keeps what the list announced, until its items are read.
+   */
   @Nullable Integer listedTotal() {
-    return listed == null ? null : listed.total();
+    if (listed != null) {
+      return listed.total();
+    }
+    return stored == null || stored.hasContent() ? null : stored.counts().remoteTotal();
+  }
+
+  /** Whether the list has a snapshot and shows this one. */
+  boolean isListedAt(@Nullable SnapshotId snapshot) {
+    return listed != null
+        && listed.snapshot() != null
+        && snapshot != null
+        && listed.snapshot().matches(snapshot);
   }
 
   /** Whether the user can read the items, as far as is stored. */

@@ -12,9 +12,7 @@ import io.github.playlistsync.internal.run.EngineParts;
 import io.github.playlistsync.internal.run.RunContext;
 import io.github.playlistsync.report.Failure;
 import io.github.playlistsync.report.SyncOutcome;
-import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -33,14 +31,7 @@ final class PlaylistBatch {
   private final RunProgress progress;
   private final PlaylistSync playlistSync;
 
-  /** After so many playlists in a row without a usable answer, Spotify counts as away. */
-  private static final int OUTAGE = 3;
-
-  private static final Duration OUTAGE_PAUSE = Duration.ofMinutes(1);
-
-  private final AtomicInteger unanswered = new AtomicInteger();
-
-  /** What ended the run before its remaining playlists began. */
+  /** What ended the run for the playlists that were not begun yet. */
   private final AtomicReference<@Nullable SyncException> ended = new AtomicReference<>();
 
   PlaylistBatch(EngineParts parts, RunContext run, RunProgress progress) {
@@ -58,15 +49,18 @@ final class PlaylistBatch {
   /** Settles what the list alone settles, and registers the rest. */
   List<PlaylistResult> settleByList(List<PlannedPlaylist> playlists) {
     progress.planned(playlists);
+    Outage outage = new Outage(parts.catalog(), run, playlists);
     return playlists.stream()
         .map(
             planned ->
-                planned.need().isSettledByList() ? settle(planned) : playlistSync.register(planned))
+                planned.need().isSettledByList()
+                    ? settle(planned, outage)
+                    : playlistSync.register(planned))
         .toList();
   }
 
-  private PlaylistResult settle(PlannedPlaylist planned) {
-    PlaylistResult result = syncOne(planned, null);
+  private PlaylistResult settle(PlannedPlaylist planned, Outage outage) {
+    PlaylistResult result = syncOne(planned, null, outage);
     progress.done(planned);
     return result;
   }
@@ -78,26 +72,23 @@ final class PlaylistBatch {
    */
   List<PlaylistResult> sync(List<PlannedPlaylist> playlists) {
     progress.planned(playlists);
-    List<PlaylistResult> first = map(playlists, this::settle);
+    Outage outage = new Outage(parts.catalog(), run, playlists);
+    List<PlaylistResult> first = map(playlists, planned -> settle(planned, outage));
     if (first.stream().allMatch(result -> result.doubt() == null)) {
       return first;
     }
     run.pause(run.settings().removalGuard().pause(), "looking again at what is doubted");
-    return map(first, this::lookAgain);
-  }
-
-  /** Plans anew first: somebody may have written during the pause. */
-  private PlaylistResult lookAgain(PlaylistResult first) {
-    return first.doubt() == null
-        ? first
-        : syncOne(playlistSync.planAgain(first.planned()), first.doubt());
+    return map(
+        first,
+        result ->
+            result.doubt() == null ? result : syncOne(result.planned(), result.doubt(), outage));
   }
 
   private <T> List<PlaylistResult> map(List<T> inputs, Function<T, PlaylistResult> work) {
     return parts.parallel().map(inputs, run.settings().playlistsAtOnce(), work);
   }
 
-  private PlaylistResult syncOne(PlannedPlaylist planned, @Nullable Doubt doubt) {
+  private PlaylistResult syncOne(PlannedPlaylist planned, @Nullable Doubt doubt, Outage outage) {
     PlaylistResult result;
     SyncException over = ended.get();
     try {
@@ -105,16 +96,17 @@ final class PlaylistBatch {
         result = PlaylistResult.failed(planned, over);
       } else {
         result = playlistSync.sync(planned, doubt);
-        unanswered.set(0);
+        if (!planned.need().isSettledByList()) {
+          outage.answered();
+        }
       }
     } catch (SyncInterruptedException interrupted) {
       throw interrupted;
     } catch (SyncException failed) {
       if (endsTheRun(failed)) {
         ended.compareAndSet(null, failed);
-      } else if (failed instanceof SpotifyUnavailableException
-          && unanswered.incrementAndGet() >= OUTAGE) {
-        ended.compareAndSet(null, outage(failed));
+      } else if (failed instanceof SpotifyUnavailableException) {
+        ended.compareAndSet(null, outage.unanswered(planned.id(), failed));
       }
       warn(planned, failed);
       result = PlaylistResult.failed(planned, failed);
@@ -127,14 +119,7 @@ final class PlaylistBatch {
     return done.withoutChanges();
   }
 
-  private SyncException outage(SyncException last) {
-    return new SpotifyUnavailableException(
-        "Spotify did not answer for %d playlists in a row: %s".formatted(OUTAGE, last.getMessage()),
-        run.now().plus(OUTAGE_PAUSE),
-        last);
-  }
-
-  /** Logs a failure, unless it is a limit, or the run of this one playlist logs it. */
+  /** What fails the run of one playlist, the run itself logs; a limit is no failure. */
   private void warn(PlannedPlaylist planned, SyncException failed) {
     Failure failure = Failure.of(failed);
     if (run.info().playlist() == null && failure.outcome() == SyncOutcome.FAILED) {

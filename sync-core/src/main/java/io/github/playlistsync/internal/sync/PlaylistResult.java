@@ -193,9 +193,6 @@ record PlaylistResult(
           case METADATA_ONLY, UNAVAILABLE, HELD, FAILED -> PlaylistReport.Audit.NONE;
         };
     List<String> problems = new ArrayList<>(report.problems());
-    if (audit == PlaylistReport.Audit.CORRECTED) {
-      problems.add("its snapshot had not moved, but what was stored was not what Spotify has");
-    }
     return new PlaylistResult(
         planned, report.withAudit(audit, problems), entry, entryWritten, changes, doubt);
   }

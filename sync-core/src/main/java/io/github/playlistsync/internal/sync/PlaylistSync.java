@@ -52,7 +52,8 @@ final class PlaylistSync {
    *     stored stays
    */
   PlaylistResult sync(PlannedPlaylist planned, @Nullable Doubt doubt) {
-    PlannedPlaylist current = planned;
+    // The plan of a second look is as old as the pause; its version must not be.
+    PlannedPlaylist current = doubt == null ? planned : planAgain(planned);
     for (int plan = 1; ; plan++) {
       try {
         return syncPlanned(current, doubt);
@@ -111,7 +112,7 @@ final class PlaylistSync {
       if (doubt == null && !audit && looksStored) {
         return keepContent(planned, planned.named(head.playlist(), head.named()), head.problems());
       }
-      RemoteContent content = read(head, audit || doubt != null);
+      RemoteContent content = read(head, (audit && looksStored) || doubt != null);
       PlaylistResult result = apply(planned, content, doubt);
       return audit && looksStored ? result.audited() : result;
     } catch (AccessDeniedException denied) {
@@ -137,7 +138,7 @@ final class PlaylistSync {
   }
 
   /** The plan with what is stored now. */
-  PlannedPlaylist planAgain(PlannedPlaylist planned) {
+  private PlannedPlaylist planAgain(PlannedPlaylist planned) {
     return planned.withStored(
         store.find(Set.of(planned.id())).get(planned.id()),
         store.entry(planned.user(), planned.id()).orElse(null));

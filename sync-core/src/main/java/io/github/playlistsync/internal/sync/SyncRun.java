@@ -1,5 +1,6 @@
 package io.github.playlistsync.internal.sync;
 
+import io.github.playlistsync.error.SpotifyUnavailableException;
 import io.github.playlistsync.error.SyncException;
 import io.github.playlistsync.error.SyncInterruptedException;
 import io.github.playlistsync.internal.read.Checkpoints;
@@ -185,7 +186,7 @@ public final class SyncRun {
     Failure failure = failureOfAll(results);
     boolean dealtWith = plan.isComplete() && batch.ended() == null && failure == null;
     try {
-      write(plan.change(results, departures, run.now(), dealtWith ? run.startedAt() : null));
+      write(plan.change(store, results, departures, run.now(), dealtWith ? run.startedAt() : null));
     } catch (SyncInterruptedException interrupted) {
       throw interrupted;
     } catch (SyncException unwritten) {
@@ -209,7 +210,8 @@ public final class SyncRun {
   /** What left the list; nothing if that cannot be found out now, which the report then says. */
   private Departures departures(LibraryPlan plan, List<String> problems) {
     Departures departures = Departures.NONE;
-    if (batch.ended() != null) {
+    SyncException ended = batch.ended();
+    if (ended != null && !(ended instanceof SpotifyUnavailableException)) {
       return departures;
     }
     try {
@@ -241,6 +243,7 @@ public final class SyncRun {
     if (change.entries().isEmpty() && change.syncedAt() == null) {
       return;
     }
+    run.checkCanceled();
     run.timed(
         Progress.Phase.WRITE,
         () -> {

@@ -1,0 +1,61 @@
+package io.github.playlistsync.internal.jobs;
+
+import io.github.playlistsync.error.SpotifyUnavailableException;
+import io.github.playlistsync.model.JobSpec;
+import io.github.playlistsync.report.Failure;
+import io.github.playlistsync.report.SyncOutcome;
+import io.github.playlistsync.report.SyncReport;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps the jobs of a process from asking Spotify one after the other while it is away. After a few
+ * runs in a row without a usable answer no run begins for a while; then one tries, and the others
+ * follow if it got an answer.
+ */
+final class OutageWatch {
+  private static final int IN_A_ROW = 3;
+  private static final Duration PAUSE = Duration.ofMinutes(1);
+
+  private final Clock clock;
+  private final Set<JobSpec> unanswered = new HashSet<>();
+  private @Nullable Instant closedUntil;
+
+  OutageWatch(Clock clock) {
+    this.clock = clock;
+  }
+
+  /** Until when no run may begin; empty if one may, which then is the only one until it ended. */
+  synchronized Optional<Instant> closedUntil() {
+    Instant until = closedUntil;
+    if (until == null) {
+      return Optional.empty();
+    }
+    Instant now = clock.instant();
+    if (now.isBefore(until)) {
+      return Optional.of(until);
+    }
+    closedUntil = now.plus(PAUSE);
+    return Optional.empty();
+  }
+
+  /** The run of a job ended so. Several that one job tries in vain count once. */
+  synchronized void ended(JobSpec job, SyncReport report) {
+    Failure failure = report.failure();
+    boolean away =
+        report.outcome() == SyncOutcome.FAILED
+            && failure != null
+            && failure.kind().equals(SpotifyUnavailableException.class.getSimpleName());
+    if (!away) {
+      unanswered.clear();
+      closedUntil = null;
+    } else if (unanswered.add(job) && unanswered.size() >= IN_A_ROW) {
+      closedUntil = clock.instant().plus(PAUSE);
+    }
+  }
+}
