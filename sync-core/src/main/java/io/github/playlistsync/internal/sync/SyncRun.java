@@ -1,6 +1,8 @@
 package io.github.playlistsync.internal.sync;
 
 import io.github.playlistsync.error.SpotifyUnavailableException;
+import io.github.playlistsync.error.StoreException;
+import io.github.playlistsync.error.StoreUnavailableException;
 import io.github.playlistsync.error.SyncException;
 import io.github.playlistsync.error.SyncInterruptedException;
 import io.github.playlistsync.internal.read.Checkpoints;
@@ -182,10 +184,11 @@ public final class SyncRun {
   /** Writes what changed in the library apart from the playlists, and reports. */
   private SyncReport library(LibraryPlan plan, List<PlaylistResult> results) {
     List<String> problems = new ArrayList<>(plan.problems());
-    Departures departures = departures(plan, problems);
+    Departures departures;
     Failure failure = failureOfAll(results);
     boolean dealtWith = plan.isComplete() && batch.ended() == null && failure == null;
     try {
+      departures = departures(plan, problems);
       write(plan.change(store, results, departures, run.now(), dealtWith ? run.startedAt() : null));
     } catch (SyncInterruptedException interrupted) {
       throw interrupted;
@@ -216,8 +219,8 @@ public final class SyncRun {
     }
     try {
       departures = plan.departures(parts, run);
-    } catch (SyncInterruptedException interrupted) {
-      throw interrupted;
+    } catch (SyncInterruptedException | StoreException | StoreUnavailableException unwritable) {
+      throw unwritable;
     } catch (SyncException unread) {
       departures =
           new Departures(
