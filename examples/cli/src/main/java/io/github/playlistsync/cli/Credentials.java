@@ -8,9 +8,9 @@ import java.net.URI;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What opens Spotify for a command: the token that is given, or else the logins in a database. */
+/** How a command is authorized: by the given token, or else by the logins in a database. */
 final class Credentials implements AutoCloseable {
-  /** Only a login needs a real one. */
+  /** Only a login redirects a browser. */
   private static final URI NO_REDIRECT = URI.create("http://127.0.0.1/callback");
 
   private final AccessTokens tokens;
@@ -27,11 +27,10 @@ final class Credentials implements AutoCloseable {
   }
 
   /**
-   * Checks what is given before anything is opened.
+   * Checks the options before anything is opened.
    *
-   * @throws picocli.CommandLine.ParameterException if there is neither a token nor what stored
-   *     logins need
-   * @throws io.github.playlistsync.error.AuthorizationException if a token or a key cannot be one
+   * @throws WrongUseException if there is neither a token nor what stored logins need
+   * @throws io.github.playlistsync.error.AuthorizationException if a token or a key is malformed
    */
   static void check(SpotifyOptions spotify, AccountOptions account) {
     if (!spotify.hasToken() && account.areGiven()) {
@@ -42,14 +41,14 @@ final class Credentials implements AutoCloseable {
     }
   }
 
-  /** What is given, else the logins that are stored. */
+  /** The given token, or else the stored logins. */
   static Credentials of(SpotifyOptions spotify, AccountOptions account, Database database) {
     return spotify.hasToken() || !account.areGiven()
         ? new Credentials(spotify.tokens(), null, null)
         : stored(account, database);
   }
 
-  /** The logins that are stored. */
+  /** The stored logins. */
   static Credentials stored(AccountOptions account, Database database) {
     SpotifyAuthorization authorization = account.authorization(NO_REDIRECT);
     TokenStore logins = database.tokens(account.keys());
@@ -61,7 +60,7 @@ final class Credentials implements AutoCloseable {
     return tokens;
   }
 
-  /** Where the logins are, if they are what is used. */
+  /** The stored logins, if they are in use. */
   Optional<TokenStore> logins() {
     return Optional.ofNullable(logins);
   }

@@ -19,12 +19,12 @@ import java.util.Map;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** An open database with the copy in it. */
+/** An open database that holds the copy. */
 final class Database implements AutoCloseable {
-  /** Longer than any transaction, since they may have to wait for each other. */
+  /** Longer than any transaction, since transactions may wait for each other. */
   private static final long WAIT_MILLIS = 120_000;
 
-  /** How many connections one who syncs needs. */
+  /** How many connections one sync needs. */
   static final int USUAL_CONNECTIONS = 5;
 
   private static final int H2_LOCKED = 90020;
@@ -44,8 +44,8 @@ final class Database implements AutoCloseable {
   /**
    * Opens a database.
    *
-   * @param create whether to make the database, where it is a file, and the tables in it
-   * @param connections how many are opened at the most
+   * @param create whether to create the tables, and the database if it is a file
+   * @param connections the most that may be open
    * @throws StoreUnavailableException if it cannot be reached within some seconds
    * @throws StoreException if it holds no copy and {@code create} is false
    */
@@ -126,12 +126,12 @@ final class Database implements AutoCloseable {
           return new NothingStoredException(address);
         }
         default -> {
-          // Told below.
+          // Reported below.
         }
       }
     }
     String message = String.valueOf((reason == null ? failure : reason).getMessage());
-    // No cause: what the drivers say may repeat the address with the password in it.
+    // No cause: a driver's message may repeat the address with the password.
     return new StoreUnavailableException(
         "the database " + address + " cannot be opened: " + address.withoutSecrets(message));
   }

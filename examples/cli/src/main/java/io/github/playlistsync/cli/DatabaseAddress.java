@@ -7,12 +7,12 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which database, and who asks.
+ * A database and the account that opens it.
  *
- * @param kind which product
+ * @param kind the product
  * @param url the JDBC address, without user and password before the host
- * @param user who connects; null for the driver's own default
- * @param password what opens it; null for none
+ * @param user the account; null for the driver's default
+ * @param password the password of the account; null if it has none
  */
 record DatabaseAddress(
     DatabaseKind kind, String url, @Nullable String user, @Nullable String password) {
@@ -20,11 +20,11 @@ record DatabaseAddress(
   private static final Pattern PARAMETERS = Pattern.compile("[;?].*", Pattern.DOTALL);
 
   /**
-   * Reads an address. What stands before its host is taken for user and password, unless they are
-   * given apart.
+   * Parses an address. The part before its host gives user and password, unless they are given
+   * separately.
    *
-   * @throws IllegalArgumentException if it is none of a database that there is a driver for; the
-   *     message does not repeat it, since it may hold a password
+   * @throws IllegalArgumentException if no driver takes it; the message does not repeat it, since
+   *     it may hold a password
    */
   static DatabaseAddress parse(String text, @Nullable String user, @Nullable String password) {
     String url = text.strip();
@@ -33,7 +33,7 @@ record DatabaseAddress(
             .orElseThrow(
                 () ->
                     new IllegalArgumentException(
-                        "the database address is none; expected jdbc:h2:…, jdbc:postgresql:… or"
+                        "not a database address; expected jdbc:h2:…, jdbc:postgresql:… or"
                             + " jdbc:mariadb:…"));
     Matcher matcher = USER_INFO.matcher(url);
     if (!matcher.matches()) {
@@ -55,12 +55,12 @@ record DatabaseAddress(
     }
   }
 
-  /** The address without anything that could be a secret. */
+  /** The address without anything that may be secret. */
   String shown() {
     return PARAMETERS.matcher(url).replaceFirst("");
   }
 
-  /** A driver's message without what it repeats of the address and the password. */
+  /** A driver's message without the address and the password that it may repeat. */
   String withoutSecrets(String message) {
     String shown = message.replace(url, shown());
     return password == null || password.isEmpty() ? shown : shown.replace(password, "***");

@@ -13,13 +13,14 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a library out of the database with plain SQL, as a host would that has no engine. */
+/** Reads a library from the database with plain SQL, as a host without the engine would. */
 final class DatabaseImage {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -32,26 +33,32 @@ final class DatabaseImage {
       order by e.position
       """;
 
+  /**
+   * The content of all playlists. H2 computes the whole view for each id that it looks up there, so
+   * that it is read once.
+   */
   private static final String CONTENT =
       """
-      select c.position, c.uri, c.kind, t.spotify_id, c.title, c.artists, c.album,
+      select c.playlist_id, c.position, c.uri, c.kind, t.spotify_id, c.title, c.artists, c.album,
              t.album_image_url, t.duration_ms, t.explicit, t.isrc, c.added_at, c.added_by
       from sync_playlist_content c left join sync_track t on t.uri = c.uri
-      where c.playlist_id = ?
-      order by c.position
+      where exists (select 1 from sync_library_entry e
+                    where e.playlist_id = c.playlist_id and e.user_id = ?)
+      order by c.playlist_id, c.position
       """;
 
   private DatabaseImage() {}
 
-  /** The playlists that a user has now. */
+  /** The playlists in a user's list. */
   static LibraryImage read(Connection connection, String user) throws SQLException {
+    Map<String, List<EntryImage>> entries = entries(connection, user);
     Map<String, PlaylistImage> playlists = new LinkedHashMap<>();
     try (PreparedStatement statement = connection.prepareStatement(PLAYLISTS)) {
       statement.setString(1, user);
       try (ResultSet row = statement.executeQuery()) {
         while (row.next()) {
           String id = row.getString(1);
-          playlists.put(id, playlist(row, entries(connection, id)));
+          playlists.put(id, playlist(row, entries.getOrDefault(id, List.of())));
         }
       }
     }
@@ -74,19 +81,21 @@ final class DatabaseImage {
         entries);
   }
 
-  private static List<EntryImage> entries(Connection connection, String playlist)
+  private static Map<String, List<EntryImage>> entries(Connection connection, String user)
       throws SQLException {
-    List<EntryImage> entries = new ArrayList<>();
+    Map<String, List<EntryImage>> entries = new HashMap<>();
     try (PreparedStatement statement = connection.prepareStatement(CONTENT)) {
-      statement.setString(1, playlist);
+      statement.setString(1, user);
       try (ResultSet row = statement.executeQuery()) {
         while (row.next()) {
-          entries.add(
-              new EntryImage(
-                  row.getInt("position"),
-                  track(row),
-                  instant(row.getObject("added_at", OffsetDateTime.class)),
-                  row.getString("added_by")));
+          entries
+              .computeIfAbsent(row.getString("playlist_id"), id -> new ArrayList<>())
+              .add(
+                  new EntryImage(
+                      row.getInt("position"),
+                      track(row),
+                      instant(row.getObject("added_at", OffsetDateTime.class)),
+                      row.getString("added_by")));
         }
       }
     }
@@ -115,7 +124,7 @@ final class DatabaseImage {
     try {
       return List.copyOf(MAPPER.readValue(json, new TypeReference<List<String>>() {}));
     } catch (JsonProcessingException e) {
-      return List.of("no JSON: " + Objects.requireNonNullElse(json, "null"));
+      return List.of("not JSON: " + Objects.requireNonNullElse(json, "null"));
     }
   }
 

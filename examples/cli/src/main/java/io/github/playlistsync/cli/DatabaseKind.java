@@ -6,9 +6,9 @@ import java.util.Optional;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
-/** The databases that the program brings a driver for. */
+/** The databases whose drivers come with the program. */
 enum DatabaseKind {
-  /** In a file, in memory or on a server of its own. */
+  /** In a file, in memory or on a server. */
   H2("jdbc:h2:", "org.h2.Driver"),
   /** A server. */
   POSTGRESQL("jdbc:postgresql:", "org.postgresql.Driver"),
@@ -35,12 +35,12 @@ enum DatabaseKind {
     return Optional.empty();
   }
 
-  /** The class of the driver. It is named because a build tool's class loader hides services. */
+  /** The class of the driver, named because a build tool's class loader hides services. */
   String driver() {
     return driver;
   }
 
-  /** Who connects if nobody is named; null for whom the driver takes. */
+  /** The default account; null to leave it to the driver. */
   @Nullable String usualUser(String url) {
     return this == H2 && !url.toUpperCase(Locale.ROOT).contains(";USER=") ? "sa" : null;
   }
@@ -51,7 +51,7 @@ enum DatabaseKind {
       return url;
     }
     String upper = url.toUpperCase(Locale.ROOT);
-    // H2 would close the database when a signal comes, before what runs has ended.
+    // On a signal, H2 would close the database under the running command.
     String stays = upper.contains(";DB_CLOSE_ON_EXIT=") ? "" : ";DB_CLOSE_ON_EXIT=FALSE";
     String exists = mayCreate || upper.contains(";IFEXISTS=") ? "" : ";IFEXISTS=TRUE";
     // Otherwise it writes every error, even an expected one, to a file next to its own.
@@ -60,15 +60,14 @@ enum DatabaseKind {
   }
 
   /**
-   * How many connections may be used at once. A file of H2 that several transactions are writing
-   * when the process is killed may have indexes afterwards that do not fit their tables, so there
-   * is never more than one.
+   * The most connections at once. With H2 it is one: if the process is killed while several
+   * transactions write its file, indexes may no longer match their tables.
    */
   int mostConnections() {
     return this == H2 ? 1 : MOST_CONNECTIONS;
   }
 
-  /** What bounds the waiting for the server; what the address says stands. */
+  /** Limits how long to wait for the server; the address overrides them. */
   Properties limits() {
     Properties limits = new Properties();
     if (this == POSTGRESQL) {

@@ -5,14 +5,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Where the copy is kept. */
+/** The database that holds the copy. */
 final class DatabaseOptions {
   private static final String PASSWORD_VARIABLE = "PLAYLIST_SYNC_DB_PASSWORD";
 
@@ -28,22 +26,25 @@ final class DatabaseOptions {
       })
   private @Nullable String url;
 
-  @Option(names = "--db-user", paramLabel = "U", description = "who connects to the database")
+  @Option(
+      names = "--db-user",
+      paramLabel = "U",
+      description = "the account that opens the database")
   private @Nullable String user;
 
   @Option(
       names = "--db-password",
       paramLabel = "P",
       description =
-          "what opens the database; better given in the environment variable "
+          "the password of the account; the environment variable "
               + PASSWORD_VARIABLE
-              + ", which the list of processes does not show")
+              + " is safer, since the process list does not show it")
   private @Nullable String password;
 
   /**
-   * Opens the database, and makes what is missing of it.
+   * Opens the database, and creates what is missing.
    *
-   * @throws ParameterException if the address is none
+   * @throws WrongUseException if the address is invalid
    * @throws io.github.playlistsync.error.SyncException if it cannot be reached or used
    */
   Database openOrCreate() {
@@ -51,9 +52,9 @@ final class DatabaseOptions {
   }
 
   /**
-   * The same, for so many who use it at once.
+   * The same, with this many connections.
    *
-   * @throws ParameterException if the address is none
+   * @throws WrongUseException if the address is invalid
    * @throws io.github.playlistsync.error.SyncException if it cannot be reached or used
    */
   Database openOrCreate(int connections) {
@@ -65,36 +66,38 @@ final class DatabaseOptions {
   }
 
   /**
-   * Opens a database that is there.
+   * Opens an existing database.
    *
-   * @throws ParameterException if the address is none
+   * @throws WrongUseException if the address is invalid
    * @throws io.github.playlistsync.error.SyncException if it cannot be reached or used
    */
   Database open() {
     return Database.open(address(), false, Database.USUAL_CONNECTIONS);
   }
 
-  /** Whether one is named. */
+  /** Whether a database is given. */
   boolean isGiven() {
     return url != null;
   }
 
   /**
-   * The address that is given, or the usual one.
+   * The given address, or the default.
    *
-   * @throws ParameterException if it is none
+   * @throws WrongUseException if it is invalid
    */
   DatabaseAddress address() {
     if (url == null) {
       return new DatabaseAddress(
           DatabaseKind.H2, "jdbc:h2:file:" + folder().resolve("library"), "sa", null);
     }
-    String secret = password == null ? System.getenv(PASSWORD_VARIABLE) : password;
+    String secret =
+        password == null
+            ? PlaylistSyncCommand.environment(command).get(PASSWORD_VARIABLE)
+            : password;
     try {
       return DatabaseAddress.parse(url, user, secret);
-    } catch (IllegalArgumentException none) {
-      throw new ParameterException(
-          Objects.requireNonNull(command, "command").commandLine(), "--db: " + none.getMessage());
+    } catch (IllegalArgumentException invalid) {
+      throw new WrongUseException("--db: " + invalid.getMessage());
     }
   }
 
@@ -112,7 +115,7 @@ final class DatabaseOptions {
       }
     } catch (IOException e) {
       throw new StoreUnavailableException(
-          "the folder " + folder + " cannot be made: " + e.getClass().getSimpleName(), e);
+          "the folder " + folder + " cannot be created: " + e.getClass().getSimpleName(), e);
     }
   }
 }

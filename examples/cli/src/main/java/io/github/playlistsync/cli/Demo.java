@@ -13,7 +13,7 @@ import io.github.playlistsync.simulator.PlaylistView;
 import io.github.playlistsync.simulator.World;
 import java.util.List;
 
-/** The steps of the demo. After each, the database is compared with what it must hold. */
+/** The steps of the demo. Each ends by comparing the database with what it must hold. */
 final class Demo {
   private static final int MOST_DIFFERENCES = 5;
   private static final int FAILING_OFFSET = 5_000;
@@ -31,7 +31,7 @@ final class Demo {
     this.world = stage.simulator().world();
   }
 
-  /** Plays all steps; whether each left what it should. */
+  /** Runs all steps; returns whether the database was right after each. */
   boolean run() {
     introduce();
     firstSync();
@@ -45,7 +45,7 @@ final class Demo {
 
   private void introduce() {
     LibraryImage truth = stage.truth();
-    say("Playlist Sync keeps a database copy of Spotify playlists true. Here it does so with a");
+    say("Playlist Sync keeps a database copy of Spotify playlists true. This demo uses a");
     say(
         "simulated Spotify at "
             + stage.simulator().webApiUri()
@@ -59,7 +59,7 @@ final class Demo {
   }
 
   private void unchangedSync() {
-    title("2. Nothing changed: the list is read, and the one playlist that Spotify makes");
+    title("2. Nothing changed: it reads the list, and the one playlist that Spotify generates");
     expect(stage.sync(), SyncOutcome.COMPLETE, stage.truth(), EQUAL);
   }
 
@@ -75,7 +75,7 @@ final class Demo {
   }
 
   private void syncThatFails() {
-    title("4. Two more edits, and Spotify fails in the middle of the largest playlist");
+    title("4. Two more edits, and a read of the largest playlist fails in the middle");
     LibraryImage before = stage.truth();
     PlaylistView large = DemoEdits.named(world, DemoLibrary.LARGE);
     PlaylistView small = DemoEdits.named(world, "Live");
@@ -98,7 +98,7 @@ final class Demo {
         report,
         SyncOutcome.PARTIAL,
         stage.truth().with(large.id(), before),
-        "that playlist is stored as it was before, all others as Spotify has them");
+        "that playlist is as it was before, all others are as Spotify has them");
     check(
         report.playlists().stream()
             .filter(playlist -> playlist.outcome() == PlaylistOutcome.FAILED)
@@ -106,11 +106,11 @@ final class Demo {
             .map(Object::toString)
             .toList()
             .equals(List.of(large.id())),
-        "the report names the playlist that failed, and no other");
+        "the report names the playlist that failed, and only that one");
   }
 
   private void syncThatGoesOn() {
-    title("5. Spotify answers again, so the next sync does the rest");
+    title("5. Spotify answers again, and the next sync does the rest");
     expect(stage.sync(), SyncOutcome.COMPLETE, stage.truth(), EQUAL);
   }
 
@@ -123,10 +123,17 @@ final class Demo {
       return;
     }
     say(
-        "The database was right after every step; all of it took %.1f s. For your own account:"
+        "The database was right after every step; all of it took %.1f s."
             .formatted((System.nanoTime() - begun) / 1e9));
+    say("");
+    say("For your own account, create an application at https://developer.spotify.com/dashboard");
+    say("with the redirect address http://127.0.0.1/callback, and run with its client id:");
     say("  mvn -q -pl examples/cli -am package -DskipTests");
-    say("  export SPOTIFY_ACCESS_TOKEN=...    # an access token with playlist-read-private");
+    say("  export SPOTIFY_CLIENT_ID=YOUR_CLIENT_ID");
+    say(
+        "  export PLAYLIST_SYNC_KEY=\"$(openssl rand -base64 32)\"   # keep it, it opens your login");
+    say("  java -jar examples/cli/target/playlist-sync.jar login");
+    say("Then paste the command that login prints:");
     say("  java -jar examples/cli/target/playlist-sync.jar sync --user YOUR_SPOTIFY_USER_ID");
   }
 

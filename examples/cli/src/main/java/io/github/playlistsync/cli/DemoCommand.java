@@ -10,7 +10,7 @@ import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** Shows on a simulated Spotify what the program does. */
+/** Shows the program on a simulated Spotify. */
 @Command(
     name = "demo",
     description = {

@@ -7,7 +7,7 @@ import io.github.playlistsync.simulator.Visibility;
 import io.github.playlistsync.simulator.World;
 import java.util.List;
 
-/** Ten edits such as people make. */
+/** Ten edits that people make. */
 final class DemoEdits {
   private final World world;
   private final Entries entries = Entries.seeded(3, DemoLibrary.USER);
@@ -16,7 +16,7 @@ final class DemoEdits {
     this.world = world;
   }
 
-  /** Makes them, and tells each in a line. */
+  /** Makes them and describes each in a line. */
   List<String> make() {
     return List.of(
         addAtTheTop(),
@@ -95,7 +95,7 @@ final class DemoEdits {
     return named(world, DemoLibrary.LARGE);
   }
 
-  /** One that has several items, few enough for the removal guard to let them go at once. */
+  /** A playlist with few enough items for the removal guard to let them all go at once. */
   private PlaylistView small() {
     return world.library(DemoLibrary.USER).playlists().stream()
         .filter(playlist -> playlist.name().endsWith(" 2"))

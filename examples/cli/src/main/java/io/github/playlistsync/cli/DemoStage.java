@@ -18,9 +18,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What the demo plays on: a simulated Spotify, a database in a temporary file, and an engine. */
+/** What the demo runs on: a simulated Spotify, a database in a temporary file, and an engine. */
 final class DemoStage implements AutoCloseable {
-  /** Names the process, so that what another one left behind is not taken for this one's. */
+  /** Names the process, so that it is not confused with another one's leftovers. */
   static final String FOLDER_PREFIX = "playlist-sync-demo-" + ProcessHandle.current().pid() + "-";
 
   static final UserId USER = UserId.of(DemoLibrary.USER);
@@ -64,7 +64,7 @@ final class DemoStage implements AutoCloseable {
         SyncEngine.builder()
             .spotify(api)
             .store(database.store())
-            .listener(new ProgressOnly(new SyncDisplay(output)))
+            .listener(new ProgressOnly(new SyncDisplay(output, wait -> output.line("   " + wait))))
             .build();
     return new DemoStage(folder, simulator, api, database, engine);
   }
@@ -100,7 +100,7 @@ final class DemoStage implements AutoCloseable {
     return PlaylistsCommand.rows(database, USER);
   }
 
-  /** Ends what runs; the rest is closed by whoever made this. */
+  /** Stops the running sync. */
   void stop() {
     engine.close();
   }

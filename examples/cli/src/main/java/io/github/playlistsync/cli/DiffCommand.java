@@ -17,10 +17,10 @@ import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** Tells what happened between two revisions. */
+/** Shows the changes between two revisions. */
 @Command(
     name = "diff",
-    description = "Tells what was added, removed and moved from one revision to another.")
+    description = "Shows what was added, removed and moved between two revisions.")
 final class DiffCommand implements Callable<Integer> {
   @Mixin private PlaylistParameter playlist = new PlaylistParameter();
   @Mixin private DatabaseOptions database = new DatabaseOptions();
@@ -30,14 +30,14 @@ final class DiffCommand implements Callable<Integer> {
       index = "1",
       paramLabel = "A",
       converter = Moment.Converter.class,
-      description = "from this revision, or the one of this time")
+      description = "from this revision, or the one at this time")
   private @Nullable Moment from;
 
   @Parameters(
       index = "2",
       paramLabel = "B",
       converter = Moment.Converter.class,
-      description = "to this one, which may be the older one")
+      description = "to this one, which may be older")
   private @Nullable Moment to;
 
   @Override
@@ -88,7 +88,7 @@ final class DiffCommand implements Callable<Integer> {
           new TextTable("TITLE", "WHAT", "FROM", "TO", "ARTISTS", "URI").numbers(2, 3);
       for (Change change : answer.changes) {
         table.add(
-            Objects.requireNonNullElse(change.title, "(no longer told)"),
+            Objects.requireNonNullElse(change.title, "(title not kept)"),
             change.kind,
             change.from == null ? "" : change.from,
             change.to == null ? "" : change.to,

@@ -11,20 +11,20 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Turns what went wrong into one line on standard error and an exit code. */
+/** Turns a failure into one line on standard error and an exit code. */
 final class ErrorLines implements IParameterExceptionHandler, IExecutionExceptionHandler {
   private static final Logger log = LoggerFactory.getLogger(ErrorLines.class);
 
   @Override
   public int handleParseException(ParameterException wrong, String[] args) {
-    CommandLine command = wrong.getCommandLine();
-    String name = command.getCommandSpec().qualifiedName();
-    print(command, message(wrong) + " (see " + name + " --help)");
-    return ExitCode.USAGE;
+    return wrongUse(wrong.getCommandLine(), message(wrong));
   }
 
   @Override
   public int handleExecutionException(Exception failed, CommandLine command, ParseResult parsed) {
+    if (failed instanceof WrongUseException) {
+      return wrongUse(command, String.valueOf(failed.getMessage()));
+    }
     if (failed instanceof SyncException || failed instanceof CommandFailedException) {
       print(command, String.valueOf(failed.getMessage()));
     } else {
@@ -35,24 +35,30 @@ final class ErrorLines implements IParameterExceptionHandler, IExecutionExceptio
               + failed.getClass().getSimpleName()
               + ": "
               + failed.getMessage()
-              + " (PLAYLIST_SYNC_LOG=DEBUG tells more)");
+              + " (-vv shows where)");
     }
     return ExitCode.SOFTWARE;
   }
 
-  /** Writes the line. */
+  private static int wrongUse(CommandLine command, String message) {
+    String name = command.getCommandSpec().qualifiedName();
+    print(command, message + " (see " + name + " --help)");
+    return ExitCode.USAGE;
+  }
+
+  /** Prints the line. */
   static void print(CommandLine command, String message) {
     command.getErr().println("playlist-sync: " + Printable.oneLine(message));
     command.getErr().flush();
   }
 
-  // What stands where nothing is expected may be a token, so only options are repeated.
+  // An unexpected argument may be a token, so only the names of options are repeated.
   private static String message(ParameterException wrong) {
     if (wrong instanceof UnmatchedArgumentException unmatched) {
       String first = unmatched.getUnmatched().get(0);
       return first.startsWith("-")
           ? "there is no option '" + first.split("=", 2)[0] + "'"
-          : "there is an argument too many, or a command that is none";
+          : "there is an argument too many, or an unknown command";
     }
     return String.valueOf(wrong.getMessage());
   }

@@ -5,23 +5,17 @@ import io.github.playlistsync.SyncEngine;
 import io.github.playlistsync.model.Revision;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
-/** Lists what a playlist held before. */
+/** Lists the revisions of a playlist. */
 @Command(name = "history", description = "Lists the kept revisions of a playlist, newest first.")
 final class HistoryCommand implements Callable<Integer> {
   private static final int PAGE = 500;
 
-  @Spec private @Nullable CommandSpec spec;
   @Mixin private PlaylistParameter playlist = new PlaylistParameter();
   @Mixin private DatabaseOptions database = new DatabaseOptions();
   @Mixin private OutputOptions outputOptions = new OutputOptions();
@@ -29,15 +23,12 @@ final class HistoryCommand implements Callable<Integer> {
   @Option(
       names = "--limit",
       paramLabel = "N",
-      description = "how many revisions at the most; without it, all")
+      description = "the most revisions to list; all unless given")
   private int limit = Integer.MAX_VALUE;
 
   @Override
   public Integer call() {
-    if (limit < 1) {
-      throw new ParameterException(
-          Objects.requireNonNull(spec, "spec").commandLine(), "--limit is 1 or more");
-    }
+    WrongUseException.checkAtLeast(1, "--limit", limit);
     Output output = outputOptions.output();
     List<RevisionJson> revisions;
     try (Database opened = database.open();
@@ -48,7 +39,7 @@ final class HistoryCommand implements Callable<Integer> {
     if (output.json()) {
       output.json(new Answer(playlist.id().value(), revisions));
     } else if (revisions.isEmpty()) {
-      output.line("Its content was never read.");
+      output.line("Its content has never been read.");
     } else {
       output.table(table(revisions));
     }

@@ -7,11 +7,11 @@ import java.util.function.Function;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads identifiers from the command line. */
+/** Parses identifiers on the command line. */
 final class Ids {
   private Ids() {}
 
-  /** A playlist by its id, its URI or the address of its page. */
+  /** A playlist by its id, its URI or its link. */
   static final class Playlist implements ITypeConverter<PlaylistId> {
     @Override
     public PlaylistId convert(String text) {
@@ -25,7 +25,7 @@ final class Ids {
     public UserId convert(String text) {
       if (text.indexOf('\uFFFD') >= 0) {
         throw new TypeConversionException(
-            "it holds characters that the locale of this shell cannot give; set LC_ALL=C.UTF-8");
+            "it holds characters that this shell's locale cannot encode; set LC_ALL=C.UTF-8");
       }
       return read(text, UserId::of);
     }
@@ -42,8 +42,8 @@ final class Ids {
   private static <T> T read(String text, Function<String, T> reader) {
     try {
       return reader.apply(text);
-    } catch (IllegalArgumentException none) {
-      throw new TypeConversionException(none.getMessage());
+    } catch (IllegalArgumentException invalid) {
+      throw new TypeConversionException(invalid.getMessage());
     }
   }
 }

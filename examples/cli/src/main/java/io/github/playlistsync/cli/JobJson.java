@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class JobJson {
   private JobJson() {}
 
-  /** How it stands; every field is there, null where there is nothing to tell. */
+  /** Its status; every field is present, null if it has no value. */
   static Map<String, @Nullable Object> of(JobStatus job) {
     JobSpec spec = job.spec();
     Wait waiting = job.waiting();
@@ -45,7 +45,7 @@ final class JobJson {
     return json;
   }
 
-  /** The same with what its last run reported. */
+  /** The same with the report of its last run. */
   static Map<String, @Nullable Object> of(JobStatus job, @Nullable SyncReport report) {
     Map<String, @Nullable Object> json = of(job);
     json.put("report", report == null ? null : SyncJson.of(report));
@@ -56,7 +56,7 @@ final class JobJson {
     return time == null ? null : time.toString();
   }
 
-  /** How far a job has come. */
+  /** How far a job is. */
   record Moved(String phase, long done, @Nullable Long total, String unit, @Nullable Long etaMs) {
 
     static Moved of(Progress progress) {
@@ -70,7 +70,7 @@ final class JobJson {
     }
   }
 
-  /** The jobs that a job made. */
+  /** The jobs that a job created. */
   record Children(int total, int succeeded, int failed, int canceled) {
 
     static Children of(JobStatus.Children children) {

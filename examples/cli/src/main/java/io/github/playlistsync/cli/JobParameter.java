@@ -5,7 +5,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Parameters;
 
-/** Which job a command is about. */
+/** The job that a command is about. */
 final class JobParameter {
   @Parameters(
       paramLabel = "JOB",
@@ -17,8 +17,8 @@ final class JobParameter {
     return Objects.requireNonNull(job, "job");
   }
 
-  /** What is told of a job that the queue does not know. */
+  /** The failure for a job that the queue does not know. */
   static CommandFailedException unknown(JobId job) {
-    return new CommandFailedException("job " + job + " is not known, or no longer");
+    return new CommandFailedException("job " + job + " is unknown, or no longer kept");
   }
 }

@@ -11,13 +11,13 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Tells of a job in words. */
+/** Describes a job in words. */
 final class JobText {
   private static final int BAR = 30;
 
   private JobText() {}
 
-  /** All that is known of a job, a line each. */
+  /** Everything about a job, one fact per line. */
   static List<String> lines(JobStatus job, @Nullable SyncReport report) {
     List<String> lines = new ArrayList<>();
     lines.add("Job " + job.id() + ": " + work(job));
@@ -50,7 +50,7 @@ final class JobText {
     return lines;
   }
 
-  /** Where it stands and how far it has come, in one line. */
+  /** Its state and progress, in one line. */
   static String state(JobStatus job) {
     Wait waiting = job.waiting();
     String waits =
@@ -69,7 +69,7 @@ final class JobText {
         + (waits.isEmpty() ? "" : ", waits" + waits);
   }
 
-  /** The same for somebody who watches. */
+  /** The same with a progress bar. */
   static String bar(JobStatus job) {
     Progress progress = job.progress();
     Long total = progress.total();
@@ -80,11 +80,11 @@ final class JobText {
     return "[%s%s] %s".formatted("#".repeat(full), "-".repeat(BAR - full), state(job));
   }
 
-  /** What a job is about. */
+  /** What a job syncs. */
   static String work(JobStatus job) {
     JobSpec spec = job.spec();
     if (spec == null) {
-      return "what cannot be read";
+      return "unreadable work";
     }
     return spec.playlist() == null
         ? "library of " + spec.user()
@@ -106,6 +106,6 @@ final class JobText {
     return "%,d times%s"
         .formatted(
             job.tries().attempts(),
-            losses == 0 ? "" : ", and cut off " + losses + " times besides");
+            losses == 0 ? "" : ", and interrupted " + losses + " more times");
   }
 }

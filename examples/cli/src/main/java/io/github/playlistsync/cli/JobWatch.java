@@ -10,14 +10,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Shows how a job goes on until it ends: bars that are drawn again, or a line a change. */
+/** Shows a job until it ends: as bars on a terminal, or as one line per change. */
 final class JobWatch {
   private static final Duration PERIOD = Duration.ofMillis(500);
   private static final int MOST_CHILDREN = 8;
 
   private final SyncEngine engine;
   private final Output output;
-  private String told = "";
+  private String shown = "";
   private int drawn;
 
   JobWatch(SyncEngine engine, Output output) {
@@ -28,8 +28,8 @@ final class JobWatch {
   /**
    * Watches until the end.
    *
-   * @return how the job ended
-   * @throws CommandFailedException if the job is not known
+   * @return the status in which it ended
+   * @throws CommandFailedException if the job is unknown
    */
   JobStatus watch(JobId job) {
     try {
@@ -54,9 +54,9 @@ final class JobWatch {
       return;
     }
     String line = JobText.state(status);
-    if (!line.equals(told)) {
+    if (!line.equals(shown)) {
       output.line(line);
-      told = line;
+      shown = line;
     }
   }
 
@@ -73,7 +73,7 @@ final class JobWatch {
     return bars;
   }
 
-  /** Draws over what was drawn before. */
+  /** Replaces the bars on the screen. */
   private void draw(List<String> bars) {
     PrintWriter err = output.err();
     if (drawn > 0) {

@@ -10,28 +10,15 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ExitCode;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** Lists jobs. */
-@Command(name = "jobs", description = "Lists jobs; those of one user come newest first.")
-final class JobsCommand implements Callable<Integer> {
+@Command(name = "jobs", description = "Lists jobs; those of one user newest first.")
+final class JobsCommand extends QueueCommand {
   private static final int USUAL_LIMIT = 50;
-
-  @Spec private @Nullable CommandSpec spec;
-  @Mixin private RedisOptions redis = new RedisOptions();
-  @Mixin private UnusedOptions.OfDatabase unusedDatabase = new UnusedOptions.OfDatabase();
-  @Mixin private UnusedOptions.OfSpotify unusedSpotify = new UnusedOptions.OfSpotify();
-  @Mixin private OutputOptions outputOptions = new OutputOptions();
 
   @Option(
       names = "--state",
@@ -50,17 +37,13 @@ final class JobsCommand implements Callable<Integer> {
   @Option(
       names = "--limit",
       paramLabel = "N",
-      description = "how many at the most; " + USUAL_LIMIT + " unless given")
+      description = "the most jobs to list; " + USUAL_LIMIT + " unless given")
   private int limit = USUAL_LIMIT;
 
   @Override
-  public Integer call() {
-    if (limit < 1) {
-      throw new ParameterException(
-          Objects.requireNonNull(spec, "spec").commandLine(), "--limit is 1 or more");
-    }
-    Output output = outputOptions.output();
-    List<JobStatus> jobs = redis.ask(this::list);
+  void run(Output output) {
+    WrongUseException.checkAtLeast(1, "--limit", limit);
+    List<JobStatus> jobs = ask(this::list);
     if (output.json()) {
       output.json(new Answer(jobs.stream().map(JobJson::of).toList()));
     } else if (jobs.isEmpty()) {
@@ -68,7 +51,6 @@ final class JobsCommand implements Callable<Integer> {
     } else {
       output.table(table(jobs));
     }
-    return ExitCode.OK;
   }
 
   private List<JobStatus> list(SyncEngine engine) {

@@ -11,9 +11,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that is known of a user's library, to compare what is stored with what should be.
+ * All of a user's library, to compare what is stored with what should be.
  *
- * @param playlists each playlist by its id, in the order of the user's list
+ * @param playlists the playlists by id, in the order of the user's list
  */
 record LibraryImage(Map<String, PlaylistImage> playlists) {
 
@@ -22,7 +22,7 @@ record LibraryImage(Map<String, PlaylistImage> playlists) {
     playlists = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(playlists));
   }
 
-  /** The same with one playlist as it is in another image. */
+  /** The same, with one playlist taken from another image. */
   LibraryImage with(String id, LibraryImage other) {
     Map<String, PlaylistImage> mixed = new LinkedHashMap<>(playlists);
     mixed.replace(id, Objects.requireNonNull(other.playlists.get(id), id));
@@ -34,9 +34,9 @@ record LibraryImage(Map<String, PlaylistImage> playlists) {
   }
 
   /**
-   * Where the stored library departs from this one, a line a difference.
+   * How the stored library differs from this one, one line per difference.
    *
-   * @return empty if they are the same in every field and position
+   * @return empty if every field and position is the same
    */
   List<String> differencesTo(LibraryImage stored) {
     List<String> differences = new ArrayList<>();
@@ -45,7 +45,8 @@ record LibraryImage(Map<String, PlaylistImage> playlists) {
       missing.removeAll(stored.playlists.keySet());
       Set<String> extra = new LinkedHashSet<>(stored.playlists.keySet());
       extra.removeAll(playlists.keySet());
-      differences.add("the list: missing " + missing + ", too many " + extra + ", or the order");
+      differences.add(
+          "the list: missing " + missing + ", unexpected " + extra + ", or in another order");
     }
     playlists.forEach(
         (id, expected) -> {
@@ -110,14 +111,14 @@ record LibraryImage(Map<String, PlaylistImage> playlists) {
     }
   }
 
-  /** What stands at one position. */
+  /** One position of a playlist. */
   record EntryImage(
       int position,
       @Nullable TrackImage track,
       @Nullable Instant addedAt,
       @Nullable String addedBy) {}
 
-  /** What is known of a track. */
+  /** The stored fields of a track. */
   record TrackImage(
       String uri,
       String kind,

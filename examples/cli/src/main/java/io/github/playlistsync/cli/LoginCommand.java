@@ -9,30 +9,25 @@ import io.github.playlistsync.spotify.SpotifyAuthorization;
 import io.github.playlistsync.spotify.SpotifyWebApi;
 import java.io.PrintWriter;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** Lets a user authorize the application. */
 @Command(
     name = "login",
     description = {
       "Lets a user authorize the application in a browser, and stores the login encrypted.",
-      "The application must have the redirect address http://127.0.0.1/callback registered, or the"
-          + " same with the port."
+      "Register the redirect address http://127.0.0.1/callback for the application, with or"
+          + " without the port."
     })
 final class LoginCommand implements Callable<Integer> {
   private static final Duration LIMIT = Duration.ofMinutes(5);
   private static final int MAX_PORT = 65_535;
 
-  @Spec private @Nullable CommandSpec spec;
   @Mixin private AccountOptions account = new AccountOptions();
   @Mixin private WebApiOption webApi = new WebApiOption();
   @Mixin private DatabaseOptions database = new DatabaseOptions();
@@ -43,7 +38,7 @@ final class LoginCommand implements Callable<Integer> {
       paramLabel = "P",
       defaultValue = "8888",
       description =
-          "the port of 127.0.0.1 that Spotify sends the browser back to, 0 for any;"
+          "the port of 127.0.0.1 that Spotify redirects the browser to, 0 for any;"
               + " ${DEFAULT-VALUE} unless given")
   private int port = 8_888;
 
@@ -51,14 +46,13 @@ final class LoginCommand implements Callable<Integer> {
       names = "--user",
       paramLabel = "NAME",
       converter = Ids.User.class,
-      description = "store nothing unless it is this Spotify user id who logs in")
+      description = "store the login only if it is of this Spotify user id")
   private @Nullable UserId expected;
 
   @Override
   public Integer call() {
     if (port < 0 || port > MAX_PORT) {
-      throw new ParameterException(
-          Objects.requireNonNull(spec, "spec").commandLine(), "--redirect-port is no port");
+      throw new WrongUseException("--redirect-port is 0 to " + MAX_PORT);
     }
     TokenKeys keys = account.keys();
     webApi.check();
@@ -80,6 +74,7 @@ final class LoginCommand implements Callable<Integer> {
       output.json(login);
     } else {
       output.line("Logged in as " + login.user() + "; " + login.lasts());
+      output.line("Now run, with the same options: " + syncCommand(login.user()));
     }
     return ExitCode.OK;
   }
@@ -91,6 +86,13 @@ final class LoginCommand implements Callable<Integer> {
     to.flush();
   }
 
+  /** The command that syncs a user, for a shell. */
+  private static String syncCommand(String user) {
+    String program =
+        PlaylistSyncCommand.jar().map(jar -> "java -jar " + jar).orElse("playlist-sync");
+    return program + " sync --user '" + Printable.oneLine(user).replace("'", "'\\''") + "'";
+  }
+
   private UserId whoAuthorized(StoredTokens tokens) {
     UserId user;
     try (SpotifyWebApi api = webApi.builder(AccessTokens.fixed(tokens.accessToken())).build()) {
@@ -98,7 +100,7 @@ final class LoginCommand implements Callable<Integer> {
     }
     if (expected != null && !expected.equals(user)) {
       throw new CommandFailedException(
-          "it was " + user + " who logged in and not " + expected + "; nothing is stored");
+          user + " logged in, not " + expected + "; nothing was stored");
     }
     return user;
   }

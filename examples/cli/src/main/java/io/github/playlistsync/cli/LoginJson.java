@@ -5,7 +5,7 @@ import io.github.playlistsync.spi.store.StoredTokens;
 import java.time.Instant;
 import java.util.List;
 
-/** A stored login as {@code --json} prints it; nothing in it is secret. */
+/** A stored login as {@code --json} prints it, without secrets. */
 record LoginJson(
     String user,
     List<String> scopes,
@@ -22,7 +22,7 @@ record LoginJson(
         tokens.daysLeft(Instant.now()));
   }
 
-  /** How long it lasts. */
+  /** When it ends, in words. */
   String lasts() {
     return "it ends in " + daysLeft + " days, at " + authorizationEndsAt;
   }

@@ -13,7 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Receives the browser that Spotify sends back after a login, on the loopback interface only. */
+/** Receives the redirect after a login, on the loopback interface only. */
 final class LoopbackServer implements AutoCloseable {
   private static final String PATH = "/callback";
 
@@ -27,12 +27,12 @@ final class LoopbackServer implements AutoCloseable {
   /**
    * Starts to listen.
    *
-   * @param port 0 for any that is free
+   * @param port 0 for any free port
    * @throws CommandFailedException if it is taken
    */
   static LoopbackServer start(int port) {
     try {
-      // Spotify takes the number and not the name localhost, which may be another machine.
+      // Spotify accepts the number, but not the name localhost.
       InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
       HttpServer server = HttpServer.create(new InetSocketAddress(loopback, port), 0);
       LoopbackServer started = new LoopbackServer(server);
@@ -41,11 +41,11 @@ final class LoopbackServer implements AutoCloseable {
       return started;
     } catch (IOException taken) {
       throw new CommandFailedException(
-          "port " + port + " of 127.0.0.1 cannot be used: " + taken.getMessage());
+          "port " + port + " of 127.0.0.1 cannot be opened: " + taken.getMessage());
     }
   }
 
-  /** Where Spotify is to send the browser. */
+  /** Where Spotify redirects the browser. */
   URI redirectUri() {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + PATH);
   }
@@ -53,7 +53,7 @@ final class LoopbackServer implements AutoCloseable {
   /**
    * Waits for the browser.
    *
-   * @return the address that it was sent to
+   * @return the address of its request
    * @throws CommandFailedException if it does not come in time
    */
   URI await(Duration limit) {
@@ -61,10 +61,10 @@ final class LoopbackServer implements AutoCloseable {
       return callback.get(limit.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException late) {
       throw new CommandFailedException(
-          "nobody logged in within " + limit.toMinutes() + " minutes; nothing is stored");
+          "nobody logged in within " + limit.toMinutes() + " minutes; nothing was stored");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new CommandFailedException("interrupted; nothing is stored");
+      throw new CommandFailedException("interrupted; nothing was stored");
     } catch (ExecutionException e) {
       throw new IllegalStateException(e);
     }
@@ -77,9 +77,10 @@ final class LoopbackServer implements AutoCloseable {
 
   private void answer(HttpExchange exchange) throws IOException {
     URI address = exchange.getRequestURI();
-    // Browsers ask for an icon besides.
+    // Browsers also ask for an icon.
     boolean ours = PATH.equals(address.getPath()) && address.getRawQuery() != null;
-    String text = ours ? "Thank you. The terminal tells how it went; close this window.\n" : "";
+    String text =
+        ours ? "Thank you. See the terminal for the result; you can close this window.\n" : "";
     byte[] body = text.getBytes(StandardCharsets.UTF_8);
     exchange.getResponseHeaders().set("Content-Type", "text/plain; charset=utf-8");
     exchange.getResponseHeaders().set("Referrer-Policy", "no-referrer");

@@ -3,6 +3,7 @@ package io.github.playlistsync.cli;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintWriter;
+import java.util.Map;
 import picocli.CommandLine;
 
 /** Starts the program. */
@@ -15,7 +16,7 @@ public final class Main {
    * @param args the command line
    */
   public static void main(String[] args) {
-    CommandLine commandLine = commandLine();
+    CommandLine commandLine = commandLine(System.getenv());
     commandLine.setOut(writer(FileDescriptor.out)).setErr(writer(FileDescriptor.err));
     int code = commandLine.execute(args);
     commandLine.getOut().flush();
@@ -26,12 +27,18 @@ public final class Main {
   }
 
   /** The whole command line, with every command and the handling of errors. */
-  static CommandLine commandLine() {
+  static CommandLine commandLine(Map<String, String> environment) {
+    PlaylistSyncCommand program = new PlaylistSyncCommand(environment);
     ErrorLines errors = new ErrorLines();
-    return new CommandLine(new PlaylistSyncCommand())
+    return new CommandLine(program)
         .setExpandAtFiles(false)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpAutoWidth(true)
+        .setExecutionStrategy(
+            parsed -> {
+              LogLevels.set(program.verbosity());
+              return new CommandLine.RunLast().execute(parsed);
+            })
         .setParameterExceptionHandler(errors)
         .setExecutionExceptionHandler(errors);
   }

@@ -16,15 +16,15 @@ import picocli.CommandLine.TypeConversionException;
 /**
  * A point in the history of a playlist.
  *
- * @param number a revision; 0 if a time is given
+ * @param number a revision; 0 if {@code time} is given
  * @param time a time; null if a revision is given
  */
 record Moment(long number, @Nullable Instant time) {
 
   /**
-   * The revision that was the content then.
+   * The revision that was current then.
    *
-   * @throws CommandFailedException if it is not kept
+   * @throws CommandFailedException if it is no longer kept
    */
   Revision in(PlaylistHistory history, PlaylistId playlist) {
     long wanted =
@@ -35,7 +35,7 @@ record Moment(long number, @Nullable Instant time) {
                 .orElseThrow(
                     () ->
                         new CommandFailedException(
-                            "nothing is kept of playlist " + playlist + " from " + time));
+                            "no revision of playlist " + playlist + " at " + time + " is kept"));
     List<Revision> found =
         wanted < 1 || wanted == Long.MAX_VALUE
             ? List.of()
@@ -47,7 +47,7 @@ record Moment(long number, @Nullable Instant time) {
     return found.get(0);
   }
 
-  /** Reads one: the number of a revision, or a time as ISO 8601 has them. */
+  /** Parses the number of a revision, or an ISO 8601 time. */
   static final class Converter implements ITypeConverter<Moment> {
     @Override
     public Moment convert(String text) {
@@ -61,11 +61,11 @@ record Moment(long number, @Nullable Instant time) {
                 ? OffsetDateTime.parse(moment).toInstant()
                 : LocalDate.parse(moment).atStartOfDay(ZoneOffset.UTC).toInstant();
         return new Moment(0, time);
-      } catch (DateTimeException none) {
+      } catch (DateTimeException invalid) {
         throw new TypeConversionException(
             "'"
                 + Printable.oneLine(text)
-                + "' is neither a revision nor a time; expected such as 12, 2026-01-31 or"
+                + "' is neither a revision nor a time; expected 12, 2026-01-31 or"
                 + " 2026-01-31T12:00:00Z");
       }
     }

@@ -10,13 +10,13 @@ import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
- * Where a command writes to.
+ * Where a command writes.
  *
  * @param out the answer
  * @param err everything else
  * @param json whether the answer is one JSON object and nothing else
- * @param terminal whether somebody watches
- * @param width how long a line may be
+ * @param terminal whether a user watches
+ * @param width the most columns of a line
  */
 record Output(PrintWriter out, PrintWriter err, boolean json, boolean terminal, int width) {
   private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -31,7 +31,7 @@ record Output(PrintWriter out, PrintWriter err, boolean json, boolean terminal, 
         command.commandLine().getOut(), command.commandLine().getErr(), json, terminal, width);
   }
 
-  /** Whether progress may be drawn and redrawn. */
+  /** Whether to draw progress. */
   boolean showsProgress() {
     return terminal && !json;
   }
@@ -47,6 +47,15 @@ record Output(PrintWriter out, PrintWriter err, boolean json, boolean terminal, 
     out.flush();
   }
 
+  /** Writes the answer, as one JSON object or in a line. */
+  void answer(Object answer, String line) {
+    if (json) {
+      json(answer);
+    } else {
+      line(line);
+    }
+  }
+
   /** Writes the one JSON object of the answer. */
   void json(Object answer) {
     try {
@@ -56,7 +65,8 @@ record Output(PrintWriter out, PrintWriter err, boolean json, boolean terminal, 
           .withDefaultPrettyPrinter()
           .writeValue(out, answer);
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("no JSON for " + answer.getClass().getSimpleName(), e);
+      throw new IllegalStateException(
+          "cannot write as JSON: " + answer.getClass().getSimpleName(), e);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

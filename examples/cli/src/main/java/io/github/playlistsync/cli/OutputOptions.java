@@ -6,14 +6,14 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** How a command answers. */
+/** The format of a command's answer. */
 final class OutputOptions {
   @Spec(Spec.Target.MIXEE)
   private @Nullable CommandSpec command;
 
   @Option(
       names = "--json",
-      description = "answer with one JSON object on standard output, and nothing else there")
+      description = "print one JSON object, and nothing else, on standard output")
   private boolean json;
 
   Output output() {

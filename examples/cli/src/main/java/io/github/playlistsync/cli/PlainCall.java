@@ -6,9 +6,9 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * A call to Spotify that belongs to no run.
+ * A call to Spotify outside a run.
  *
- * @param user whose token it carries
+ * @param user the owner of its token
  */
 record PlainCall(UserId user) implements CallContext {
   @Override

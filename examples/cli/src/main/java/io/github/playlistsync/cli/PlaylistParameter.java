@@ -7,13 +7,13 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Parameters;
 
-/** Which playlist a command is about. */
+/** The playlist that a command is about. */
 final class PlaylistParameter {
   @Parameters(
       index = "0",
       paramLabel = "PLAYLIST",
       converter = Ids.Playlist.class,
-      description = "its id, its spotify:playlist: URI or its page's address")
+      description = "its id, its spotify:playlist: URI or its link")
   private @Nullable PlaylistId playlist;
 
   PlaylistId id() {
@@ -21,9 +21,9 @@ final class PlaylistParameter {
   }
 
   /**
-   * What is stored of it.
+   * The stored playlist.
    *
-   * @throws CommandFailedException if that is nothing
+   * @throws CommandFailedException if it is not stored
    */
   StoredPlaylist stored(SyncEngine engine) {
     return engine

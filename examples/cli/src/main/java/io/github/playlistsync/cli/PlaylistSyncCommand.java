@@ -1,6 +1,11 @@
 package io.github.playlistsync.cli;
 
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -8,9 +13,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** The program as a whole. Without a command it runs the demo. */
+/** The whole program. Without a command, it runs the demo. */
 @Command(
     name = "playlist-sync",
     description = "Keeps a database copy of Spotify playlists true.",
@@ -20,8 +26,8 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "[COMMAND]",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-      "0:everything is as it should be",
-      "1:some part failed; one line on standard error says which and why",
+      "0:success",
+      "1:something failed; one line on standard error says what and why",
       "2:the command line is wrong"
     },
     subcommands = {
@@ -48,9 +54,46 @@ import picocli.CommandLine.Spec;
       ResumeCommand.class,
       HelpCommand.class
     },
-    footer = {"", "Without a command, the demo runs. Commands have a --help of their own."})
+    footer = {"", "Without a command, the demo runs. Each command has its own --help."})
 final class PlaylistSyncCommand implements Callable<Integer> {
+  private final Map<String, String> environment;
+
   @Spec private @Nullable CommandSpec spec;
+
+  @Option(
+      names = {"-v", "--verbose"},
+      scope = CommandLine.ScopeType.INHERIT,
+      description =
+          "log to standard error what happens; -vv logs every step, -vvv what libraries log too")
+  private boolean[] verbose = {};
+
+  /** The program in the environment of this process. */
+  PlaylistSyncCommand() {
+    this(System.getenv());
+  }
+
+  /** The program in another environment. */
+  PlaylistSyncCommand(Map<String, String> environment) {
+    this.environment = Map.copyOf(environment);
+  }
+
+  /** The environment variables that a command sees. */
+  static Map<String, String> environment(@Nullable CommandSpec command) {
+    CommandSpec all = Objects.requireNonNull(command, "command").root();
+    return ((PlaylistSyncCommand) all.userObject()).environment;
+  }
+
+  /** The jar that this runs from, if it is packed in one. */
+  static Optional<Path> jar() {
+    Path code =
+        Path.of(URI.create("" + Main.class.getProtectionDomain().getCodeSource().getLocation()));
+    return Files.isRegularFile(code) ? Optional.of(code) : Optional.empty();
+  }
+
+  /** How often {@code -v} is given. */
+  int verbosity() {
+    return verbose.length;
+  }
 
   @Override
   public Integer call() {

@@ -17,8 +17,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 
-/** Lists what is stored. */
-@Command(name = "playlists", description = "Lists the playlists that are stored.")
+/** Lists the stored playlists. */
+@Command(name = "playlists", description = "Lists the stored playlists.")
 final class PlaylistsCommand implements Callable<Integer> {
   @Mixin private UserFilter filter = new UserFilter();
   @Mixin private DatabaseOptions database = new DatabaseOptions();
@@ -83,7 +83,7 @@ final class PlaylistsCommand implements Callable<Integer> {
   /** What {@code --json} prints. */
   record Answer(List<Row> playlists) {}
 
-  /** One playlist, as one user has it if a user is asked for. */
+  /** A playlist; with a user, also its place in their list. */
   record Row(
       String id,
       String name,

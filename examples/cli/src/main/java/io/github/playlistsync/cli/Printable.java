@@ -3,25 +3,25 @@ package io.github.playlistsync.cli;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** Makes texts from elsewhere fit for a terminal. */
+/** Makes foreign text safe for a terminal. */
 final class Printable {
-  /** Also what turns the direction of writing: a name must not rearrange the line that it is in. */
+  /** Includes what turns the writing direction, so that a name cannot rearrange its line. */
   private static final Pattern UNPRINTABLE =
       Pattern.compile("[\\p{Cc}\\u202A-\\u202E\\u2066-\\u2069\\u2028\\u2029]+");
 
   private Printable() {}
 
-  /** The text in one line, without what a terminal would take for a command. */
+  /** The text in one line, without control characters. */
   static String oneLine(String text) {
     return UNPRINTABLE.matcher(text).replaceAll(" ").strip();
   }
 
-  /** How many columns the text takes on a terminal. */
+  /** How many columns the text takes. */
   static int width(String text) {
     return text.codePoints().map(Printable::width).sum();
   }
 
-  /** The text in exactly so many columns, cut or filled with blanks. */
+  /** The text in exactly this many columns, cut or padded. */
   static String fit(String text, int columns) {
     int width = width(text);
     if (width <= columns) {
@@ -41,7 +41,7 @@ final class Printable {
     return cut.append('…').append(" ".repeat(Math.max(0, columns - 1 - used))).toString();
   }
 
-  /** The number with its thousands apart. */
+  /** The number with its thousands separated. */
   static String number(long number) {
     return String.format(Locale.ROOT, "%,d", number);
   }

@@ -9,9 +9,9 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Passes on how far a run is, and not what became of each playlist.
+ * Passes on how far a run is, but not the result of each playlist.
  *
- * @param listener who hears of it
+ * @param listener receives the rest
  */
 record ProgressOnly(SyncListener listener) implements SyncListener {
   @Override

@@ -7,28 +7,23 @@ import io.github.playlistsync.settings.HistoryPolicy;
 import io.github.playlistsync.spi.store.PlaylistStore;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
-/** Forgets old history. */
+/** Deletes old history. */
 @Command(
     name = "prune",
     description =
-        "Deletes the history of all playlists beyond an age and a number of revisions; what they"
-            + " hold now always stays. With --gone, playlists that nobody has any more go as well.")
+        "Deletes the history of all playlists beyond an age and a number of revisions, but never"
+            + " their current content. With --gone, also deletes playlists that nobody has any more.")
 final class PruneCommand implements Callable<Integer> {
   private static final int PLAYLISTS = 500;
   private static final int ROWS = 10_000;
 
-  @Spec private @Nullable CommandSpec spec;
   @Mixin private DatabaseOptions database = new DatabaseOptions();
   @Mixin private OutputOptions outputOptions = new OutputOptions();
 
@@ -36,7 +31,7 @@ final class PruneCommand implements Callable<Integer> {
       names = "--age",
       paramLabel = "SPAN",
       converter = Spans.class,
-      description = "how far back the content can still be told, such as 90d; 365d unless given")
+      description = "how far back the content is kept, for example 90d; 365d unless given")
   private Duration age = HistoryPolicy.defaults().age();
 
   @Option(
@@ -50,16 +45,15 @@ final class PruneCommand implements Callable<Integer> {
       paramLabel = "SPAN",
       converter = Spans.class,
       description =
-          "delete playlists too that left every list they were in longer ago than this, such as"
-              + " 30d; without it they stay")
+          "also delete playlists that left every list longer ago than this, for example 30d; without"
+              + " it they stay")
   private @Nullable Duration gone;
 
   @Option(
       names = "--max-rows",
       paramLabel = "N",
       defaultValue = "1000000",
-      description =
-          "how many rows are deleted at the most in this run; ${DEFAULT-VALUE} unless given")
+      description = "the most rows to delete in this run; ${DEFAULT-VALUE} unless given")
   private long maxRows = 1_000_000;
 
   @Override
@@ -76,32 +70,28 @@ final class PruneCommand implements Callable<Integer> {
       output.json(answer);
     } else {
       output.line(
-          "%,d rows deleted of %,d playlists%s"
+          "%,d rows of %,d playlists deleted%s"
               .formatted(
                   answer.rowsDeleted,
                   answer.playlists,
-                  answer.complete ? "" : "; there is more to delete, run it again"));
+                  answer.complete ? "" : "; run it again to delete the rest"));
       if (gone != null) {
-        output.line("%,d playlists deleted that nobody has".formatted(answer.playlistsPurged));
+        output.line("%,d playlists that nobody has deleted".formatted(answer.playlistsPurged));
       }
     }
     return ExitCode.OK;
   }
 
   private HistoryPolicy policy() {
-    String wrong = maxRows < 1 ? "--max-rows is 1 or more" : null;
-    try {
-      HistoryPolicy policy = new HistoryPolicy(age, revisions);
-      if (gone != null && gone.isZero()) {
-        wrong = "--gone is more than 0";
-      }
-      if (wrong == null) {
-        return policy;
-      }
-    } catch (IllegalArgumentException none) {
-      wrong = "--" + none.getMessage();
+    WrongUseException.checkAtLeast(1, "--max-rows", maxRows);
+    if (gone != null && gone.isZero()) {
+      throw new WrongUseException("--gone is more than 0");
     }
-    throw new ParameterException(Objects.requireNonNull(spec, "spec").commandLine(), wrong);
+    try {
+      return new HistoryPolicy(age, revisions);
+    } catch (IllegalArgumentException wrong) {
+      throw new WrongUseException("--" + wrong.getMessage());
+    }
   }
 
   private Answer prune(PlaylistStore store, PlaylistHistory history, HistoryPolicy policy) {

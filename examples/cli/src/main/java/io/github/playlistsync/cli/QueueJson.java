@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** How the queue stands as a whole, as {@code --json} prints it. */
+/** The status of the whole queue, as {@code --json} prints it. */
 record QueueJson(Map<String, Long> jobs, Calls calls) {
 
   static QueueJson of(JobCounts counts, RequestGate.Status gate) {

@@ -13,19 +13,15 @@ import io.lettuce.core.cluster.ClusterClientOptions;
 import io.lettuce.core.cluster.ClusterTopologyRefreshOptions;
 import io.lettuce.core.cluster.RedisClusterClient;
 import java.time.Duration;
-import org.slf4j.MDC;
 
-/** An open Redis with the jobs in it. */
+/** An open Redis that holds the jobs. */
 final class Redis implements AutoCloseable {
-  /** So that the progress of a job, which is told three times a lease, moves while one looks. */
+  /** Progress is reported three times per lease, so a short lease keeps it moving. */
   private static final QueueSettings SETTINGS =
       QueueSettings.defaults().withLease(Duration.ofSeconds(10));
 
   private static final SocketOptions SOCKET =
       SocketOptions.builder().connectTimeout(Duration.ofSeconds(5)).keepAlive(true).build();
-
-  /** What the configuration of the log looks at. */
-  private static final String QUIET = "quiet";
 
   private final RedisAddress address;
   private final String prefix;
@@ -43,16 +39,12 @@ final class Redis implements AutoCloseable {
    * Opens one.
    *
    * @param prefix begins all keys
-   * @param warn whether to log what is doubtful about it
-   * @throws IllegalArgumentException if {@code prefix} is none
+   * @throws IllegalArgumentException if {@code prefix} is invalid
    * @throws io.github.playlistsync.error.QueueUnavailableException if it cannot be reached
-   * @throws CommandFailedException if jobs cannot be entrusted to it
+   * @throws CommandFailedException if its settings may lose jobs
    */
-  static Redis open(RedisAddress address, String prefix, boolean warn) {
+  static Redis open(RedisAddress address, String prefix) {
     AbstractRedisClient client = address.cluster() ? cluster(address) : single(address);
-    if (!warn) {
-      MDC.put(QUIET, QUIET);
-    }
     boolean opened = false;
     try {
       RedisJobQueue.Builder builder =
@@ -66,7 +58,6 @@ final class Redis implements AutoCloseable {
     } catch (IllegalStateException unfit) {
       throw new CommandFailedException("Redis at " + address + ": " + unfit.getMessage());
     } finally {
-      MDC.remove(QUIET);
       if (!opened) {
         client.close();
       }
@@ -77,7 +68,7 @@ final class Redis implements AutoCloseable {
     return queue;
   }
 
-  /** The one budget of calls to Spotify that all who use this Redis share. Close it before this. */
+  /** The budget of calls to Spotify that all users of this Redis share. Close it before this. */
   RedisRequestGate gate() {
     GateSettings settings = GateSettings.defaults();
     return address.named(

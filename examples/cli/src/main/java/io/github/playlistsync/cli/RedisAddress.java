@@ -13,22 +13,22 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which Redis, and what opens it.
+ * A Redis and its passwords.
  *
- * @param servers one, or some of a cluster
+ * @param servers one server, or some of a cluster
  * @param cluster whether they are a cluster
- * @param secrets what no message may hold
+ * @param secrets texts that no message may hold
  */
 record RedisAddress(List<RedisURI> servers, boolean cluster, List<String> secrets) {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final Pattern SCHEME = Pattern.compile("rediss?://.*", Pattern.DOTALL);
 
   /**
-   * Reads addresses.
+   * Parses addresses.
    *
-   * @param password what opens those that hold no password; null for none
-   * @throws IllegalArgumentException if one is none; the message does not repeat it, since it may
-   *     hold a password
+   * @param password for addresses without one; null for none
+   * @throws IllegalArgumentException if one is invalid; the message does not repeat it, since it
+   *     may hold a password
    */
   static RedisAddress parse(List<String> texts, boolean cluster, @Nullable String password) {
     List<RedisURI> servers = new ArrayList<>();
@@ -55,16 +55,16 @@ record RedisAddress(List<RedisURI> servers, boolean cluster, List<String> secret
         server.setTimeout(PATIENCE);
         return server;
       }
-    } catch (IllegalArgumentException none) {
-      // Told below, without what it says.
+    } catch (IllegalArgumentException invalid) {
+      // Reported below, without its message.
     }
     throw new IllegalArgumentException(
-        "the address is none; expected redis://HOST[:PORT][/DATABASE] or rediss://…");
+        "not a Redis address; expected redis://HOST[:PORT][/DATABASE] or rediss://…");
   }
 
   private static String ownPassword(String text) {
     String info = URI.create(text).getUserInfo();
-    // Lettuce takes what stands there alone for the password.
+    // Lettuce takes a single part for the password.
     return info == null ? "" : info.substring(info.indexOf(':') + 1);
   }
 
@@ -73,7 +73,7 @@ record RedisAddress(List<RedisURI> servers, boolean cluster, List<String> secret
     return info == null || info.indexOf(':') < 1 ? null : info.substring(0, info.indexOf(':'));
   }
 
-  /** The address without anything that could be a secret. */
+  /** The address without anything that may be secret. */
   String shown() {
     return servers.stream()
         .map(
@@ -86,16 +86,16 @@ record RedisAddress(List<RedisURI> servers, boolean cluster, List<String> secret
   }
 
   /**
-   * Does something with this Redis.
+   * Runs something that uses this Redis.
    *
-   * @throws QueueUnavailableException if that cannot be done; its message names the address, the
-   *     reason and no secret
+   * @throws QueueUnavailableException if Redis fails; the message gives the address and the reason,
+   *     but no secret
    */
   <T> T named(Supplier<T> work) {
     try {
       return work.get();
     } catch (QueueUnavailableException away) {
-      // No cause: what lies beneath may repeat the password.
+      // No cause: it may repeat the password.
       throw new QueueUnavailableException(
           "Redis at " + this + " cannot be used: " + withoutSecrets(reason(away)));
     }

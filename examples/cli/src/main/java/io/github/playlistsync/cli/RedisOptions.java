@@ -2,17 +2,18 @@ package io.github.playlistsync.cli;
 
 import io.github.playlistsync.SyncEngine;
 import io.github.playlistsync.error.QueueUnavailableException;
+import io.github.playlistsync.jpa.TokenKeys;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Where the jobs are kept. */
+/** The Redis that keeps the jobs. */
 final class RedisOptions {
   private static final String PASSWORD_VARIABLE = "REDIS_PASSWORD";
 
@@ -26,20 +27,20 @@ final class RedisOptions {
       split = ",",
       description = {
         "the Redis that keeps the jobs: redis://[USER@]HOST[:PORT][/DATABASE], or rediss:// for TLS;"
-            + " several are servers of one cluster.",
-        "Its password is better given in the environment variable REDIS_PASSWORD than in here,"
-            + " since the list of processes shows this"
+            + " several form one cluster.",
+        "The environment variable REDIS_PASSWORD is safer for its password, since the process list"
+            + " does not show it"
       })
   private List<String> urls = new ArrayList<>();
 
-  @Option(names = "--redis-cluster", description = "the one address is of a Redis Cluster")
+  @Option(names = "--redis-cluster", description = "the address is of a Redis Cluster")
   private boolean cluster;
 
   @Option(
       names = "--redis-prefix",
       paramLabel = "NAME",
       description =
-          "begins all keys, so that several applications can share a Redis; ${DEFAULT-VALUE} unless"
+          "the start of all keys, so that applications can share a Redis; ${DEFAULT-VALUE} unless"
               + " given",
       defaultValue = "playlist-sync")
   private String prefix = "playlist-sync";
@@ -47,47 +48,60 @@ final class RedisOptions {
   /**
    * Opens the queue.
    *
-   * @param warn whether to log what is doubtful about this Redis
-   * @throws ParameterException if the address is none
+   * @throws WrongUseException if the address or the prefix is invalid
    * @throws QueueUnavailableException if Redis cannot be reached
    */
-  Redis open(boolean warn) {
+  Redis open() {
     try {
-      return Redis.open(address(), prefix, warn);
-    } catch (IllegalArgumentException none) {
-      throw wrong("--redis-prefix: " + none.getMessage());
+      return Redis.open(address(), prefix);
+    } catch (IllegalArgumentException invalid) {
+      throw new WrongUseException("--redis-prefix: " + invalid.getMessage());
     }
   }
 
   /**
-   * The address that is given.
+   * The given address.
    *
-   * @throws ParameterException if it is none
+   * @throws WrongUseException if it is invalid
    */
   RedisAddress address() {
     try {
-      return RedisAddress.parse(urls, cluster, System.getenv(PASSWORD_VARIABLE));
-    } catch (IllegalArgumentException none) {
-      throw wrong("--redis: " + none.getMessage());
+      return RedisAddress.parse(
+          urls, cluster, PlaylistSyncCommand.environment(command).get(PASSWORD_VARIABLE));
+    } catch (IllegalArgumentException invalid) {
+      throw new WrongUseException("--redis: " + invalid.getMessage());
     }
   }
 
   /**
-   * Asks the queue something, and nothing else.
+   * Asks the queue alone.
    *
-   * @throws ParameterException if the address is none
+   * @throws WrongUseException if the address is invalid
    * @throws QueueUnavailableException if Redis cannot be reached
    */
   <T> T ask(Function<SyncEngine, T> question) {
     RedisAddress address = address();
-    try (Redis redis = open(false);
+    try (Redis redis = open();
         SyncEngine engine = Engines.over(redis.queue())) {
       return address.named(() -> question.apply(engine));
     }
   }
 
-  private ParameterException wrong(String message) {
-    return new ParameterException(
-        Objects.requireNonNull(command, "command").commandLine(), message);
+  /**
+   * Asks the queue and a database.
+   *
+   * @param database opens it, once both addresses are checked
+   * @param keys the keys of stored logins, if the question is about them
+   * @throws WrongUseException if an address is invalid
+   * @throws QueueUnavailableException if Redis cannot be reached
+   */
+  <T> T ask(
+      Supplier<Database> database, Optional<TokenKeys> keys, Function<SyncEngine, T> question) {
+    RedisAddress address = address();
+    try (Redis redis = open();
+        Database store = database.get();
+        SyncEngine engine = Engines.over(redis.queue(), store.store(), keys.map(store::tokens))) {
+      return address.named(() -> question.apply(engine));
+    }
   }
 }

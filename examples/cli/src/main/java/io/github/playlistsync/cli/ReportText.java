@@ -12,13 +12,13 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Says in words what a report says. */
+/** Describes a report in words. */
 final class ReportText {
   private static final int MOST_PROBLEMS = 3;
 
   private ReportText() {}
 
-  /** What became of one playlist: one line, and one a problem. */
+  /** The result of one playlist: one line, and one per problem. */
   static List<String> playlist(PlaylistReport report) {
     List<String> lines = new ArrayList<>();
     PlaylistReport.Changes changes = report.changes();
@@ -38,12 +38,12 @@ final class ReportText {
         .forEach(problem -> lines.add("              ! " + Printable.oneLine(problem)));
     if (report.problems().size() > MOST_PROBLEMS) {
       int more = report.problems().size() - MOST_PROBLEMS;
-      lines.add("              ! and " + more + " more (--json tells all)");
+      lines.add("              ! and " + more + " more (--json shows all)");
     }
     return lines;
   }
 
-  /** What became of the whole. */
+  /** The result of the whole run. */
   static List<String> summary(SyncReport report) {
     List<String> lines = new ArrayList<>();
     report.problems().forEach(problem -> lines.add("! " + Printable.oneLine(problem)));
@@ -100,7 +100,7 @@ final class ReportText {
 
   private static String withAdvice(Failure failure) {
     return failure.kind().equals("AuthorizationException")
-        ? failure.message() + "; get a new token (they live an hour), or log in again"
+        ? failure.message() + "; get a new token (they last an hour), or log in again"
         : failure.message();
   }
 

@@ -10,12 +10,12 @@ import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** Brings back what a playlist held before. */
+/** Restores an earlier content of a playlist. */
 @Command(
     name = "restore",
     description = {
-      "Makes the content of an earlier revision the stored one again, as a new revision.",
-      "Spotify is not touched: the next change of the playlist there replaces what was restored."
+      "Stores the content of an earlier revision again, as a new revision.",
+      "Spotify is not changed: the next change there replaces what was restored."
     })
 final class RestoreCommand implements Callable<Integer> {
   @Mixin private PlaylistParameter playlist = new PlaylistParameter();
@@ -26,7 +26,7 @@ final class RestoreCommand implements Callable<Integer> {
       index = "1",
       paramLabel = "REVISION",
       converter = Moment.Converter.class,
-      description = "its number, or a time at which it was the content")
+      description = "its number, or a time at which it was current")
   private @Nullable Moment wanted;
 
   @Override
@@ -46,20 +46,17 @@ final class RestoreCommand implements Callable<Integer> {
               restored.number() > before,
               RevisionJson.of(restored));
     }
-    if (output.json()) {
-      output.json(answer);
-    } else {
-      output.line(
-          answer.changed
-              ? "Revision %d is the content again, as revision %d: %,d added, %,d removed, %,d moved"
-                  .formatted(
-                      answer.restored,
-                      answer.revision.revision(),
-                      answer.revision.added(),
-                      answer.revision.removed(),
-                      answer.revision.moved())
-              : "The content is that of revision %d already.".formatted(answer.restored));
-    }
+    output.answer(
+        answer,
+        answer.changed
+            ? "Revision %d is the content again, as revision %d: %,d added, %,d removed, %,d moved"
+                .formatted(
+                    answer.restored,
+                    answer.revision.revision(),
+                    answer.revision.added(),
+                    answer.revision.removed(),
+                    answer.revision.moved())
+            : "The content already is that of revision %d.".formatted(answer.restored));
     return ExitCode.OK;
   }
 

@@ -1,36 +1,12 @@
 package io.github.playlistsync.cli;
 
-import java.util.concurrent.Callable;
+import io.github.playlistsync.SyncEngine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ExitCode;
-import picocli.CommandLine.Mixin;
 
 /** Ends a pause. */
 @Command(name = "resume", description = "Ends a pause.")
-final class ResumeCommand implements Callable<Integer> {
-  @Mixin private UserOnly user = new UserOnly();
-  @Mixin private RedisOptions redis = new RedisOptions();
-  @Mixin private UnusedOptions.OfDatabase unusedDatabase = new UnusedOptions.OfDatabase();
-  @Mixin private UnusedOptions.OfSpotify unusedSpotify = new UnusedOptions.OfSpotify();
-  @Mixin private OutputOptions outputOptions = new OutputOptions();
-
-  @Override
-  public Integer call() {
-    Output output = outputOptions.output();
-    boolean paused =
-        redis.ask(
-            engine -> {
-              engine.resume(user.user());
-              return engine.status(user.user()).paused();
-            });
-    if (output.json()) {
-      output.json(new Answer(user.user().value(), paused));
-    } else {
-      output.line("Resumed.");
-    }
-    return ExitCode.OK;
+final class ResumeCommand extends PauseChange {
+  ResumeCommand() {
+    super(SyncEngine::resume, "Resumed.");
   }
-
-  /** What {@code --json} prints. */
-  record Answer(String user, boolean paused) {}
 }

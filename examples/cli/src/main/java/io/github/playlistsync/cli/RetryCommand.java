@@ -3,32 +3,20 @@ package io.github.playlistsync.cli;
 import io.github.playlistsync.SyncEngine;
 import io.github.playlistsync.model.JobId;
 import io.github.playlistsync.model.JobStatus;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 
-/** Has the work of a job done once more. */
+/** Repeats the work of a job. */
 @Command(
     name = "retry",
-    description = "Enqueues the work of a failed or canceled job once more; prints the new job.")
-final class RetryCommand implements Callable<Integer> {
+    description = "Enqueues the work of a failed or canceled job again, and prints the new job.")
+final class RetryCommand extends QueueCommand {
   @Mixin private JobParameter job = new JobParameter();
-  @Mixin private RedisOptions redis = new RedisOptions();
-  @Mixin private UnusedOptions.OfDatabase unusedDatabase = new UnusedOptions.OfDatabase();
-  @Mixin private UnusedOptions.OfSpotify unusedSpotify = new UnusedOptions.OfSpotify();
-  @Mixin private OutputOptions outputOptions = new OutputOptions();
 
   @Override
-  public Integer call() {
-    Output output = outputOptions.output();
-    JobId again = redis.ask(this::retry);
-    if (output.json()) {
-      output.json(new EnqueueCommand.Answer(again.value()));
-    } else {
-      output.line(again.value());
-    }
-    return ExitCode.OK;
+  void run(Output output) {
+    JobId again = ask(this::retry);
+    output.answer(new EnqueueCommand.Answer(again.value()), again.value());
   }
 
   private JobId retry(SyncEngine engine) {
@@ -38,7 +26,7 @@ final class RetryCommand implements Callable<Integer> {
         .orElseThrow(
             () ->
                 new CommandFailedException(
-                    "job %s is %s; only one that failed or was canceled is retried"
+                    "job %s is %s; only failed and canceled jobs can be retried"
                         .formatted(job.job(), before.state())));
   }
 }

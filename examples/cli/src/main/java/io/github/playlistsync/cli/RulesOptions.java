@@ -8,14 +8,14 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Which playlists of a library are synced. */
+/** The playlists of a library that are synced. */
 final class RulesOptions {
   @Option(
       names = "--liked",
-      description = "the user's Liked Songs too; the token needs the scope user-library-read")
+      description = "also the user's Liked Songs; the token needs the scope user-library-read")
   private boolean liked;
 
-  @Option(names = "--owned-only", description = "leave playlists of others out")
+  @Option(names = "--owned-only", description = "leave out the playlists of others")
   private boolean ownedOnly;
 
   @Option(

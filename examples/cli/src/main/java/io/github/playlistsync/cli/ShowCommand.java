@@ -20,29 +20,25 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Shows one playlist. */
-@Command(name = "show", description = "Shows a playlist with its items, as they are stored.")
+@Command(name = "show", description = "Shows a stored playlist with its items.")
 final class ShowCommand implements Callable<Integer> {
-  @Spec private @Nullable CommandSpec spec;
   @Mixin private DatabaseOptions database = new DatabaseOptions();
   @Mixin private OutputOptions outputOptions = new OutputOptions();
 
   @Parameters(
       paramLabel = "PLAYLIST",
       converter = Ids.Playlist.class,
-      description = "its id, its spotify:playlist: URI or its page's address")
+      description = "its id, its spotify:playlist: URI or its link")
   private @Nullable PlaylistId playlist;
 
   @Option(
       names = "--limit",
       paramLabel = "N",
-      description = "how many items at the most; without it, all")
+      description = "the most items to show; all unless given")
   private int limit = Integer.MAX_VALUE;
 
   @Option(
@@ -55,15 +51,13 @@ final class ShowCommand implements Callable<Integer> {
       names = "--at",
       paramLabel = "REVISION|TIME",
       converter = Moment.Converter.class,
-      description = "as it was at this revision or time, such as 12 or 2026-01-31T12:00:00Z")
+      description = "as it was at this revision or time, for example 12 or 2026-01-31T12:00:00Z")
   private @Nullable Moment at;
 
   @Override
   public Integer call() {
-    if (limit < 0 || offset < 0) {
-      throw new ParameterException(
-          Objects.requireNonNull(spec, "spec").commandLine(), "--limit and --offset are 0 or more");
-    }
+    WrongUseException.checkAtLeast(0, "--limit", limit);
+    WrongUseException.checkAtLeast(0, "--offset", offset);
     Output output = outputOptions.output();
     Answer answer;
     try (Database opened = database.open();
@@ -174,7 +168,7 @@ final class ShowCommand implements Callable<Integer> {
 
     Object[] cells() {
       return new Object[] {
-        title == null ? "(no longer told)" : title.isEmpty() ? "(without a title)" : title,
+        title == null ? "(title not kept)" : title.isEmpty() ? "(without a title)" : title,
         position,
         artists == null ? "" : String.join(", ", artists),
         addedAt == null ? "" : addedAt.substring(0, Math.min(10, addedAt.length())),

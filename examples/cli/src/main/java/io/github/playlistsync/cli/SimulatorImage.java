@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What a complete sync must have stored of a library of the simulator. */
+/** What a complete sync must store of a simulated library. */
 final class SimulatorImage {
   private static final Pattern HEX = Pattern.compile("&#x([0-9A-Fa-f]+);");
 

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads spans of time: {@code 30m}, {@code 1h30m}, {@code 365d}, or as ISO 8601 has them. */
+/** Parses spans of time: {@code 30m}, {@code 1h30m}, {@code 365d}, or ISO 8601. */
 final class Spans implements ITypeConverter<Duration> {
   private static final Pattern SHORT =
       Pattern.compile("(?:(\\d{1,9})d)?(?:(\\d{1,9})h)?(?:(\\d{1,9})m)?(?:(\\d{1,9})s)?");
@@ -26,13 +26,13 @@ final class Spans implements ITypeConverter<Duration> {
     }
     try {
       return Duration.parse(span);
-    } catch (DateTimeException none) {
+    } catch (DateTimeException invalid) {
       throw new TypeConversionException(
-          "'" + Printable.oneLine(text) + "' is no span of time; expected such as 30m, 12h or 7d");
+          "'" + Printable.oneLine(text) + "' is not a span of time; expected 30m, 12h or 7d");
     }
   }
 
-  /** How a span is shown, to the second. */
+  /** A span as text, to the second. */
   static String shown(Duration span) {
     long hours = span.toHours();
     return hours > 0

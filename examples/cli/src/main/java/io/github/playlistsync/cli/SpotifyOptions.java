@@ -2,14 +2,12 @@ package io.github.playlistsync.cli;
 
 import io.github.playlistsync.error.AuthorizationException;
 import io.github.playlistsync.spi.spotify.AccessTokens;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The token that opens Spotify. */
+/** The access token. */
 final class SpotifyOptions {
   private static final String TOKEN_VARIABLE = "SPOTIFY_ACCESS_TOKEN";
 
@@ -20,42 +18,41 @@ final class SpotifyOptions {
       names = "--token",
       paramLabel = "T",
       description = {
-        "the access token; without it, the environment variable SPOTIFY_ACCESS_TOKEN, and without"
-            + " that the login that is stored.",
-        "Prefer the variable: what is on the command line is in the list of processes, which"
-            + " every user of this machine may read"
+        "the access token of the user; without it, the environment variable SPOTIFY_ACCESS_TOKEN, or"
+            + " else the stored login.",
+        "Prefer the variable: every user of this machine can read command lines in the process"
+            + " list"
       })
   private @Nullable String token;
 
-  /** Whether there is one. */
+  /** Whether a token is given. */
   boolean hasToken() {
     String given = given();
     return given != null && !given.isBlank();
   }
 
   /**
-   * The token, for every user.
+   * The token, whatever the user.
    *
-   * @throws ParameterException if there is none
-   * @throws AuthorizationException if it cannot be one
+   * @throws WrongUseException if none is given
+   * @throws AuthorizationException if it is malformed
    */
   AccessTokens tokens() {
     String given = given();
     if (given == null || given.isBlank()) {
-      throw new ParameterException(
-          Objects.requireNonNull(command, "command").commandLine(),
-          "there is no access token; set the environment variable "
+      throw new WrongUseException(
+          "no access token is given; set the environment variable "
               + TOKEN_VARIABLE
               + ", or --client-id and PLAYLIST_SYNC_KEY for a stored login");
     }
     try {
       return AccessTokens.fixed(given.strip());
-    } catch (IllegalArgumentException none) {
-      throw new AuthorizationException(String.valueOf(none.getMessage()));
+    } catch (IllegalArgumentException invalid) {
+      throw new AuthorizationException(String.valueOf(invalid.getMessage()));
     }
   }
 
   private @Nullable String given() {
-    return token == null ? System.getenv(TOKEN_VARIABLE) : token;
+    return token == null ? PlaylistSyncCommand.environment(command).get(TOKEN_VARIABLE) : token;
   }
 }

@@ -17,17 +17,16 @@ import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Tells how a job or a user stands. */
+/** Shows the status of a job, a user or the queue. */
 @Command(
     name = "status",
-    description = "Tells how a job, a user or, without either, the queue stands.",
+    description = "Shows the status of a job, a user or, without either, the queue.",
     exitCodeList = {
-      "0:it was told; with --watch, the job succeeded",
-      "1:the job is not known or the queue cannot be asked; with --watch, it did not succeed",
+      "0:the status was shown; with --watch, the job succeeded",
+      "1:the job is unknown or the queue unavailable; with --watch, the job did not succeed",
       "2:the command line is wrong"
     })
 final class StatusCommand implements Callable<Integer> {
@@ -43,10 +42,10 @@ final class StatusCommand implements Callable<Integer> {
 
   @Option(
       names = "--watch",
-      description = "show how the job goes on until it ends; with --json, tell it at the end")
+      description = "show progress until the job ends; with --json, only the end")
   private boolean watch;
 
-  /** What is asked about. */
+  /** The job or the user. */
   static final class Subject {
     @Parameters(
         index = "0",
@@ -60,8 +59,7 @@ final class StatusCommand implements Callable<Integer> {
         paramLabel = "NAME",
         converter = Ids.User.class,
         description =
-            "the Spotify user id; only with --db their last sync and the state of their"
-                + " authorization are known")
+            "the Spotify user id; --db adds their last sync and the state of their authorization")
     private @Nullable UserId user;
   }
 
@@ -70,20 +68,20 @@ final class StatusCommand implements Callable<Integer> {
     Output output = outputOptions.output();
     if (subject.job != null) {
       JobId job = subject.job;
-      return redis.ask(engine -> tell(engine, job, output));
+      return redis.ask(engine -> show(engine, job, output));
     }
     if (watch) {
-      throw new ParameterException(command().commandLine(), "--watch is for a JOB");
+      throw new WrongUseException("--watch is for a JOB");
     }
     if (subject.user != null) {
-      tell(status(subject.user), output);
+      show(status(subject.user), output);
     } else {
-      tell(queue(), output);
+      show(queue(), output);
     }
     return ExitCode.OK;
   }
 
-  private int tell(SyncEngine engine, JobId id, Output output) {
+  private int show(SyncEngine engine, JobId id, Output output) {
     JobStatus job =
         watch
             ? new JobWatch(engine, output).watch(id)
@@ -104,13 +102,13 @@ final class StatusCommand implements Callable<Integer> {
 
   private QueueJson queue() {
     RedisAddress address = redis.address();
-    try (Redis opened = redis.open(false);
+    try (Redis opened = redis.open();
         RedisRequestGate gate = opened.gate()) {
       return address.named(() -> QueueJson.of(opened.queue().counts(), gate.status()));
     }
   }
 
-  private static void tell(QueueJson queue, Output output) {
+  private static void show(QueueJson queue, Output output) {
     if (output.json()) {
       output.json(queue);
     } else {
@@ -122,20 +120,15 @@ final class StatusCommand implements Callable<Integer> {
     if (!database.isGiven()) {
       return redis.ask(engine -> engine.status(user));
     }
-    RedisAddress address = redis.address();
+    redis.address();
     database.address();
-    try (Redis opened = redis.open(false);
-        Database store = database.open();
-        SyncEngine engine =
-            Engines.over(
-                opened.queue(),
-                store.store(),
-                new AccountOptions().keysIfGiven().map(store::tokens))) {
-      return address.named(() -> engine.status(user));
-    }
+    return redis.ask(
+        database::open,
+        LoginKeys.in(PlaylistSyncCommand.environment(spec)),
+        engine -> engine.status(user));
   }
 
-  private static void tell(UserStatus status, Output output) {
+  private static void show(UserStatus status, Output output) {
     Answer answer = Answer.of(status);
     if (output.json()) {
       output.json(answer);
@@ -156,7 +149,7 @@ final class StatusCommand implements Callable<Integer> {
           "login      ends in %,d days, at %s".formatted(answer.daysLeft, answer.loginEndsAt));
     }
     if (answer.reauthorizationSince != null) {
-      output.line("must authorize the application again, since " + answer.reauthorizationSince);
+      output.line("must authorize the application again since " + answer.reauthorizationSince);
     }
   }
 

@@ -9,8 +9,8 @@ import picocli.CommandLine.ExitCode;
 
 /**
  * Lets Ctrl-C and SIGTERM end a command between two transactions instead of within one. A command
- * that is cut short then has the exit code that belongs to the signal. Close it after everything
- * that is to be closed before the process ends.
+ * that is cut short exits with the code of the signal. Close this after everything that must close
+ * before the process ends.
  */
 final class Stopping implements AutoCloseable {
   private static final long LIMIT_SECONDS = 10;
@@ -30,15 +30,13 @@ final class Stopping implements AutoCloseable {
     this.meantToBeStopped = meantToBeStopped;
   }
 
-  /** Begins to listen for signals that cut a command short. */
+  /** Listens for signals that cut a command short. */
   static Stopping listening(PrintWriter err) {
     return listening(
         new Stopping(err, "what was committed stays, the next sync does the rest", false));
   }
 
-  /**
-   * Begins to listen for signals, for a command that only a signal ends: then its exit code is 0.
-   */
+  /** Listens for signals that end a command as intended: its exit code is then 0. */
   static Stopping endedBySignals(PrintWriter err) {
     return listening(new Stopping(err, "what ran has ended or was handed back", true));
   }
@@ -53,9 +51,9 @@ final class Stopping implements AutoCloseable {
   }
 
   /**
-   * What ends the work that is about to run.
+   * Registers what ends the work that is about to run.
    *
-   * @throws SyncInterruptedException if a signal has come already
+   * @throws SyncInterruptedException if a signal came before
    */
   synchronized void with(Runnable stopper) {
     if (begun) {
@@ -64,7 +62,7 @@ final class Stopping implements AutoCloseable {
     this.work = stopper;
   }
 
-  /** Waits until a signal came and what ends the work has run, or this thread is interrupted. */
+  /** Waits until a signal has ended the work, or this thread is interrupted. */
   void awaitSignal() {
     try {
       stopped.await();
@@ -91,7 +89,7 @@ final class Stopping implements AutoCloseable {
     stopped.countDown();
     boolean clean = false;
     try {
-      // Where no work has begun, there is nothing to wait for.
+      // Without work there is nothing to wait for.
       clean = running == null || ended.await(LIMIT_SECONDS, TimeUnit.SECONDS);
       err.println(
           clean
@@ -102,7 +100,7 @@ final class Stopping implements AutoCloseable {
     }
     err.flush();
     if (clean && meantToBeStopped) {
-      // The one way to another exit code than the signal's.
+      // Nothing else changes the exit code of a signal.
       Runtime.getRuntime().halt(ExitCode.OK);
     }
   }
@@ -113,7 +111,7 @@ final class Stopping implements AutoCloseable {
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException stopping) {
-      // Then the hook is running, and ends by itself.
+      // The hook is running and ends by itself.
     }
   }
 }

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
 
-/** Which playlists are stored, whoever has them: a question that the engine never asks. */
+/** Lists all stored playlists, whoever has them; the engine has no such question. */
 final class StoredIds {
   private StoredIds() {}
 

@@ -24,15 +24,14 @@ import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Brings the copy up to date now. */
+/** Updates the copy now. */
 @Command(
     name = "sync",
-    description = "Brings the copy of a user's playlists, or of one, up to date.",
+    description = "Updates the copy of a user's playlists, or of one.",
     exitCodeList = {
-      "0:the copy is what Spotify has",
+      "0:the copy is up to date",
       "1:some part is not; one line on standard error says which and why",
       "2:the command line is wrong"
     })
@@ -50,20 +49,19 @@ final class SyncCommand implements Callable<Integer> {
       names = "--playlist",
       paramLabel = "ID",
       converter = Ids.Playlist.class,
-      description = "only this playlist: its id, its spotify:playlist: URI or its page's address")
+      description = "only this playlist: its id, its spotify:playlist: URI or its link")
   private @Nullable PlaylistId playlist;
 
   @Option(
       names = "--dry-run",
-      description = "tell what a sync would do now, and write nothing; for the whole library only")
+      description = "show what a sync would do now, and write nothing; for the whole library only")
   private boolean dryRun;
 
   @Override
   public Integer call() {
     if (playlist != null && (dryRun || rules.areGiven())) {
-      throw new ParameterException(
-          Objects.requireNonNull(spec, "spec").commandLine(),
-          "--playlist syncs that one, whatever --dry-run and rules say; try --include instead");
+      throw new WrongUseException(
+          "--playlist does not go with --dry-run or rules; try --include instead");
     }
     Output output = outputOptions.output();
     long begun = System.nanoTime();
@@ -100,7 +98,7 @@ final class SyncCommand implements Callable<Integer> {
         Credentials credentials = Credentials.of(spotify, account, opened)) {
       return sync(opened.store(), credentials.tokens(), credentials.logins(), output, stopping);
     } catch (NothingStoredException first) {
-      // What is not there is not made for a dry run either.
+      // A dry run does not create the database either.
       PlaylistStore nothing = InMemoryPlaylistStore.create();
       return sync(nothing, spotify.tokens(), Optional.empty(), output, stopping);
     }

@@ -14,19 +14,18 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Shows a run while it goes on: a line a playlist that changed, and where somebody watches, a bar
- * below that is drawn again and again.
- */
+/** Shows a running sync: one line per changed playlist and, on a terminal, a progress bar below. */
 final class SyncDisplay implements SyncListener, AutoCloseable {
   private static final long REDRAW_NANOS = Duration.ofMillis(100).toNanos();
-  private static final Duration WORTH_TELLING = Duration.ofSeconds(2);
+  private static final Duration WORTH_SHOWING = Duration.ofSeconds(2);
   private static final int BAR = 30;
   private static final int MOST_COLUMNS = 120;
 
   private final Output output;
+  private final Consumer<String> waits;
   private final Map<PlaylistId, Progress> reading = new LinkedHashMap<>();
   private Progress run = Progress.NONE;
   private @Nullable String waiting;
@@ -34,7 +33,22 @@ final class SyncDisplay implements SyncListener, AutoCloseable {
   private long drawnAt = System.nanoTime() - REDRAW_NANOS;
 
   SyncDisplay(Output output) {
+    this(
+        output,
+        wait -> {
+          output.err().println("playlist-sync: " + wait);
+          output.err().flush();
+        });
+  }
+
+  /**
+   * Shows a run.
+   *
+   * @param waits takes the line of each long wait where no bar shows it
+   */
+  SyncDisplay(Output output, Consumer<String> waits) {
     this.output = output;
+    this.waits = waits;
   }
 
   @Override
@@ -52,9 +66,8 @@ final class SyncDisplay implements SyncListener, AutoCloseable {
   public synchronized void waiting(UserId user, Instant until, String reason) {
     long millis = Math.max(0, Duration.between(Instant.now(), until).toMillis());
     waiting = "waiting %.1f s: %s".formatted(millis / 1000.0, reason);
-    if (!output.showsProgress() && !output.json() && millis >= WORTH_TELLING.toMillis()) {
-      output.err().println("playlist-sync: " + Printable.oneLine(waiting));
-      output.err().flush();
+    if (!output.showsProgress() && !output.json() && millis >= WORTH_SHOWING.toMillis()) {
+      waits.accept(Printable.oneLine(waiting));
     }
     draw(true);
   }
@@ -72,12 +85,12 @@ final class SyncDisplay implements SyncListener, AutoCloseable {
 
   @Override
   public synchronized void playlistGone(UserId user, PlaylistId playlist) {
-    told("gone          " + playlist + " left the list; its content is kept");
+    show("gone          " + playlist + " left the list; its content is kept");
   }
 
   @Override
   public synchronized void playlistBack(UserId user, PlaylistId playlist) {
-    told("back          " + playlist + " is in the list again");
+    show("back          " + playlist + " is in the list again");
   }
 
   @Override
@@ -97,13 +110,13 @@ final class SyncDisplay implements SyncListener, AutoCloseable {
     erase();
   }
 
-  /** Takes the bar away. */
+  /** Removes the bar. */
   @Override
   public synchronized void close() {
     erase();
   }
 
-  private void told(String line) {
+  private void show(String line) {
     if (!output.json()) {
       erase();
       output.line(line);

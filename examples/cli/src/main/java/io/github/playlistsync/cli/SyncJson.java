@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A report as {@code --json} prints it; the names of the parts are those of the fields. */
+/** A report as {@code --json} prints it; the components are its keys. */
 record SyncJson(
     String user,
     String outcome,
@@ -41,7 +41,7 @@ record SyncJson(
         Reason.of(report.failure()));
   }
 
-  /** The report of a run that could not even begin. */
+  /** The report of a run that could not begin. */
   static SyncJson ofNothing(UserId user, SyncException cause, Duration duration) {
     String message = Printable.oneLine(String.valueOf(cause.getMessage()));
     return new SyncJson(
@@ -59,7 +59,7 @@ record SyncJson(
             cause.getClass().getSimpleName(), message, cause instanceof RetryableException, null));
   }
 
-  /** What was done with one playlist. */
+  /** The result of one playlist. */
   record Playlist(
       String id,
       String name,
@@ -93,7 +93,7 @@ record SyncJson(
     }
   }
 
-  /** Why nothing could be done. */
+  /** Why the run failed. */
   record Reason(String kind, String message, boolean retryable, @Nullable String retryAt) {
 
     static @Nullable Reason of(@Nullable Failure failure) {

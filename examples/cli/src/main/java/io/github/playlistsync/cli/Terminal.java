@@ -4,12 +4,12 @@ import java.io.Console;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 
-/** What the program is connected to. */
-@SuppressWarnings("SystemConsoleNull") // The newer JDKs, where it never is, are asked otherwise.
+/** The terminal that the program runs in, if any. */
+@SuppressWarnings("SystemConsoleNull") // On newer JDKs it never is, so they are asked differently.
 final class Terminal {
   private Terminal() {}
 
-  /** Whether somebody watches: standard input and output are a terminal. */
+  /** Whether standard input and output are a terminal. */
   static boolean isThere() {
     Console console = System.console();
     if (console == null) {
@@ -24,7 +24,7 @@ final class Terminal {
     }
   }
 
-  /** UTF-8, except on a terminal that is set to something else on purpose. */
+  /** UTF-8, unless the terminal is set to another one on purpose. */
   static Charset charset() {
     Console console = System.console();
     Charset set = console == null ? StandardCharsets.UTF_8 : console.charset();

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Lays out rows in columns. The first column gives way where the lines would be too long. */
+/** Lays out rows in columns. The first column shrinks if the lines would be too long. */
 final class TextTable {
   private static final String GAP = "  ";
   private static final int LEAST_FIRST_COLUMN = 12;
@@ -19,7 +19,7 @@ final class TextTable {
     rows.add(List.of(headings));
   }
 
-  /** Numbers: these columns, counted from 0, end on one line instead of beginning on one. */
+  /** Aligns these columns, counted from 0, to the right. */
   TextTable numbers(int... indexes) {
     for (int index : indexes) {
       toTheRight[index] = true;
@@ -34,7 +34,7 @@ final class TextTable {
   /**
    * The lines.
    *
-   * @param width the length of a line at the most
+   * @param width the most columns of a line
    */
   List<String> lines(int width) {
     int[] widths = new int[columns];

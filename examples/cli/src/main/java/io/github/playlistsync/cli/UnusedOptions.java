@@ -5,13 +5,13 @@ import java.util.List;
 import picocli.CommandLine.Option;
 
 /**
- * Options of other commands that a command about jobs accepts and has no use for, so that one list
- * of options serves them all.
+ * Options that a command about jobs accepts but does not use, so that one list of options serves
+ * all of them.
  */
 final class UnusedOptions {
   private UnusedOptions() {}
 
-  /** What opens Spotify: only {@code work} calls it. */
+  /** Access to Spotify, which only {@code work} calls. */
   static final class OfSpotify {
     @Option(
         names = {"--token", "--spotify-url", "--client-id", "--accounts-url"},
@@ -19,7 +19,7 @@ final class UnusedOptions {
     private List<String> unused = new ArrayList<>();
   }
 
-  /** Where the copy is kept, for commands that only the queue answers. */
+  /** The database, for commands that only ask the queue. */
   static final class OfDatabase {
     @Option(
         names = {"--db", "--db-user", "--db-password"},

@@ -5,13 +5,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Whose things a command tells of. */
+/** The user whose playlists a command lists. */
 final class UserFilter {
   @Option(
       names = "--user",
       paramLabel = "NAME",
       converter = Ids.User.class,
-      description = "only what is in the library of this Spotify user id")
+      description = "only the library of this Spotify user id")
   private @Nullable UserId user;
 
   Optional<UserId> user() {

@@ -5,14 +5,14 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** On whose behalf a command runs. */
+/** The user that a command is about. */
 final class UserOption {
   @Option(
       names = "--user",
       paramLabel = "NAME",
       required = true,
       converter = Ids.User.class,
-      description = "the Spotify user id whose library it is; the token must be theirs")
+      description = "the Spotify user id whose library it is")
   private @Nullable UserId user;
 
   UserId user() {

@@ -3,18 +3,11 @@ package io.github.playlistsync.cli;
 import io.github.playlistsync.spi.spotify.AccessTokens;
 import io.github.playlistsync.spotify.SpotifyWebApi;
 import java.net.URI;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
-/** Where the Web API is. */
+/** The address of the Web API. */
 final class WebApiOption {
-  @Spec(Spec.Target.MIXEE)
-  private @Nullable CommandSpec command;
-
   @Option(
       names = "--spotify-url",
       paramLabel = "URL",
@@ -26,26 +19,25 @@ final class WebApiOption {
   /**
    * Checks the address before anything is opened.
    *
-   * @throws ParameterException if it is none
+   * @throws WrongUseException if it is invalid
    */
   void check() {
     SpotifyWebApi.Builder unused = builder(AccessTokens.fixed("none"));
   }
 
   /**
-   * The Web API, to be set up further.
+   * A builder of the Web API at that address.
    *
-   * @throws ParameterException if the address is none
+   * @throws WrongUseException if the address is invalid
    */
   SpotifyWebApi.Builder builder(AccessTokens tokens) {
     SpotifyWebApi.Builder builder = SpotifyWebApi.builder(tokens);
     if (url != null) {
       try {
         builder.baseUri(URI.create(url));
-      } catch (IllegalArgumentException none) {
-        throw new ParameterException(
-            Objects.requireNonNull(command, "command").commandLine(),
-            "--spotify-url is no address of a Web API; expected https://host[:port][/path], or"
+      } catch (IllegalArgumentException invalid) {
+        throw new WrongUseException(
+            "--spotify-url is not a valid address; expected https://host[:port][/path], or"
                 + " plain http to 127.0.0.1");
       }
     }

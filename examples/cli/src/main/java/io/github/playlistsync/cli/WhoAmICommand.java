@@ -11,12 +11,12 @@ import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Tells whose token it is. */
+/** Shows whose token it is. */
 @Command(
     name = "whoami",
     description = {
-      "Asks Spotify whose the token is; with --user, whether that stored login is still good and"
-          + " how long it lasts."
+      "Asks Spotify whose token it is; with --user, whether that stored login is still valid and"
+          + " when it ends."
     })
 final class WhoAmICommand implements Callable<Integer> {
   @Mixin private SpotifyOptions spotify = new SpotifyOptions();
@@ -29,7 +29,7 @@ final class WhoAmICommand implements Callable<Integer> {
       names = "--user",
       paramLabel = "NAME",
       converter = Ids.User.class,
-      description = "ask with the stored login of this Spotify user id, whatever token is given")
+      description = "use the stored login of this Spotify user id, whatever token is given")
   private @Nullable UserId user;
 
   @Override
@@ -37,15 +37,11 @@ final class WhoAmICommand implements Callable<Integer> {
     Output output = outputOptions.output();
     webApi.check();
     if (user != null) {
-      tell(stored(user), output);
+      show(stored(user), output);
       return ExitCode.OK;
     }
     UserId owner = ask(spotify.tokens(), UserId.of("unknown"));
-    if (output.json()) {
-      output.json(new Answer(owner.value()));
-    } else {
-      output.line(owner.value());
-    }
+    output.answer(new Answer(owner.value()), owner.value());
     return ExitCode.OK;
   }
 
@@ -69,7 +65,7 @@ final class WhoAmICommand implements Callable<Integer> {
     }
   }
 
-  private static void tell(LoginJson login, Output output) {
+  private static void show(LoginJson login, Output output) {
     if (output.json()) {
       output.json(login);
     } else {

@@ -5,37 +5,31 @@ import io.github.playlistsync.redis.RedisRequestGate;
 import io.github.playlistsync.settings.WorkerSettings;
 import io.github.playlistsync.spotify.SpotifyWebApi;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
-/** Does what others enqueue, until a signal comes. */
+/** Runs the enqueued jobs until a signal comes. */
 @Command(
     name = "work",
     description = {
-      "Does the jobs that are enqueued, until SIGTERM or Ctrl-C.",
-      "Any number of these may run; they share one budget of calls to Spotify. Jobs that run when"
-          + " the signal comes may finish for some seconds and are then handed back."
+      "Runs the enqueued jobs until SIGTERM or Ctrl-C.",
+      "Any number of processes may do so; they share one budget of calls to Spotify. After the"
+          + " signal, running jobs have some seconds to finish and are then handed back."
     },
     exitCodeList = {
-      "0:a signal came, and what ran has ended or was handed back",
-      "1:the workers could not begin; one line on standard error says why",
+      "0:a signal came; running jobs ended or were handed back",
+      "1:the workers could not start; one line on standard error says why",
       "2:the command line is wrong"
     })
 final class WorkCommand implements Callable<Integer> {
   private static final int MAX_THREADS = 1_000;
 
-  /** So that this has ended before whoever sent the signal loses patience and kills it. */
+  /** Short enough to end before a supervisor kills the process. */
   private static final Duration GRACE = Duration.ofSeconds(5);
 
-  @Spec private @Nullable CommandSpec spec;
   @Mixin private RedisOptions redis = new RedisOptions();
   @Mixin private SpotifyOptions spotify = new SpotifyOptions();
   @Mixin private WebApiOption webApi = new WebApiOption();
@@ -53,15 +47,15 @@ final class WorkCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    CommandSpec command = Objects.requireNonNull(spec, "spec");
     if (threads < 1 || threads > MAX_THREADS) {
-      throw new ParameterException(command.commandLine(), "--threads is 1 to " + MAX_THREADS);
+      throw new WrongUseException("--threads is 1 to " + MAX_THREADS);
     }
+    LogLevels.warn();
     Output output = outputOptions.output();
     WorkDone done = new WorkDone();
     try (Stopping stopping = Stopping.endedBySignals(output.err())) {
       work(output, stopping, done);
-      done.tell(output);
+      done.print(output);
       return ExitCode.OK;
     }
   }
@@ -71,7 +65,7 @@ final class WorkCommand implements Callable<Integer> {
     database.address();
     webApi.check();
     Credentials.check(spotify, account);
-    try (Redis opened = redis.open(true);
+    try (Redis opened = redis.open();
         RedisRequestGate gate = opened.gate();
         Database store = database.openOrCreate(Database.USUAL_CONNECTIONS + threads);
         Credentials credentials = Credentials.of(spotify, account, store);

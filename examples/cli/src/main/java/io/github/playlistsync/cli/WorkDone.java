@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Counts what the workers of this process did; what a limit of Spotify's put off is not done. */
+/** Counts the results of this process's workers, without playlists that a rate limit deferred. */
 final class WorkDone implements SyncListener {
   private final Map<PlaylistOutcome, Long> playlists = new EnumMap<>(PlaylistOutcome.class);
 
@@ -27,7 +27,7 @@ final class WorkDone implements SyncListener {
   }
 
   /** Prints the sum. */
-  synchronized void tell(Output output) {
+  synchronized void print(Output output) {
     if (output.json()) {
       output.json(new Answer(playlists));
     } else if (!playlists.isEmpty()) {

@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What a run of the command line gave.
@@ -21,12 +22,17 @@ record Cli(int code, String out, String err) {
   private static final ObjectMapper MAPPER =
       new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
-  /** Runs a command in this JVM. */
+  /** Runs a command in this JVM, without environment variables. */
   static Cli run(List<String> args) {
+    return run(Map.of(), args);
+  }
+
+  /** Runs a command in this JVM, with these environment variables. */
+  static Cli run(Map<String, String> environment, List<String> args) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     int code =
-        Main.commandLine()
+        Main.commandLine(environment)
             .setOut(new PrintWriter(out))
             .setErr(new PrintWriter(err))
             .execute(args.toArray(String[]::new));

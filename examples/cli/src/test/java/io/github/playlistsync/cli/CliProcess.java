@@ -28,7 +28,7 @@ final class CliProcess implements AutoCloseable {
     return start(java(Main.class), environment, args);
   }
 
-  /** Tells the virtual machine the class path of this one and a main class. */
+  /** Options that run a main class on the class path of this JVM. */
   static List<String> java(Class<?> main) {
     return List.of("-cp", System.getProperty("java.class.path"), main.getName());
   }

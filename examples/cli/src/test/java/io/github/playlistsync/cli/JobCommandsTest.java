@@ -3,6 +3,7 @@ package io.github.playlistsync.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.playlistsync.testing.redis.RedisServer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,11 +21,11 @@ class JobCommandsTest {
   private static final String SECRET = "s3cr3t-value";
   private static final String PLAYLIST = "37i9dQZF1DXcBWIGoYBM5M";
 
-  private static TestRedis redis;
+  private static RedisServer redis;
 
   @BeforeAll
   static void start() throws IOException {
-    redis = TestRedis.start();
+    redis = RedisServer.start();
   }
 
   @AfterAll
@@ -101,7 +102,7 @@ class JobCommandsTest {
     assertOneLine(early, 1, "QUEUED");
     assertThat(canceled.code()).isZero();
     assertThat(canceled.json().path("cancellation").asText()).isEqualTo("DONE");
-    assertOneLine(twice, 1, "ended before");
+    assertOneLine(twice, 1, "already ended");
     assertThat(retried.code()).isZero();
     assertThat(retried.json().path("jobId").asText()).isNotEmpty().isNotEqualTo(id);
   }
@@ -217,7 +218,7 @@ class JobCommandsTest {
   @ParameterizedTest
   @MethodSource("everyCommand")
   void oneListOfOptionsServesEveryCommand(List<String> args) throws IOException {
-    int nobody = TestRedis.freePort();
+    int nobody = RedisServer.freePort();
     List<String> all = new ArrayList<>(args);
     all.add("--json");
     all.addAll(List.of("--redis", "redis://127.0.0.1:" + nobody));
@@ -237,7 +238,7 @@ class JobCommandsTest {
   @MethodSource("everyCommand")
   void aRedisThatIsAwayGivesOneLineWithoutThePasswordAndExitCode1(List<String> args)
       throws IOException {
-    int nobody = TestRedis.freePort();
+    int nobody = RedisServer.freePort();
     List<String> all = new ArrayList<>(args);
     all.addAll(List.of("--redis", "redis://me:" + SECRET + "@127.0.0.1:" + nobody));
 
@@ -246,27 +247,27 @@ class JobCommandsTest {
 
   @Test
   void aPasswordOpensRedisAndIsNeverToldWhenItIsWrong() throws IOException {
-    try (TestRedis closed = TestRedis.start("--requirepass", SECRET)) {
+    try (RedisServer closed = RedisServer.start("--requirepass", SECRET)) {
       String opening = "redis://:" + SECRET + "@127.0.0.1:" + closed.port();
       String wrong = "redis://:x" + SECRET + "@127.0.0.1:" + closed.port();
 
       assertThat(Cli.run("jobs", "--redis", opening).code()).isZero();
-      assertOneLine(Cli.run("jobs", "--redis", wrong), 1, closed.url());
-      assertOneLine(Cli.run("jobs", "--redis", closed.url()), 1, closed.url());
+      assertOneLine(Cli.run("jobs", "--redis", wrong), 1, closed.uri());
+      assertOneLine(Cli.run("jobs", "--redis", closed.uri()), 1, closed.uri());
     }
   }
 
   @Test
   void aRedisThatThrowsJobsAwayIsRefused() throws IOException {
-    try (TestRedis evicting = TestRedis.start("--maxmemory-policy", "allkeys-lru")) {
-      assertOneLine(Cli.run("jobs", "--redis", evicting.url()), 1, "allkeys-lru");
+    try (RedisServer evicting = RedisServer.start("--maxmemory-policy", "allkeys-lru")) {
+      assertOneLine(Cli.run("jobs", "--redis", evicting.uri()), 1, "allkeys-lru");
     }
   }
 
   private Cli jobs(String command, String... more) {
     List<String> args = new ArrayList<>(List.of(command));
     args.addAll(List.of(more));
-    args.addAll(List.of("--redis", redis.url(), "--redis-prefix", prefix));
+    args.addAll(List.of("--redis", redis.uri(), "--redis-prefix", prefix));
     return Cli.run(args);
   }
 

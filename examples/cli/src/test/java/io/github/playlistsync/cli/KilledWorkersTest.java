@@ -18,6 +18,7 @@ import io.github.playlistsync.simulator.SpotifySimulator;
 import io.github.playlistsync.simulator.World;
 import io.github.playlistsync.spi.queue.JobEvents;
 import io.github.playlistsync.spi.queue.JobQueue;
+import io.github.playlistsync.testing.redis.RedisServer;
 import io.lettuce.core.RedisClient;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,7 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What becomes of jobs and of the database when worker processes are killed all the time. In full,
+ * What happens to jobs and to the database while worker processes are killed. The whole campaign is
  * 10,000 jobs, four processes, and one of them killed every second:
  *
  * <pre>
@@ -42,9 +43,8 @@ import org.junit.jupiter.api.io.TempDir;
  *   -Dkilled.users=100 -Dkilled.playlists=99 -Dkilled.processes=4 -Dkilled.spares=200
  * </pre>
  *
- * <p>To start a process takes more of the machine than a second of two cores has beside the work.
- * So the spare ones are started before: they take no job until one at work has been killed. Each
- * needs some 90 MB.
+ * <p>Two busy cores cannot start a process every second. So spare ones start before the work and
+ * take no job until one at work is killed. Each needs some 90 MB.
  */
 class KilledWorkersTest {
   private static final int USERS = Integer.getInteger("killed.users", 6);
@@ -70,9 +70,9 @@ class KilledWorkersTest {
     long seed = Long.getLong("killed.seed", System.nanoTime());
     System.out.println("killed.seed=" + seed);
     TestDatabase database = TestDatabase.postgres();
-    try (TestRedis redis = TestRedis.start();
+    try (RedisServer redis = RedisServer.start();
         SpotifySimulator spotify = SpotifySimulator.builder().library(this::fill).start();
-        RedisClient client = RedisClient.create(redis.url());
+        RedisClient client = RedisClient.create(redis.uri());
         JobQueue queue =
             RedisJobQueue.builder(client).prefix("killed").settings(EngineWorker.SETTINGS).build();
         Database tables =
@@ -80,7 +80,7 @@ class KilledWorkersTest {
       assertThat(tables).isNotNull();
       EngineWorker.Place place =
           new EngineWorker.Place(
-              redis.url(), database.url(), spotify.webApiUri(), tokens(spotify), THREADS);
+              redis.uri(), database.url(), spotify.webApiUri(), tokens(spotify), THREADS);
       String start = queue.events(null, Duration.ZERO).next();
       List<JobSpec> specs = users().stream().map(JobSpec::user).toList();
       queue.enqueueAll(specs.subList(0, 1), Priority.NORMAL);

@@ -9,7 +9,12 @@ import io.github.playlistsync.simulator.Failures;
 import io.github.playlistsync.simulator.Fault;
 import io.github.playlistsync.simulator.RefreshTokens;
 import io.github.playlistsync.simulator.SpotifySimulator;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.PipedReader;
+import java.io.PipedWriter;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -19,6 +24,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -33,7 +39,6 @@ class LoginTest {
   private static final String OTHER_KEY = "YWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWE=";
   private static final Map<String, String> ENVIRONMENT =
       Map.of("PLAYLIST_SYNC_KEY", KEY, "SPOTIFY_CLIENT_ID", Accounts.CLIENT_ID);
-  private static final Pattern INVITATION = Pattern.compile("(http://\\S+/authorize\\?\\S+)\\s");
   private static final Pattern REDIRECT = Pattern.compile("redirect_uri=([^&]+)");
 
   private final SpotifySimulator spotify =
@@ -150,7 +155,14 @@ class LoginTest {
 
     assertOneLine(outage, "503");
     assertThat(after.code()).as(after.err()).isZero();
-    assertOneLine(revoked, "invalid_grant");
+    assertThat(revoked.code()).isEqualTo(1);
+    assertThat(revoked.err().lines())
+        .as("it asks once more")
+        .hasSize(2)
+        .last()
+        .asString()
+        .startsWith("playlist-sync: ")
+        .contains("invalid_grant");
     assertThat(database.rows("select id from sync_user where reauthorization_since is not null"))
         .containsExactly(List.of(USER));
     assertThat(database.count("sync_playlist where revision > 0")).isEqualTo(14);
@@ -179,22 +191,29 @@ class LoginTest {
     void open(String address) throws IOException, InterruptedException;
   }
 
+  /** Logs in with a browser that opens the address as soon as it is printed. */
   private Cli login(Browser browser) throws Exception {
-    try (CliProcess login = CliProcess.start(ENVIRONMENT, with("login", "--redirect-port", "0"))) {
-      Matcher invitation = INVITATION.matcher("");
-      long deadline = System.nanoTime() + Duration.ofMinutes(1).toNanos();
-      while (!invitation.find()) {
-        assertThat(System.nanoTime()).isLessThan(deadline);
-        if (login.endsWithin(50)) {
-          break;
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    try (PipedReader reader = new PipedReader();
+        PrintWriter writer = new PrintWriter(new PipedWriter(reader))) {
+      CompletableFuture<Integer> code =
+          CompletableFuture.supplyAsync(
+              () -> {
+                try (writer) {
+                  return Main.commandLine(ENVIRONMENT)
+                      .setOut(writer)
+                      .setErr(new PrintWriter(err))
+                      .execute(with("login", "--redirect-port", "0").toArray(String[]::new));
+                }
+              });
+      for (String line : (Iterable<String>) new BufferedReader(reader).lines()::iterator) {
+        out.append(line).append('\n');
+        if (line.contains("/authorize?")) {
+          browser.open(line);
         }
-        invitation = INVITATION.matcher(login.outSoFar());
       }
-      invitation.reset();
-      if (invitation.find()) {
-        browser.open(invitation.group(1));
-      }
-      return login.await();
+      return new Cli(code.join(), out.toString(), err.toString());
     }
   }
 
@@ -204,8 +223,8 @@ class LoginTest {
         HttpRequest.newBuilder(URI.create(address)).build(), HttpResponse.BodyHandlers.ofString());
   }
 
-  private Cli run(Map<String, String> environment, String... args) throws Exception {
-    return CliProcess.run(environment, with(args).toArray(String[]::new));
+  private Cli run(Map<String, String> environment, String... args) {
+    return Cli.run(environment, with(args));
   }
 
   private List<String> with(String... args) {

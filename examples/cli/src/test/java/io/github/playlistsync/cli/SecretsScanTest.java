@@ -27,6 +27,7 @@ import io.github.playlistsync.spotify.RefreshingAccessTokens;
 import io.github.playlistsync.spotify.SpotifyAuthorization;
 import io.github.playlistsync.spotify.SpotifySettings;
 import io.github.playlistsync.spotify.SpotifyWebApi;
+import io.github.playlistsync.testing.redis.RedisServer;
 import io.lettuce.core.RedisClient;
 import java.io.IOException;
 import java.net.URI;
@@ -66,11 +67,11 @@ class SecretsScanTest {
   private final LogScan scan = new LogScan(HANDED_OUT);
   private final List<String> told = new ArrayList<>();
   private final List<AutoCloseable> open = new ArrayList<>();
-  private TestRedis redis;
+  private RedisServer redis;
 
   @BeforeEach
   void listen() throws IOException {
-    redis = TestRedis.start();
+    redis = RedisServer.start("--appendonly", "yes");
     scan.search(Accounts.CLIENT_SECRET);
     scan.search(
         Base64.getEncoder()
@@ -106,7 +107,7 @@ class SecretsScanTest {
     TokenStore tokens = opened.tokens(TokenKeys.of("one", new SecretKeySpec(KEY, "AES")));
     RefreshingAccessTokens access = RefreshingAccessTokens.create(secret, tokens);
     SpotifyWebApi api = opened(api(access));
-    RedisClient client = opened(RedisClient.create(redis.url()));
+    RedisClient client = opened(RedisClient.create(redis.uri()));
     RedisJobQueue queue = opened(RedisJobQueue.create(client));
     SyncEngine engine =
         opened(

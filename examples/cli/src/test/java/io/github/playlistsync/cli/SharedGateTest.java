@@ -8,6 +8,7 @@ import io.github.playlistsync.simulator.Endpoint;
 import io.github.playlistsync.simulator.Failures;
 import io.github.playlistsync.simulator.Fault;
 import io.github.playlistsync.simulator.SpotifySimulator;
+import io.github.playlistsync.testing.redis.RedisServer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,12 +34,12 @@ class SharedGateTest {
   private static final Duration SLACK = Duration.ofSeconds(1);
 
   private final TestDatabase database = TestDatabase.postgres();
-  private TestRedis redis;
+  private RedisServer redis;
   private SpotifySimulator spotify;
 
   @BeforeEach
   void start() throws Exception {
-    redis = TestRedis.start();
+    redis = RedisServer.start();
     spotify =
         SpotifySimulator.builder()
             .latency(Duration.ofMillis(60))
@@ -176,7 +177,7 @@ class SharedGateTest {
             "--threads",
             "3",
             "--redis",
-            redis.url(),
+            redis.uri(),
             "--db",
             database.url(),
             "--spotify-url",
@@ -193,7 +194,7 @@ class SharedGateTest {
 
   private JsonNode ask(String... args) {
     List<String> all = new ArrayList<>(List.of(args));
-    all.addAll(List.of("--json", "--redis", redis.url()));
+    all.addAll(List.of("--json", "--redis", redis.uri()));
     Cli run = Cli.run(all);
     assertThat(run.code()).as(run.err()).isZero();
     return run.json();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.playlistsync.simulator.SpotifySimulator;
+import io.github.playlistsync.testing.redis.RedisServer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,12 +19,12 @@ class WorkTest {
   private static final String USER = TestLibrary.USER;
 
   private final TestDatabase database = TestDatabase.postgres();
-  private TestRedis redis;
+  private RedisServer redis;
   private SpotifySimulator spotify;
 
   @BeforeEach
   void start() throws Exception {
-    redis = TestRedis.start();
+    redis = RedisServer.start("--appendonly", "yes");
     spotify =
         SpotifySimulator.builder()
             .latency(Duration.ofMillis(40))
@@ -46,7 +47,7 @@ class WorkTest {
     try (CliProcess first = work();
         CliProcess second = work();
         CliProcess watching =
-            CliProcess.start(Map.of(), List.of("status", id, "--watch", "--redis", redis.url()))) {
+            CliProcess.start(Map.of(), List.of("status", id, "--watch", "--redis", redis.uri()))) {
       awaitState(id, seen, job -> job.path("children").path("succeeded").asInt() > 0);
       first.terminate();
       terminated = first.await();
@@ -96,7 +97,7 @@ class WorkTest {
 
   private CliProcess work(String... more) throws Exception {
     List<String> args = new ArrayList<>(List.of("work", "--threads", "2"));
-    args.addAll(List.of("--redis", redis.url(), "--db", database.url()));
+    args.addAll(List.of("--redis", redis.uri(), "--db", database.url()));
     args.addAll(List.of("--spotify-url", spotify.webApiUri().toString()));
     args.addAll(List.of(more));
     return CliProcess.start(
@@ -105,7 +106,7 @@ class WorkTest {
 
   private Cli ask(String... args) {
     List<String> all = new ArrayList<>(List.of(args));
-    all.addAll(List.of("--json", "--redis", redis.url()));
+    all.addAll(List.of("--json", "--redis", redis.uri()));
     return Cli.run(all);
   }
 

@@ -8,7 +8,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -144,57 +143,6 @@ class WrongUseTest {
     assertOneLine(nothing, "sync first");
     assertThat(missing.code()).isEqualTo(1);
     assertOneLine(missing, none);
-  }
-
-  @Test
-  void theSameLinesComeFromAProcessOfItsOwn() throws Exception {
-    Cli help = CliProcess.run(Map.of(), "--help");
-    Cli usage = CliProcess.run(Map.of(), "sync", "--user", "u", "--playlist", "not an id!");
-    Cli noDatabase =
-        CliProcess.run(
-            Map.of("SPOTIFY_ACCESS_TOKEN", SECRET),
-            "sync",
-            "--user",
-            "u",
-            "--json",
-            "--db",
-            "jdbc:postgresql://127.0.0.1:1/x");
-    Cli wrongToken =
-        CliProcess.run(
-            Map.of("SPOTIFY_ACCESS_TOKEN", SECRET),
-            "sync",
-            "--user",
-            "u",
-            "--json",
-            "--db",
-            DB,
-            "--spotify-url",
-            spotify.webApiUri().toString());
-    Cli fine =
-        CliProcess.run(
-            Map.of("SPOTIFY_ACCESS_TOKEN", spotify.accounts().tokenFor(TestLibrary.USER)),
-            "sync",
-            "--user",
-            TestLibrary.USER,
-            "--json",
-            "--db",
-            TestDatabase.inFile(folder).url(),
-            "--spotify-url",
-            spotify.webApiUri().toString());
-
-    assertThat(help.code()).isZero();
-    assertThat(help.out()).contains("sync", "playlists", "show", "demo");
-    assertThat(usage.code()).isEqualTo(2);
-    assertOneLine(usage, "not an id!");
-    assertThat(noDatabase.code()).isEqualTo(1);
-    assertOneLine(noDatabase, "jdbc:postgresql://127.0.0.1:1/x");
-    assertThat(noDatabase.json().path("outcome").asText()).isEqualTo("FAILED");
-    assertThat(wrongToken.code()).isEqualTo(1);
-    assertOneLine(wrongToken, "token");
-    assertThat(fine.code()).as(fine.err()).isZero();
-    assertThat(fine.err()).isEmpty();
-    assertThat(fine.json().path("outcome").asText()).isEqualTo("COMPLETE");
-    assertThat(fine.out()).contains("Nº 3");
   }
 
   private static List<String> sync(String... more) {
