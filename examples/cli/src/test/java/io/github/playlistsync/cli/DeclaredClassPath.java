@@ -56,16 +56,44 @@ final class DeclaredClassPath {
     Element project = parse(pom);
     for (Element dependency :
         children(project, "dependencies").flatMap(all -> children(all, "dependency")).toList()) {
-      if (isOnThePath(dependency)) {
+      if (isOnThePath(dependency, project)) {
         add(groupOf(dependency, project), text(dependency, "artifactId").orElseThrow(), dependency);
       }
     }
   }
 
-  private boolean isOnThePath(Element dependency) {
-    String scope = text(dependency, "scope").orElse("compile");
+  private boolean isOnThePath(Element dependency, Element project) throws IOException {
+    Optional<String> declared = text(dependency, "scope");
+    String scope =
+        declared.isPresent()
+            ? declared.get()
+            : managedScope(text(dependency, "artifactId").orElseThrow(), project).orElse("compile");
     return (scope.equals("compile") || (runtime && scope.equals("runtime")))
         && !text(dependency, "optional").orElse("").equals("true");
+  }
+
+  /** The scope that a foreign pom or its parents set for all of their dependencies of a name. */
+  private static Optional<String> managedScope(String artifact, Element project)
+      throws IOException {
+    Optional<String> managed =
+        children(project, "dependencyManagement")
+            .flatMap(management -> children(management, "dependencies"))
+            .flatMap(all -> children(all, "dependency"))
+            .filter(one -> text(one, "artifactId").orElseThrow().equals(artifact))
+            .filter(one -> text(one, "type").isEmpty())
+            .flatMap(one -> text(one, "scope").stream())
+            .findFirst();
+    Optional<Element> parent = children(project, "parent").findFirst();
+    if (managed.isPresent() || parent.isEmpty()) {
+      return managed;
+    }
+    String name = text(parent.get(), "artifactId").orElseThrow();
+    String version = text(parent.get(), "version").orElseThrow();
+    Path pom =
+        folder(text(parent.get(), "groupId").orElseThrow(), name)
+            .resolve(version)
+            .resolve(name + "-" + version + ".pom");
+    return Files.exists(pom) ? managedScope(artifact, parse(pom)) : Optional.empty();
   }
 
   private void add(String group, String artifact, Element dependency) throws IOException {

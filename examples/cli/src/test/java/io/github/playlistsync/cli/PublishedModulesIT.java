@@ -115,10 +115,15 @@ class PublishedModulesIT {
       assertThat(entry).endsWith(".jar");
       classPath.add(Path.of(entry).toUri().toURL());
     }
+    ClassLoader before = Thread.currentThread().getContextClassLoader();
     try (URLClassLoader loader =
         new URLClassLoader(classPath.toArray(URL[]::new), ClassLoader.getPlatformClassLoader())) {
+      // Lettuce would otherwise find its classes on this test's class path too.
+      Thread.currentThread().setContextClassLoader(loader);
       Object compiled = loader.loadClass("Program").getConstructor().newInstance();
       assertThat(((Supplier<?>) compiled).get()).isEqualTo(printed);
+    } finally {
+      Thread.currentThread().setContextClassLoader(before);
     }
   }
 
