@@ -50,7 +50,7 @@ final class FakeSpotify implements SpotifyCatalog {
   UnaryOperator<ItemPage> bentPage = page -> page;
   UnaryOperator<LibraryPage> bentList = page -> page;
 
-  static final class Remote {
+  final class Remote {
     Playlist playlist;
     int snapshot = 1;
     final List<PlaylistItem> items = new ArrayList<>();
@@ -59,14 +59,17 @@ final class FakeSpotify implements SpotifyCatalog {
       this.playlist = playlist;
     }
 
+    /** No call sees half of an edit. */
     void edit(Consumer<List<PlaylistItem>> edit) {
-      List<PlaylistItem> edited = new ArrayList<>(items);
-      edit.accept(edited);
-      items.clear();
-      for (PlaylistItem item : edited) {
-        items.add(item.at(items.size()));
+      synchronized (FakeSpotify.this) {
+        List<PlaylistItem> edited = new ArrayList<>(items);
+        edit.accept(edited);
+        items.clear();
+        for (PlaylistItem item : edited) {
+          items.add(item.at(items.size()));
+        }
+        snapshot++;
       }
-      snapshot++;
     }
 
     void metadata(UnaryOperator<Playlist> edit) {
