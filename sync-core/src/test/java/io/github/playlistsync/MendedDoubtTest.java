@@ -9,7 +9,6 @@ import io.github.playlistsync.memory.InMemoryJobQueue;
 import io.github.playlistsync.memory.InMemoryTokenStore;
 import io.github.playlistsync.model.Access;
 import io.github.playlistsync.model.JobId;
-import io.github.playlistsync.model.Playlist;
 import io.github.playlistsync.model.PlaylistId;
 import io.github.playlistsync.model.PlaylistItem;
 import io.github.playlistsync.model.Priority;
@@ -32,7 +31,6 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
@@ -56,12 +54,6 @@ class MendedDoubtTest extends EngineFixture {
     List<PlaylistItem> placed = new ArrayList<>();
     items.forEach(item -> placed.add(item.at(page.offset() + placed.size())));
     return new ItemPage(page.offset(), page.limit(), total, page.hasNext(), placed, List.of());
-  }
-
-  private static LibraryPage without(LibraryPage page, Predicate<Playlist> hidden) {
-    List<LibraryPage.Entry> entries =
-        page.entries().stream().filter(entry -> !hidden.test(entry.playlist())).toList();
-    return new LibraryPage(0, page.limit(), entries.size(), false, entries, List.of());
   }
 
   private SyncEngine another() {
