@@ -30,9 +30,9 @@ final class PageChecks {
   }
 
   /**
-   * Whether a page is a copy of another or of a part of one, or begins with the item that those
-   * before it end with: what Spotify answers now and then instead of the page that was asked for. A
-   * playlist may be so, too; then it is so again.
+   * Whether a page is a copy of another, or of a block of 50 of one, or begins with the item that
+   * those before it end with: what Spotify answers now and then instead of the page that was asked
+   * for. A playlist may be so, too; then it is so again.
    */
   static boolean repeat(List<ItemPage> pages) {
     Set<List<ContentDiff.Entry>> seen = new HashSet<>();

@@ -64,7 +64,7 @@ record Departures(List<PlaylistId> gone, List<String> problems) {
     List<String> problems = new ArrayList<>();
     if (gone.size() < missing.size()) {
       problems.add(
-          "%d of %d playlists were missing from one list but not from the next; they do not count"
+          "%d of %d playlists were missing from one list but not from a complete second one; they do not count"
                   .formatted(missing.size() - gone.size(), before.size())
               + " as gone");
     }

@@ -64,9 +64,9 @@ record Doubt(String reason, String seen) {
       return "its snapshot had not moved, but its items are others";
     }
     Integer listed = planned.listedTotal();
-    boolean contradicted = listed != null && planned.isListedAt(content.snapshot());
+    boolean sameSnapshot = listed != null && planned.isListedAt(content.snapshot());
     if (listed != null
-        && ((contradicted && listed != content.remoteTotal())
+        && ((sameSnapshot && listed != content.remoteTotal())
             || guard.holdsItems(listed - read, listed))) {
       return "the list announces %d items and the playlist has %d".formatted(listed, read);
     }

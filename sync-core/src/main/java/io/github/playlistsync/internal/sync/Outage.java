@@ -13,9 +13,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Distinguishes an outage from playlists that Spotify cannot serve. After a few playlists in a row without
- * a usable answer it asks for another one, from the end of the list: no answer is an outage. So an
- * outage ends a run after few calls, and broken playlists do not keep the others from being synced.
+ * Distinguishes an outage from playlists that Spotify cannot serve. After a few playlists in a row
+ * without a usable answer it asks for another one, from the end of the list: no answer is an
+ * outage. So an outage ends a run after few calls, and broken playlists do not keep the others from
+ * being synced.
  */
 final class Outage {
   private static final int IN_A_ROW = 3;

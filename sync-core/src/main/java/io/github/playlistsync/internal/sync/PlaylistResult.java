@@ -169,7 +169,7 @@ record PlaylistResult(
         cause instanceof SyncException
             ? failure.message()
             : "internal error, see the log: " + failure.kind() + ": " + failure.message();
-    Playlist known = planned.listed() != null ? planned.listed().playlist() : null;
+    Playlist known = planned.listedPlaylist();
     StoredPlaylist stored = planned.stored();
     PlaylistReport report =
         report(

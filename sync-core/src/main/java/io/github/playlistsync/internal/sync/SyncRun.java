@@ -195,6 +195,9 @@ public final class SyncRun {
     } catch (SyncException unwritten) {
       libraryUnwritten = true;
       problems.add("what changed in the list was not written: " + unwritten.getMessage());
+      if (failure != null) {
+        return report(failure.outcome(), results, List.of(), List.of(), problems, failure);
+      }
       return report(results, List.of(), List.of(), problems, false);
     }
     new Checkpoints(store, run).prune();
