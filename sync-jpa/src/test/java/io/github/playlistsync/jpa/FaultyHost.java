@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.playlistsync.SyncEngine;
+import io.github.playlistsync.settings.RemovalGuard;
 import io.github.playlistsync.settings.SyncSettings;
 import io.github.playlistsync.testing.database.PostgresServer;
 import jakarta.persistence.EntityManagerFactory;
@@ -13,6 +14,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -94,7 +96,11 @@ final class FaultyHost implements AutoCloseable {
         SyncEngine.builder()
             .spotify(spotify)
             .store((portable ? store.portableWrites() : store).build())
-            .settings(SyncSettings.defaults().withPlaylistsAtOnce(1).withPagesAtOnce(1))
+            .settings(
+                SyncSettings.defaults()
+                    .withPlaylistsAtOnce(1)
+                    .withPagesAtOnce(1)
+                    .withRemovalGuard(new RemovalGuard(0.5, 10, Duration.ZERO, Duration.ZERO)))
             .clock(CLOCK)
             .build();
   }

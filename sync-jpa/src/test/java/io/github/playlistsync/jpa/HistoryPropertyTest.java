@@ -18,6 +18,7 @@ import io.github.playlistsync.model.UserId;
 import io.github.playlistsync.model.Visibility;
 import io.github.playlistsync.report.SyncOutcome;
 import io.github.playlistsync.settings.HistoryPolicy;
+import io.github.playlistsync.settings.RemovalGuard;
 import io.github.playlistsync.settings.SyncSettings;
 import io.github.playlistsync.spi.store.PlaylistStore;
 import java.time.Duration;
@@ -90,7 +91,11 @@ class HistoryPropertyTest {
           SyncEngine.builder()
               .spotify(spotify)
               .store(store)
-              .settings(SyncSettings.defaults().withPlaylistsAtOnce(1).withPagesAtOnce(1))
+              .settings(
+                  SyncSettings.defaults()
+                      .withPlaylistsAtOnce(1)
+                      .withPagesAtOnce(1)
+                      .withRemovalGuard(new RemovalGuard(0.5, 10, Duration.ZERO, Duration.ZERO)))
               .clock(time)
               .build();
       history = engine.history();
