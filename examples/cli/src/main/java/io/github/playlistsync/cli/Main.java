@@ -8,6 +8,8 @@ import picocli.CommandLine;
 
 /** Starts the program. */
 public final class Main {
+  private static final String NO_UNSAFE = "io.netty.noUnsafe";
+
   private Main() {}
 
   /**
@@ -16,6 +18,7 @@ public final class Main {
    * @param args the command line
    */
   public static void main(String[] args) {
+    keepNettyQuiet();
     CommandLine commandLine = commandLine(System.getenv());
     commandLine.setOut(writer(FileDescriptor.out)).setErr(writer(FileDescriptor.err));
     int code = commandLine.execute(args);
@@ -41,6 +44,13 @@ public final class Main {
             })
         .setParameterExceptionHandler(errors)
         .setExecutionExceptionHandler(errors);
+  }
+
+  /** From JDK 24 on, the JVM prints four lines to standard error when Netty uses Unsafe. */
+  private static void keepNettyQuiet() {
+    if (Runtime.version().feature() >= 24 && System.getProperty(NO_UNSAFE) == null) {
+      System.setProperty(NO_UNSAFE, "true");
+    }
   }
 
   /** Whether a build tool runs this in its own JVM, which an exit would end. */
