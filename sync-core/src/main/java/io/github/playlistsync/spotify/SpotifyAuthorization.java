@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -237,7 +238,7 @@ public final class SpotifyAuthorization implements AutoCloseable {
   }
 
   private static Set<String> split(String scopes) {
-    return scopes.isBlank() ? Set.of() : Set.of(scopes.strip().split("\\s+"));
+    return scopes.isBlank() ? Set.of() : Set.copyOf(List.of(scopes.strip().split("\\s+")));
   }
 
   /** Describes the application. Each setter refuses null. */

@@ -207,6 +207,9 @@ class SpotifyAuthorizationTest {
     assertThat(authorized().missing(SpotifyAuthorization.USUAL_SCOPES))
         .containsExactly("playlist-read-collaborative", "playlist-read-private");
 
+    answer(okJson(grant("\"refresh_token\":\"r1\",\"scope\":\"a  b a\",")));
+    assertThat(authorized().scopes()).as("one named twice").containsExactlyInAnyOrder("a", "b");
+
     answer(okJson(grant("\"refresh_token\":\"r1\",\"scope\":\"\",")));
     assertThat(authorized().scopes()).isEmpty();
 
