@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.playlistsync.error.AuthorizationException;
 import io.github.playlistsync.model.Access;
 import io.github.playlistsync.model.PlaylistId;
+import io.github.playlistsync.model.Problem;
 import io.github.playlistsync.model.StoredPlaylist;
 import io.github.playlistsync.model.Visibility;
 import io.github.playlistsync.report.PlaylistOutcome;
@@ -214,7 +215,7 @@ class AccessSyncTest extends EngineFixture {
     SyncReport report = engine.syncUser(ANNA);
 
     assertThat(report.outcome()).isEqualTo(SyncOutcome.FAILED);
-    assertThat(report.problems()).containsExactly("token refused");
+    assertThat(report.problems()).extracting(Problem::sentence).containsExactly("token refused");
     assertThat(report.failure()).isNotNull();
     assertThat(report.failure().kind()).isEqualTo("AuthorizationException");
     assertThat(report.failure().retryable()).isFalse();

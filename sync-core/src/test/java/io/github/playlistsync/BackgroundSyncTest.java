@@ -28,6 +28,7 @@ import io.github.playlistsync.model.JobStatus;
 import io.github.playlistsync.model.LibraryEntry;
 import io.github.playlistsync.model.PlaylistId;
 import io.github.playlistsync.model.Priority;
+import io.github.playlistsync.model.Problem;
 import io.github.playlistsync.model.Progress;
 import io.github.playlistsync.model.UserId;
 import io.github.playlistsync.model.Wait;
@@ -229,7 +230,9 @@ class BackgroundSyncTest {
     assertThat(report.playlists())
         .extracting(PlaylistReport::outcome)
         .containsExactly(PlaylistOutcome.SYNCED, PlaylistOutcome.FAILED);
-    assertThat(report.playlists().get(1).problems()).containsExactly("503 for p2");
+    assertThat(report.playlists().get(1).problems())
+        .extracting(Problem::sentence)
+        .containsExactly("503 for p2");
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.playlistsync.error.SpotifyUnavailableException;
 import io.github.playlistsync.model.PlaylistId;
 import io.github.playlistsync.model.PlaylistItem;
+import io.github.playlistsync.model.Problem;
 import io.github.playlistsync.report.PlaylistOutcome;
 import io.github.playlistsync.report.PlaylistReport;
 import io.github.playlistsync.report.SyncOutcome;
@@ -79,7 +80,9 @@ class ContentReadingTest extends EngineFixture {
     SyncReport report = engine.syncUser(ANNA);
 
     assertThat(report.outcome()).isEqualTo(SyncOutcome.PARTIAL);
-    assertThat(report.playlists().get(0).problems()).containsExactly("500 for the page");
+    assertThat(report.playlists().get(0).problems())
+        .extracting(Problem::sentence)
+        .containsExactly("500 for the page");
     assertThat(titles(ANNA, "p1")).hasSize(300);
     assertThat(titles(ANNA, "p2")).containsExactly("Title a", "Title b");
   }

@@ -13,6 +13,7 @@ import io.github.playlistsync.model.JobId;
 import io.github.playlistsync.model.JobState;
 import io.github.playlistsync.model.PlaylistId;
 import io.github.playlistsync.model.Priority;
+import io.github.playlistsync.model.Problem;
 import io.github.playlistsync.model.UserId;
 import io.github.playlistsync.report.PlaylistReport;
 import io.github.playlistsync.report.RunInfo;
@@ -457,8 +458,16 @@ class EventsTest extends EngineFixture {
 
     @Override
     public void accessChanged(
-        UserId user, PlaylistId playlist, Access before, Access now, List<String> reasons) {
-      add("access " + playlist + " " + before + " to " + now + " " + reasons);
+        UserId user, PlaylistId playlist, Access before, Access now, List<Problem> reasons) {
+      add(
+          "access "
+              + playlist
+              + " "
+              + before
+              + " to "
+              + now
+              + " "
+              + reasons.stream().map(Problem::sentence).toList());
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.github.playlistsync.error.SpotifyUnavailableException;
 import io.github.playlistsync.error.StoreUnavailableException;
 import io.github.playlistsync.model.LibraryEntry;
 import io.github.playlistsync.model.PlaylistId;
+import io.github.playlistsync.model.Problem;
 import io.github.playlistsync.model.StoredPlaylist;
 import io.github.playlistsync.report.PlaylistOutcome;
 import io.github.playlistsync.report.PlaylistReport;
@@ -170,7 +171,9 @@ class LibrarySyncTest extends EngineFixture {
       assertThat(report.playlists())
           .extracting(PlaylistReport::outcome)
           .containsExactly(PlaylistOutcome.SYNCED, PlaylistOutcome.METADATA_ONLY);
-      assertThat(report.playlists().get(1).problems()).containsExactly("Insufficient client scope");
+      assertThat(report.playlists().get(1).problems())
+          .extracting(Problem::sentence)
+          .containsExactly("Insufficient client scope");
     }
   }
 

@@ -71,7 +71,9 @@ class ReadingOdditiesTest extends EngineFixture {
     PlaylistReport report = sync(page -> with(page, null, true, page.items()));
 
     assertThat(report.outcome()).isEqualTo(PlaylistOutcome.SYNCED);
-    assertThat(report.problems()).hasSize(2).anyMatch(line -> line.contains("an empty page"));
+    assertThat(report.problems())
+        .hasSize(2)
+        .anyMatch(problem -> problem.sentence().contains("an empty page"));
     assertThat(titles(ANNA, "p1")).hasSize(250);
   }
 

@@ -2,6 +2,7 @@ package io.github.playlistsync.report;
 
 import io.github.playlistsync.model.Access;
 import io.github.playlistsync.model.PlaylistId;
+import io.github.playlistsync.model.Problem;
 import io.github.playlistsync.model.TrackCounts;
 import java.util.List;
 import java.util.Objects;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param changes what the run changed
  * @param audit the result of reading it although its snapshot had not moved
  * @param revision the number of the stored content; 0 if none was ever read
- * @param problems what was missing, odd or refused, one line each
+ * @param problems what was missing, odd, refused or held back; each names this playlist
  * @param failure why it failed; null unless {@code outcome} is {@link PlaylistOutcome#FAILED}
  */
 public record PlaylistReport(
@@ -31,7 +32,7 @@ public record PlaylistReport(
     Changes changes,
     Audit audit,
     long revision,
-    List<String> problems,
+    List<Problem> problems,
     @Nullable Failure failure) {
 
   /**
@@ -46,11 +47,11 @@ public record PlaylistReport(
     Objects.requireNonNull(counts, "counts");
     Objects.requireNonNull(changes, "changes");
     Objects.requireNonNull(audit, "audit");
-    problems = List.copyOf(problems);
+    problems = problems.stream().map(problem -> problem.in(id)).toList();
   }
 
   /** Returns this report with another audit and other problems. */
-  public PlaylistReport withAudit(Audit result, List<String> problemsFound) {
+  public PlaylistReport withAudit(Audit result, List<Problem> problemsFound) {
     return new PlaylistReport(
         id, name, outcome, access, counts, changes, result, revision, problemsFound, failure);
   }

@@ -3,6 +3,7 @@ package io.github.playlistsync.report;
 import io.github.playlistsync.model.Access;
 import io.github.playlistsync.model.ItemChange;
 import io.github.playlistsync.model.PlaylistId;
+import io.github.playlistsync.model.Problem;
 import io.github.playlistsync.model.Progress;
 import io.github.playlistsync.model.UserId;
 import java.time.Instant;
@@ -81,10 +82,10 @@ public interface SyncListener {
    *
    * @param before what they could read
    * @param now what they can read
-   * @param reasons why, one line each; empty where Spotify gave none
+   * @param reasons why; empty where Spotify gave none
    */
   default void accessChanged(
-      UserId user, PlaylistId playlist, Access before, Access now, List<String> reasons) {}
+      UserId user, PlaylistId playlist, Access before, Access now, List<Problem> reasons) {}
 
   /**
    * The run ended early, because Spotify accepts no calls for now. What it wrote stays. Calling

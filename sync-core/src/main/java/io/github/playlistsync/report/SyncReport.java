@@ -1,6 +1,7 @@
 package io.github.playlistsync.report;
 
 import io.github.playlistsync.model.PlaylistId;
+import io.github.playlistsync.model.Problem;
 import io.github.playlistsync.model.Progress;
 import io.github.playlistsync.model.UserId;
 import java.time.Duration;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param playlists every playlist that the run looked at, in the order of the user's list
  * @param gone playlists that left the user's list; their content is kept
  * @param back playlists that were gone and are back in the list
- * @param problems what concerns the run as a whole, one line each
+ * @param problems what concerns the run as a whole
  * @param cost what it cost
  * @param failure why it did nothing; null if {@code outcome} is {@link SyncOutcome#COMPLETE} or
  *     {@link SyncOutcome#PARTIAL}
@@ -30,7 +31,7 @@ public record SyncReport(
     List<PlaylistReport> playlists,
     List<PlaylistId> gone,
     List<PlaylistId> back,
-    List<String> problems,
+    List<Problem> problems,
     Cost cost,
     @Nullable Failure failure) {
 

@@ -1,9 +1,14 @@
 package io.github.playlistsync.spotify;
 
+import static io.github.playlistsync.model.Problem.Code.ANSWER_ODD;
+import static io.github.playlistsync.model.Problem.Code.DETAIL_MISSING;
+import static io.github.playlistsync.model.Problem.Code.ITEM_UNREADABLE;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.playlistsync.model.PlaylistItem;
 import io.github.playlistsync.model.Track;
 import io.github.playlistsync.spi.spotify.ItemPage;
+import io.github.playlistsync.spotify.Problems.Place;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -42,7 +47,7 @@ final class PageJson {
     for (JsonNode entry : entries) {
       items.add(item(entry, offset + items.size(), problems));
     }
-    Integer total = total(page, "page", problems);
+    Integer total = total(page, Place.PAGE, problems);
     return new ItemPage(
         offset,
         limit(page, limit),
@@ -71,10 +76,10 @@ final class PageJson {
     return sent == null || sent < 1 ? asked : sent;
   }
 
-  static @Nullable Integer total(JsonNode page, String where, Problems problems) {
+  static @Nullable Integer total(JsonNode page, Place where, Problems problems) {
     Integer total = Json.smallCount(page, "total");
     if (total == null) {
-      problems.add(where, "total is missing or no number");
+      problems.add(ANSWER_ODD, where, "total is missing or no number");
     }
     return total;
   }
@@ -103,9 +108,10 @@ final class PageJson {
   }
 
   private static PlaylistItem item(JsonNode entry, int position, Problems problems) {
-    String where = "item " + position;
+    Place where = Place.item(position);
     if (!entry.isObject()) {
-      problems.add(where, entry.isNull() ? "the entry is null" : "the entry is no object");
+      problems.add(
+          ITEM_UNREADABLE, where, entry.isNull() ? "the entry is null" : "the entry is no object");
       return new PlaylistItem(position, null, null, null);
     }
     JsonNode played = played(entry, where, problems);
@@ -119,20 +125,20 @@ final class PageJson {
    * What the entry plays, under {@code item} since February 2026, under {@code track} before. Only
    * an object counts: what is played has a truth value of the name {@code track} as well.
    */
-  private static @Nullable JsonNode played(JsonNode entry, String where, Problems problems) {
+  private static @Nullable JsonNode played(JsonNode entry, Place where, Problems problems) {
     JsonNode item = Json.object(entry, "item");
     JsonNode played = item != null ? item : Json.object(entry, "track");
     if (played == null && !Json.isNull(entry, "item") && !Json.isNull(entry, "track")) {
-      problems.add(where, "track is missing");
+      problems.add(ITEM_UNREADABLE, where, "track is missing");
     }
     return played;
   }
 
-  private static @Nullable Instant addedAt(JsonNode entry, String where, Problems problems) {
+  private static @Nullable Instant addedAt(JsonNode entry, Place where, Problems problems) {
     String sent = Json.text(entry, "added_at");
     if (sent == null) {
       if (!Json.isNull(entry, "added_at")) {
-        problems.add(where, "added_at is missing");
+        problems.add(DETAIL_MISSING, where, "added_at is missing");
       }
       return null;
     }
@@ -145,14 +151,15 @@ final class PageJson {
     } catch (DateTimeException notATime) {
       // Reported below, as is a year that no database keeps.
     }
-    problems.add(where, "added_at is no time");
+    problems.add(DETAIL_MISSING, where, "added_at is no time");
     return null;
   }
 
-  private static @Nullable String addedBy(JsonNode entry, String where, Problems problems) {
+  private static @Nullable String addedBy(JsonNode entry, Place where, Problems problems) {
     String id = Json.filled(Json.object(entry, "added_by"), "id");
     if (id != null && id.length() > MAX_USER_ID) {
-      problems.add(where, "the id in added_by has " + id.length() + " characters, left out");
+      problems.add(
+          DETAIL_MISSING, where, "the id in added_by has " + id.length() + " characters, left out");
       return null;
     }
     return id;

@@ -1,5 +1,9 @@
 package io.github.playlistsync.spotify;
 
+import static io.github.playlistsync.model.Problem.Code.ANSWER_ODD;
+import static io.github.playlistsync.model.Problem.Code.DETAIL_MISSING;
+import static io.github.playlistsync.model.Problem.Code.LIST_INCOMPLETE;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.playlistsync.model.Playlist;
 import io.github.playlistsync.model.PlaylistId;
@@ -10,6 +14,7 @@ import io.github.playlistsync.spi.spotify.ItemSource;
 import io.github.playlistsync.spi.spotify.LibraryPage;
 import io.github.playlistsync.spi.spotify.RemotePlaylist;
 import io.github.playlistsync.spi.spotify.SnapshotProbe;
+import io.github.playlistsync.spotify.Problems.Place;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -40,8 +45,8 @@ final class PlaylistJson {
           "the playlist's id is " + (id == null ? "missing" : "another than was asked for"));
     }
     Problems problems = new Problems();
-    Playlist playlist = metadata(json, asked, "playlist", problems);
-    SnapshotId snapshot = snapshot(json, "playlist", problems);
+    Playlist playlist = metadata(json, asked, Place.PLAYLIST, problems);
+    SnapshotId snapshot = snapshot(json, Place.PLAYLIST, problems);
     return new RemotePlaylist(
         playlist,
         Json.text(json, "name") != null,
@@ -62,9 +67,9 @@ final class PlaylistJson {
     Problems problems = new Problems();
     List<LibraryPage.@Nullable Entry> read = new ArrayList<>(entries.size());
     for (JsonNode entry : entries) {
-      read.add(entry(entry, "entry " + (offset + read.size()), problems));
+      read.add(entry(entry, Place.entry(offset + read.size()), problems));
     }
-    Integer total = PageJson.total(page, "page", problems);
+    Integer total = PageJson.total(page, Place.PAGE, problems);
     return new LibraryPage(
         offset,
         PageJson.limit(page, limit),
@@ -79,7 +84,7 @@ final class PlaylistJson {
     requireObject(json);
     Problems unreported = new Problems();
     return new SnapshotProbe(
-        snapshot(json, "playlist", unreported), totalOfItems(json, "playlist", unreported));
+        snapshot(json, Place.PLAYLIST, unreported), totalOfItems(json, Place.PLAYLIST, unreported));
   }
 
   private static void requireObject(JsonNode json) throws MalformedAnswerException {
@@ -88,13 +93,14 @@ final class PlaylistJson {
     }
   }
 
-  private static LibraryPage.@Nullable Entry entry(JsonNode json, String where, Problems problems) {
+  private static LibraryPage.@Nullable Entry entry(JsonNode json, Place where, Problems problems) {
     PlaylistId id = id(json);
     if (id == null) {
-      problems.add(where, json.isObject() ? "id is missing or none" : "the entry is null");
+      problems.add(
+          LIST_INCOMPLETE, where, json.isObject() ? "id is missing or none" : "the entry is null");
       return null;
     }
-    String named = where + " (" + id + ")";
+    Place named = where.of(id);
     return new LibraryPage.Entry(
         metadata(json, id, named, problems),
         Json.text(json, "name") != null,
@@ -111,16 +117,19 @@ final class PlaylistJson {
     }
   }
 
-  private static Playlist metadata(JsonNode json, PlaylistId id, String where, Problems problems) {
+  private static Playlist metadata(JsonNode json, PlaylistId id, Place where, Problems problems) {
     for (String field : List.of("name", "description", "public", "collaborative", "owner")) {
       if (!json.has(field)) {
-        problems.add(where, field + " is missing");
+        problems.add(DETAIL_MISSING, where, field + " is missing");
       }
     }
     JsonNode owner = Json.object(json, "owner");
     String ownerId = Json.filled(owner, "id");
     if (ownerId != null && ownerId.length() > MAX_USER_ID) {
-      problems.add(where, "the owner's id has " + ownerId.length() + " characters, left out");
+      problems.add(
+          DETAIL_MISSING,
+          where,
+          "the owner's id has " + ownerId.length() + " characters, left out");
       ownerId = null;
     }
     String name = Json.text(json, "name");
@@ -149,7 +158,7 @@ final class PlaylistJson {
     return sent ? Visibility.PUBLIC : Visibility.PRIVATE;
   }
 
-  private static @Nullable SnapshotId snapshot(JsonNode json, String where, Problems problems) {
+  private static @Nullable SnapshotId snapshot(JsonNode json, Place where, Problems problems) {
     String sent = Json.text(json, "snapshot_id");
     try {
       if (sent != null) {
@@ -158,7 +167,7 @@ final class PlaylistJson {
     } catch (IllegalArgumentException none) {
       // Reported below.
     }
-    problems.add(where, "snapshot_id is missing or none");
+    problems.add(ANSWER_ODD, where, "snapshot_id is missing or none");
     return null;
   }
 
@@ -166,7 +175,7 @@ final class PlaylistJson {
    * The number of items. An answer that withholds the contents names neither {@code items} nor
    * {@code tracks}, which is no problem.
    */
-  private static @Nullable Integer totalOfItems(JsonNode json, String where, Problems problems) {
+  private static @Nullable Integer totalOfItems(JsonNode json, Place where, Problems problems) {
     JsonNode items = Json.object(json, "items");
     JsonNode page = items != null ? items : Json.object(json, "tracks");
     return page == null ? null : PageJson.total(page, where, problems);
@@ -181,7 +190,8 @@ final class PlaylistJson {
       return null;
     }
     if (!page.has("items")) {
-      problems.add("playlist", "the page of items has no items, only a number of them");
+      problems.add(
+          ANSWER_ODD, Place.PLAYLIST, "the page of items has no items, only a number of them");
       return null;
     }
     ItemPage first = PageJson.items(page, 0, EMBEDDED_LIMIT);

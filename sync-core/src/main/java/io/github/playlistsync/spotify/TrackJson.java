@@ -1,9 +1,13 @@
 package io.github.playlistsync.spotify;
 
+import static io.github.playlistsync.model.Problem.Code.DETAIL_MISSING;
+import static io.github.playlistsync.model.Problem.Code.ITEM_UNREADABLE;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.playlistsync.model.Track;
 import io.github.playlistsync.model.TrackKind;
 import io.github.playlistsync.model.TrackUri;
+import io.github.playlistsync.spotify.Problems.Place;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -35,10 +39,10 @@ final class TrackJson {
 
   private final JsonNode json;
   private final boolean local;
-  private final String where;
+  private final Place where;
   private final Problems problems;
 
-  private TrackJson(JsonNode json, boolean local, String where, Problems problems) {
+  private TrackJson(JsonNode json, boolean local, Place where, Problems problems) {
     this.json = json;
     this.local = local || Boolean.TRUE.equals(Json.bool(json, "is_local"));
     this.where = where;
@@ -53,14 +57,14 @@ final class TrackJson {
    * @param where the entry, for the problems
    * @return null if nothing says which one it is, and then a problem says why
    */
-  static @Nullable Track read(JsonNode json, boolean local, String where, Problems problems) {
+  static @Nullable Track read(JsonNode json, boolean local, Place where, Problems problems) {
     return new TrackJson(json, local, where, problems).track();
   }
 
   private @Nullable Track track() {
     String type = Json.text(json, "type");
     if (type != null && !type.equals("track") && !type.equals("episode")) {
-      problems.add(where, "type '" + Texts.oneLine(type) + "' is not known");
+      problems.add(ITEM_UNREADABLE, where, "type '" + Texts.oneLine(type) + "' is not known");
       return null;
     }
     TrackUri uri = uri(type);
@@ -95,10 +99,13 @@ final class TrackJson {
     String id = Json.text(json, "id");
     String kind = type != null ? type : typeByFlags();
     if (id != null && ID.matcher(id).matches() && kind != null) {
-      problems.add(where, "uri is " + (sent == null ? "missing" : "none") + ", taken from the id");
+      problems.add(
+          DETAIL_MISSING,
+          where,
+          "uri is " + (sent == null ? "missing" : "none") + ", taken from the id");
       return TrackUri.of("spotify:" + kind + ":" + id);
     }
-    problems.add(where, "neither uri nor id says which track it is");
+    problems.add(ITEM_UNREADABLE, where, "neither uri nor id says which track it is");
     return null;
   }
 
@@ -163,7 +170,7 @@ final class TrackJson {
     String name = Json.text(json, "name");
     if (name == null) {
       if (!Json.isNull(json, "name")) {
-        problems.add(where, "name is missing");
+        problems.add(DETAIL_MISSING, where, "name is missing");
       }
       return "";
     }
@@ -180,7 +187,7 @@ final class TrackJson {
     JsonNode sent = Json.array(json, "artists");
     if (sent == null) {
       if (!Json.isNull(json, "artists")) {
-        problems.add(where, "artists is missing");
+        problems.add(DETAIL_MISSING, where, "artists is missing");
       }
       return List.of();
     }
@@ -206,7 +213,7 @@ final class TrackJson {
   private @Nullable Long duration() {
     Long duration = Json.count(json, "duration_ms", MAX_DURATION);
     if (duration == null && !Json.isNull(json, "duration_ms")) {
-      problems.add(where, "duration_ms is missing or no duration");
+      problems.add(DETAIL_MISSING, where, "duration_ms is missing or no duration");
     }
     return duration;
   }
@@ -214,7 +221,7 @@ final class TrackJson {
   private @Nullable String isrc() {
     String isrc = Json.filled(Json.object(json, "external_ids"), "isrc");
     if (isrc != null && isrc.length() > MAX_ISRC) {
-      problems.add(where, "isrc has " + isrc.length() + " characters, left out");
+      problems.add(DETAIL_MISSING, where, "isrc has " + isrc.length() + " characters, left out");
       return null;
     }
     return isrc;

@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.playlistsync.model.PlaylistItem;
+import io.github.playlistsync.model.Problem;
 import io.github.playlistsync.model.Track;
 import io.github.playlistsync.model.TrackKind;
 import io.github.playlistsync.model.TrackUri;
@@ -64,6 +65,7 @@ class PageJsonTest {
 
     assertThat(item.track()).isEqualTo(SONG);
     assertThat(read(page(50, 50, 1, entry("'track':true"))).problems())
+        .extracting(Problem::sentence)
         .containsExactly("item 50: track is missing");
   }
 
@@ -83,6 +85,7 @@ class PageJsonTest {
     assertThat(page.items().get(0).addedAt()).isEqualTo("2020-02-14T17:31:47Z");
     assertThat(page.items().get(0).addedBy()).isNull();
     assertThat(page.problems())
+        .extracting(Problem::sentence)
         .containsExactly("item 51: track is missing", "item 52: the entry is null");
   }
 
@@ -143,7 +146,9 @@ class PageJsonTest {
     ItemPage page = read(page(50, 50, 1, newEntry(played)));
 
     assertThat(page.items()).singleElement().matches(PlaylistItem::isPlaceholder);
-    assertThat(page.problems()).containsExactly("item 50: " + problem);
+    assertThat(page.problems())
+        .extracting(Problem::sentence)
+        .containsExactly("item 50: " + problem);
   }
 
   @Test
@@ -232,6 +237,7 @@ class PageJsonTest {
     assertThat(emptied.problems()).isEmpty();
     assertThat(bare.items().get(0).track()).isEqualTo(emptied.items().get(0).track());
     assertThat(bare.problems())
+        .extracting(Problem::sentence)
         .containsExactly(
             "item 50: name is missing",
             "item 50: artists is missing",
@@ -256,7 +262,9 @@ class PageJsonTest {
         read(page(50, 50, 1, "{'added_at':%s,'item':%s}".formatted(sent, track("abc"))));
 
     assertThat(page.items().get(0).addedAt()).isEqualTo(kept);
-    assertThat(page.problems()).isEqualTo(problem == null ? List.of() : List.of(problem));
+    assertThat(page.problems())
+        .extracting(Problem::sentence)
+        .isEqualTo(problem == null ? List.of() : List.of(problem));
   }
 
   @Test
@@ -277,7 +285,9 @@ class PageJsonTest {
     ItemPage page = read("{'total':%s,'next':null,'items':[]}".formatted(total));
 
     assertThat(page.total()).isNull();
-    assertThat(page.problems()).containsExactly("page: total is missing or no number");
+    assertThat(page.problems())
+        .extracting(Problem::sentence)
+        .containsExactly("page: total is missing or no number");
   }
 
   @Test

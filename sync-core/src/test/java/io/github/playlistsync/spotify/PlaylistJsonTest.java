@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.playlistsync.model.Playlist;
 import io.github.playlistsync.model.PlaylistId;
+import io.github.playlistsync.model.Problem;
 import io.github.playlistsync.model.SnapshotId;
 import io.github.playlistsync.model.UserId;
 import io.github.playlistsync.model.Visibility;
@@ -120,6 +121,7 @@ class PlaylistJsonTest {
         .isEqualTo(new Playlist(ROAD, "", null, Visibility.UNKNOWN, false, null, null, null));
     assertThat(read.snapshot()).isNull();
     assertThat(read.problems())
+        .extracting(Problem::sentence)
         .containsExactly(
             "playlist: name is missing",
             "playlist: description is missing",
@@ -200,6 +202,7 @@ class PlaylistJsonTest {
     assertThat(page.entries().get(3).total()).isNull();
     assertThat(page.hasNext()).isTrue();
     assertThat(page.problems())
+        .extracting(Problem::sentence)
         .containsExactly(
             "entry 50: the entry is null",
             "entry 52: id is missing or none",

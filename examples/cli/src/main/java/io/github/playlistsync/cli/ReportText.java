@@ -1,5 +1,6 @@
 package io.github.playlistsync.cli;
 
+import io.github.playlistsync.model.Problem;
 import io.github.playlistsync.report.Failure;
 import io.github.playlistsync.report.PlaylistOutcome;
 import io.github.playlistsync.report.PlaylistReport;
@@ -35,7 +36,7 @@ final class ReportText {
             .stripTrailing());
     report.problems().stream()
         .limit(MOST_PROBLEMS)
-        .forEach(problem -> lines.add("              ! " + Printable.oneLine(problem)));
+        .forEach(problem -> lines.add("              ! " + Printable.oneLine(problem.sentence())));
     if (report.problems().size() > MOST_PROBLEMS) {
       int more = report.problems().size() - MOST_PROBLEMS;
       lines.add("              ! and " + more + " more (--json shows all)");
@@ -46,7 +47,7 @@ final class ReportText {
   /** The result of the whole run. */
   static List<String> summary(SyncReport report) {
     List<String> lines = new ArrayList<>();
-    report.problems().forEach(problem -> lines.add("! " + Printable.oneLine(problem)));
+    report.problems().forEach(problem -> lines.add("! " + Printable.oneLine(problem.sentence())));
     lines.add(
         "%s: %,d playlists%s; %,d gone, %,d back"
             .formatted(
@@ -78,7 +79,8 @@ final class ReportText {
     List<PlaylistReport> open =
         report.playlists().stream().filter(playlist -> !isDone(playlist)).toList();
     if (open.isEmpty()) {
-      return "the sync is not complete: " + String.join("; ", report.problems());
+      return "the sync is not complete: "
+          + report.problems().stream().map(Problem::sentence).collect(Collectors.joining("; "));
     }
     PlaylistReport first = open.get(0);
     String others = open.size() == 1 ? "" : "; and " + (open.size() - 1) + " more";
@@ -87,7 +89,9 @@ final class ReportText {
   }
 
   private static String reason(PlaylistReport report) {
-    return report.problems().isEmpty() ? word(report.outcome()) : report.problems().get(0);
+    return report.problems().isEmpty()
+        ? word(report.outcome())
+        : report.problems().get(0).sentence();
   }
 
   private static boolean isDone(PlaylistReport report) {

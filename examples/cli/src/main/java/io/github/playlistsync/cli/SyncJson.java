@@ -3,6 +3,7 @@ package io.github.playlistsync.cli;
 import io.github.playlistsync.error.RetryableException;
 import io.github.playlistsync.error.SyncException;
 import io.github.playlistsync.model.PlaylistId;
+import io.github.playlistsync.model.Problem.Code;
 import io.github.playlistsync.model.UserId;
 import io.github.playlistsync.report.Failure;
 import io.github.playlistsync.report.PlaylistReport;
@@ -23,7 +24,7 @@ record SyncJson(
     List<Playlist> playlists,
     List<String> gone,
     List<String> back,
-    List<String> problems,
+    List<Problem> problems,
     @Nullable Reason failure) {
 
   static SyncJson of(SyncReport report) {
@@ -37,7 +38,7 @@ record SyncJson(
         report.playlists().stream().map(Playlist::of).toList(),
         report.gone().stream().map(PlaylistId::value).toList(),
         report.back().stream().map(PlaylistId::value).toList(),
-        report.problems(),
+        Problem.of(report.problems()),
         Reason.of(report.failure()));
   }
 
@@ -54,7 +55,7 @@ record SyncJson(
         List.of(),
         List.of(),
         List.of(),
-        List.of(message),
+        List.of(new Problem(Code.FAILED.name(), null, null, message)),
         new Reason(
             cause.getClass().getSimpleName(), message, cause instanceof RetryableException, null));
   }
@@ -73,7 +74,7 @@ record SyncJson(
       int moved,
       String audit,
       long revision,
-      List<String> problems) {
+      List<Problem> problems) {
 
     static Playlist of(PlaylistReport report) {
       return new Playlist(
@@ -89,7 +90,24 @@ record SyncJson(
           report.changes().moved(),
           report.audit().name(),
           report.revision(),
-          report.problems());
+          Problem.of(report.problems()));
+    }
+  }
+
+  /** A problem of the run or of a playlist. */
+  record Problem(
+      String code, @Nullable String playlist, @Nullable Integer position, String sentence) {
+
+    static List<Problem> of(List<io.github.playlistsync.model.Problem> problems) {
+      return problems.stream()
+          .map(
+              problem ->
+                  new Problem(
+                      problem.code().name(),
+                      problem.playlist() == null ? null : problem.playlist().value(),
+                      problem.position(),
+                      problem.sentence()))
+          .toList();
     }
   }
 

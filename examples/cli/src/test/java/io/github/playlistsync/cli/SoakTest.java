@@ -7,6 +7,7 @@ import io.github.playlistsync.model.ItemChange;
 import io.github.playlistsync.model.JobId;
 import io.github.playlistsync.model.PlaylistId;
 import io.github.playlistsync.model.Priority;
+import io.github.playlistsync.model.Problem;
 import io.github.playlistsync.model.UserId;
 import io.github.playlistsync.report.PlaylistReport;
 import io.github.playlistsync.report.SyncListener;
@@ -317,7 +318,8 @@ class SoakTest {
     @Override
     public void playlistDone(UserId user, PlaylistReport report, List<ItemChange> changes) {
       outcomes.merge(report.outcome().name(), 1, Integer::sum);
-      if (report.problems().stream().anyMatch(problem -> problem.contains("second read"))) {
+      if (report.problems().stream()
+          .anyMatch(problem -> problem.code() == Problem.Code.CONFIRMED)) {
         held.incrementAndGet();
       }
       if (report.failure() != null) {

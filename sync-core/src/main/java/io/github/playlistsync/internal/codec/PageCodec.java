@@ -1,6 +1,7 @@
 package io.github.playlistsync.internal.codec;
 
 import io.github.playlistsync.model.PlaylistItem;
+import io.github.playlistsync.model.Problem;
 import io.github.playlistsync.model.Track;
 import io.github.playlistsync.model.TrackKind;
 import io.github.playlistsync.model.TrackUri;
@@ -46,7 +47,7 @@ public final class PageCodec {
       }
       rows.add(row);
     }
-    page.problems().forEach(problem -> rows.add(List.of("problem", problem)));
+    page.problems().forEach(problem -> rows.add(ProblemRow.write("problem", problem)));
     return TabSeparated.encode(rows);
   }
 
@@ -60,12 +61,12 @@ public final class PageCodec {
       }
       int offset = Integer.parseInt(text(head, 1));
       List<PlaylistItem> items = new ArrayList<>();
-      List<String> problems = new ArrayList<>();
+      List<Problem> problems = new ArrayList<>();
       for (List<@Nullable String> row : rows.subList(1, rows.size())) {
         if ("item".equals(row.get(0))) {
           items.add(item(row, offset + items.size()));
         } else {
-          problems.add(text(row, 1));
+          problems.add(ProblemRow.read(row));
         }
       }
       String total = head.get(3);

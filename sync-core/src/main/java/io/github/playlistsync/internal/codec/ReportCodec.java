@@ -1,7 +1,10 @@
 package io.github.playlistsync.internal.codec;
 
+import static io.github.playlistsync.model.Problem.Code.REPORT_CUT;
+
 import io.github.playlistsync.model.Access;
 import io.github.playlistsync.model.PlaylistId;
+import io.github.playlistsync.model.Problem;
 import io.github.playlistsync.model.Progress;
 import io.github.playlistsync.model.TrackCounts;
 import io.github.playlistsync.model.UserId;
@@ -50,14 +53,16 @@ public final class ReportCodec {
     report.back().forEach(id -> rows.add(List.of("back", id)));
     report.problems().stream()
         .limit(MAX_PROBLEMS)
-        .forEach(problem -> rows.add(List.of("problem", problem)));
+        .forEach(problem -> rows.add(ProblemRow.write("problem", problem)));
     if (report.failure() != null) {
       rows.add(failure(report.failure()));
     }
     List<PlaylistReport> kept = kept(report.playlists());
     if (kept.size() < report.playlists().size()) {
       int more = report.playlists().size() - kept.size();
-      rows.add(List.of("problem", more + " more playlists are not in this report"));
+      rows.add(
+          ProblemRow.write(
+              "problem", Problem.of(REPORT_CUT, more + " more playlists are not in this report")));
     }
     kept.forEach(playlist -> writePlaylist(playlist, rows));
     return TabSeparated.encode(rows);
@@ -93,7 +98,7 @@ public final class ReportCodec {
             playlist.audit()));
     playlist.problems().stream()
         .limit(MAX_PROBLEMS)
-        .forEach(problem -> rows.add(List.of("playlist-problem", problem)));
+        .forEach(problem -> rows.add(ProblemRow.write("playlist-problem", problem)));
     if (playlist.failure() != null) {
       List<@Nullable Object> row = new ArrayList<>(failure(playlist.failure()));
       row.set(0, "playlist-failure");
@@ -127,7 +132,7 @@ public final class ReportCodec {
     private final List<PlaylistReport> playlists = new ArrayList<>();
     private final List<PlaylistId> gone = new ArrayList<>();
     private final List<PlaylistId> back = new ArrayList<>();
-    private final List<String> problems = new ArrayList<>();
+    private final List<Problem> problems = new ArrayList<>();
     private final Map<Progress.Phase, Duration> phases = new EnumMap<>(Progress.Phase.class);
     private @Nullable Failure failure;
     private List<@Nullable String> run = List.of();
@@ -140,13 +145,13 @@ public final class ReportCodec {
               phases.put(Progress.Phase.valueOf(text(row, 1)), Duration.parse(text(row, 2)));
           case "gone" -> gone.add(PlaylistId.of(text(row, 1)));
           case "back" -> back.add(PlaylistId.of(text(row, 1)));
-          case "problem" -> problems.add(text(row, 1));
+          case "problem" -> problems.add(ProblemRow.read(row));
           case "failure" -> failure = failure(row);
           case "playlist" -> playlists.add(playlist(row, List.of(), null));
           case "playlist-problem" -> {
             PlaylistReport last = playlists.remove(playlists.size() - 1);
-            List<String> more = new ArrayList<>(last.problems());
-            more.add(text(row, 1));
+            List<Problem> more = new ArrayList<>(last.problems());
+            more.add(ProblemRow.read(row));
             playlists.add(with(last, more, last.failure()));
           }
           case "playlist-failure" -> {
@@ -173,7 +178,7 @@ public final class ReportCodec {
     }
 
     private static PlaylistReport playlist(
-        List<@Nullable String> row, List<String> problems, @Nullable Failure failure) {
+        List<@Nullable String> row, List<Problem> problems, @Nullable Failure failure) {
       String access = row.get(4);
       return new PlaylistReport(
           PlaylistId.of(text(row, 1)),
@@ -189,7 +194,7 @@ public final class ReportCodec {
     }
 
     private static PlaylistReport with(
-        PlaylistReport playlist, List<String> problems, @Nullable Failure failure) {
+        PlaylistReport playlist, List<Problem> problems, @Nullable Failure failure) {
       return new PlaylistReport(
           playlist.id(),
           playlist.name(),

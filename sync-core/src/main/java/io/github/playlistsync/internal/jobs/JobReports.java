@@ -1,5 +1,8 @@
 package io.github.playlistsync.internal.jobs;
 
+import static io.github.playlistsync.model.Problem.Code.FAILED;
+import static io.github.playlistsync.model.Problem.Code.REPORT_CUT;
+
 import io.github.playlistsync.internal.codec.ReportCodec;
 import io.github.playlistsync.model.JobFilter;
 import io.github.playlistsync.model.JobId;
@@ -7,6 +10,7 @@ import io.github.playlistsync.model.JobPage;
 import io.github.playlistsync.model.JobState;
 import io.github.playlistsync.model.JobStatus;
 import io.github.playlistsync.model.PlaylistId;
+import io.github.playlistsync.model.Problem;
 import io.github.playlistsync.model.Progress;
 import io.github.playlistsync.model.TrackCounts;
 import io.github.playlistsync.report.Failure;
@@ -128,16 +132,18 @@ public final class JobReports {
           PlaylistReport.Changes.NONE,
           PlaylistReport.Audit.NONE,
           0,
-          List.of(failure.message()),
+          List.of(Problem.of(FAILED, failure.message())),
           failure);
     }
 
     SyncReport report(JobStatus job, PlaylistStore store) {
       JobStatus.Children children = job.children();
-      List<String> problems = new ArrayList<>(own.problems());
+      List<Problem> problems = new ArrayList<>(own.problems());
       int unknown = children.ended() - (playlists.size() - own.playlists().size());
       if (unknown > 0) {
-        problems.add("the queue no longer keeps what became of " + unknown + " playlists");
+        problems.add(
+            Problem.of(
+                REPORT_CUT, "the queue no longer keeps what became of " + unknown + " playlists"));
       }
       sortAsListed(store);
       boolean whole = own.outcome() == SyncOutcome.COMPLETE && complete == children.total();

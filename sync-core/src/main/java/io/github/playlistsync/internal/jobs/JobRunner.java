@@ -8,6 +8,7 @@ import io.github.playlistsync.internal.sync.SyncRun;
 import io.github.playlistsync.model.JobSpec;
 import io.github.playlistsync.model.JobType;
 import io.github.playlistsync.model.PlaylistId;
+import io.github.playlistsync.model.Problem;
 import io.github.playlistsync.model.Progress;
 import io.github.playlistsync.model.SyncSchedule;
 import io.github.playlistsync.model.UserId;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -118,7 +120,11 @@ public final class JobRunner {
     // Part of the list could not be read or written: the rest is synced all the same, and the job
     // tries again.
     queue.enqueueAll(children.stream().map(JobOutcome.Child::spec).toList(), lease.priority());
-    return again(lease, String.join("; ", report.problems()), report);
+    return again(lease, sentences(report), report);
+  }
+
+  private static String sentences(SyncReport report) {
+    return report.problems().stream().map(Problem::sentence).collect(Collectors.joining("; "));
   }
 
   /** Leaves out what the children will report. */

@@ -6,6 +6,7 @@ import io.github.playlistsync.internal.run.EngineParts;
 import io.github.playlistsync.internal.run.Parallel;
 import io.github.playlistsync.internal.run.RunContext;
 import io.github.playlistsync.model.PlaylistId;
+import io.github.playlistsync.model.Problem;
 import io.github.playlistsync.spi.spotify.LibraryPage;
 import io.github.playlistsync.spi.spotify.SpotifyCatalog;
 import java.time.Duration;
@@ -45,7 +46,11 @@ public final class LibraryReader {
    * @param problems what was odd
    */
   public record RemoteLibrary(
-      List<Listed> entries, @Nullable String gap, int missing, int unnamed, List<String> problems) {
+      List<Listed> entries,
+      @Nullable String gap,
+      int missing,
+      int unnamed,
+      List<Problem> problems) {
 
     /** Whether a playlist that is not among the entries is missing from the list. */
     public boolean provesWhatIsGone() {
@@ -208,7 +213,7 @@ public final class LibraryReader {
   }
 
   private static RemoteLibrary library(List<LibraryPage> pages, @Nullable String gap, int missing) {
-    List<String> problems = new ArrayList<>();
+    List<Problem> problems = new ArrayList<>();
     TreeMap<Integer, LibraryPage.Entry> byPosition = new TreeMap<>();
     int unnamed = 0;
     for (LibraryPage page : pages) {

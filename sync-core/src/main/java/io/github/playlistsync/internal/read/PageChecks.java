@@ -1,8 +1,12 @@
 package io.github.playlistsync.internal.read;
 
+import static io.github.playlistsync.model.Problem.Code.ANSWER_ODD;
+import static io.github.playlistsync.model.Problem.Code.REPORT_CUT;
+
 import io.github.playlistsync.error.IncompleteReadException;
 import io.github.playlistsync.internal.diff.ContentDiff;
 import io.github.playlistsync.model.PlaylistItem;
+import io.github.playlistsync.model.Problem;
 import io.github.playlistsync.spi.spotify.ItemPage;
 import io.github.playlistsync.spi.spotify.RemotePlaylist;
 import java.util.ArrayList;
@@ -79,27 +83,33 @@ final class PageChecks {
   }
 
   /** What was missing or odd in a complete read. */
-  static List<String> problems(RemotePlaylist head, List<ItemPage> pages) {
-    List<String> problems = new ArrayList<>(head.problems());
+  static List<Problem> problems(RemotePlaylist head, List<ItemPage> pages) {
+    List<Problem> problems = new ArrayList<>(head.problems());
     pages.forEach(page -> problems.addAll(page.problems()));
     ItemPage first = pages.get(0);
     if (first.total() == null) {
-      problems.add("items.total is missing; the items that Spotify sent were counted instead");
+      problems.add(
+          Problem.of(
+              ANSWER_ODD,
+              "items.total is missing; the items that Spotify sent were counted instead"));
       if (pages.get(pages.size() - 1).hasNext()) {
-        problems.add("next is there after the last item; an empty page follows");
+        problems.add(
+            Problem.of(ANSWER_ODD, "next is there after the last item; an empty page follows"));
       }
     } else {
       long lies = pages.stream().filter(page -> page.hasNext() != hasMore(page, first)).count();
       if (lies > 0) {
         problems.add(
-            "next of %d of %d pages does not agree with the number of items; the number was read"
-                .formatted(lies, pages.size()));
+            Problem.of(
+                ANSWER_ODD,
+                "next of %d of %d pages does not agree with the number of items; the number was read"
+                    .formatted(lies, pages.size())));
       }
     }
     if (problems.size() > MAX_PROBLEMS) {
       int more = problems.size() - MAX_PROBLEMS;
       problems.subList(MAX_PROBLEMS, problems.size()).clear();
-      problems.add("and " + more + " more");
+      problems.add(Problem.of(REPORT_CUT, "and " + more + " more"));
     }
     return problems;
   }

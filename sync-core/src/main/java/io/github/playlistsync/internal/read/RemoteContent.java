@@ -2,6 +2,7 @@ package io.github.playlistsync.internal.read;
 
 import io.github.playlistsync.model.Playlist;
 import io.github.playlistsync.model.PlaylistItem;
+import io.github.playlistsync.model.Problem;
 import io.github.playlistsync.model.SnapshotId;
 import io.github.playlistsync.model.TrackCounts;
 import java.util.List;
@@ -26,7 +27,7 @@ public record RemoteContent(
     @Nullable SnapshotId snapshot,
     List<PlaylistItem> items,
     int remoteTotal,
-    List<String> problems,
+    List<Problem> problems,
     boolean kept,
     @Nullable String weakness) {
 

@@ -1,11 +1,15 @@
 package io.github.playlistsync.internal.sync;
 
+import static io.github.playlistsync.model.Problem.Code.HELD_DEPARTURE;
+import static io.github.playlistsync.model.Problem.Code.SCOPE_MISSING;
+
 import io.github.playlistsync.internal.read.LibraryReader;
 import io.github.playlistsync.internal.read.LibraryReader.RemoteLibrary;
 import io.github.playlistsync.internal.run.EngineParts;
 import io.github.playlistsync.internal.run.RunContext;
 import io.github.playlistsync.model.LibraryEntry;
 import io.github.playlistsync.model.PlaylistId;
+import io.github.playlistsync.model.Problem;
 import io.github.playlistsync.model.StoredPlaylist;
 import io.github.playlistsync.model.Visibility;
 import java.util.ArrayList;
@@ -26,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param gone the playlists that two lists lack
  * @param problems why other missing playlists do not count as gone
  */
-record Departures(List<PlaylistId> gone, List<String> problems) {
+record Departures(List<PlaylistId> gone, List<Problem> problems) {
 
   /** Nothing is missing, or the list does not prove what is. */
   static final Departures NONE = new Departures(List.of(), List.of());
@@ -61,12 +65,14 @@ record Departures(List<PlaylistId> gone, List<String> problems) {
     } else {
       gone.clear();
     }
-    List<String> problems = new ArrayList<>();
+    List<Problem> problems = new ArrayList<>();
     if (gone.size() < missing.size()) {
       problems.add(
-          "%d of %d playlists were missing from one list but not from a complete second one; they do not count"
-                  .formatted(missing.size() - gone.size(), before.size())
-              + " as gone");
+          Problem.of(
+              HELD_DEPARTURE,
+              "%d of %d playlists were missing from one list but not from a complete second one; they do not count"
+                      .formatted(missing.size() - gone.size(), before.size())
+                  + " as gone"));
     }
     if (!gone.isEmpty()) {
       keepUnseen(gone, scoped(before, parts), parts.expiry().scopes(run.user()), problems);
@@ -79,7 +85,7 @@ record Departures(List<PlaylistId> gone, List<String> problems) {
       Set<PlaylistId> gone,
       List<Scoped> kinds,
       Optional<Set<String>> scopes,
-      List<String> problems) {
+      List<Problem> problems) {
     for (Scoped kind : kinds) {
       Set<PlaylistId> lost = new LinkedHashSet<>(kind.playlists());
       lost.retainAll(gone);
@@ -90,9 +96,11 @@ record Departures(List<PlaylistId> gone, List<String> problems) {
       }
       gone.removeAll(lost);
       problems.add(
-          "%d %s playlists are missing from the list, as for a token without the scope %s; they do"
-                  .formatted(lost.size(), kind.name(), kind.scope())
-              + " not count as gone. Check the scopes of the token");
+          Problem.of(
+              SCOPE_MISSING,
+              "%d %s playlists are missing from the list, as for a token without the scope %s; they do"
+                      .formatted(lost.size(), kind.name(), kind.scope())
+                  + " not count as gone. Check the scopes of the token"));
     }
   }
 

@@ -1,6 +1,11 @@
 package io.github.playlistsync.internal.sync;
 
+import static io.github.playlistsync.model.Problem.Code.HELD_CONTRADICTION;
+import static io.github.playlistsync.model.Problem.Code.HELD_REFUSAL;
+import static io.github.playlistsync.model.Problem.Code.HELD_REMOVAL;
+
 import io.github.playlistsync.internal.read.RemoteContent;
+import io.github.playlistsync.model.Problem;
 import io.github.playlistsync.model.StoredPlaylist;
 import io.github.playlistsync.settings.RemovalGuard;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param seen what was seen; a second answer that shows the same counts. A digest, so that a run
  *     with many doubts holds no items
  */
-record Doubt(String reason, String seen) {
+record Doubt(Problem reason, String seen) {
 
   /** The doubt about a complete read; null if there is none. */
   static @Nullable Doubt of(
@@ -25,14 +30,16 @@ record Doubt(String reason, String seen) {
     if (change.before() != null && change.before().hasContent() && change.keepsItems()) {
       return null;
     }
-    String reason = reason(planned, content, change, guard);
+    Problem reason = reason(planned, content, change, guard);
     return reason == null ? null : new Doubt(reason, content.digest());
   }
 
   /** The doubt about a refusal of what the user could read until now; null if they could not. */
   static @Nullable Doubt ofRefusal(PlannedPlaylist planned, @Nullable String refusal) {
     return planned.isReadable()
-        ? new Doubt("Spotify refuses the items, which it gave before: " + refusal, "refused")
+        ? new Doubt(
+            Problem.of(HELD_REFUSAL, "Spotify refuses the items, which it gave before: " + refusal),
+            "refused")
         : null;
   }
 
@@ -41,16 +48,17 @@ record Doubt(String reason, String seen) {
     return seen.equals(first.seen);
   }
 
-  private static @Nullable String reason(
+  private static @Nullable Problem reason(
       PlannedPlaylist planned, RemoteContent content, ContentChange change, RemovalGuard guard) {
     if (content.weakness() != null) {
-      return content.weakness();
+      return Problem.of(HELD_CONTRADICTION, content.weakness());
     }
     int read = content.items().size();
     int stored = change.storedItems();
     int removed = change.diff().removed();
     if (guard.holdsItems(removed, stored)) {
-      return "a read would remove %d of %d items".formatted(removed, stored);
+      return Problem.of(
+          HELD_REMOVAL, "a read would remove %d of %d items".formatted(removed, stored));
     }
     StoredPlaylist before = change.before();
     int known = before == null ? 0 : before.counts().placeholders();
@@ -58,20 +66,23 @@ record Doubt(String reason, String seen) {
     int expected = lost + content.counts().trackCount();
     boolean vanishAtOnce = before != null && before.hasContent() && lost > guard.items();
     if (vanishAtOnce || guard.holdsItems(lost, expected)) {
-      return "Spotify gives no track for %d of %d items".formatted(lost, expected);
+      return Problem.of(
+          HELD_REMOVAL, "Spotify gives no track for %d of %d items".formatted(lost, expected));
     }
     if (planned.need() == Need.AUDIT && planned.isStoredContent(content.snapshot(), null)) {
-      return "its snapshot had not moved, but its items are others";
+      return Problem.of(HELD_CONTRADICTION, "its snapshot had not moved, but its items are others");
     }
     Integer listed = planned.listedTotal();
     boolean sameSnapshot = listed != null && planned.isListedAt(content.snapshot());
     if (listed != null
         && ((sameSnapshot && listed != content.remoteTotal())
             || guard.holdsItems(listed - read, listed))) {
-      return "the list announces %d items and the playlist has %d".formatted(listed, read);
+      return Problem.of(
+          HELD_CONTRADICTION,
+          "the list announces %d items and the playlist has %d".formatted(listed, read));
     }
     return read == 0 && !planned.isKnownToBeEmpty()
-        ? "Spotify answers that the playlist is empty"
+        ? Problem.of(HELD_REMOVAL, "Spotify answers that the playlist is empty")
         : null;
   }
 }

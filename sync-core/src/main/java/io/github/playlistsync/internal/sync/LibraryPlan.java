@@ -1,5 +1,7 @@
 package io.github.playlistsync.internal.sync;
 
+import static io.github.playlistsync.model.Problem.Code.LIST_INCOMPLETE;
+
 import io.github.playlistsync.internal.read.LibraryReader;
 import io.github.playlistsync.internal.read.LibraryReader.Listed;
 import io.github.playlistsync.internal.read.LibraryReader.RemoteLibrary;
@@ -7,6 +9,7 @@ import io.github.playlistsync.internal.run.EngineParts;
 import io.github.playlistsync.internal.run.RunContext;
 import io.github.playlistsync.model.LibraryEntry;
 import io.github.playlistsync.model.PlaylistId;
+import io.github.playlistsync.model.Problem;
 import io.github.playlistsync.model.StoredPlaylist;
 import io.github.playlistsync.model.UserId;
 import io.github.playlistsync.settings.LibraryRules;
@@ -97,15 +100,20 @@ record LibraryPlan(
     return remote.gap() == null;
   }
 
-  List<String> problems() {
-    List<String> problems = new ArrayList<>();
+  List<Problem> problems() {
+    List<Problem> problems = new ArrayList<>();
     if (remote.gap() != null) {
-      problems.add("the list is not complete, so no playlist counts as gone: " + remote.gap());
+      problems.add(
+          Problem.of(
+              LIST_INCOMPLETE,
+              "the list is not complete, so no playlist counts as gone: " + remote.gap()));
     }
     if (remote.unnamed() > 0) {
       problems.add(
-          "Spotify left %d entries of the list empty, so no playlist counts as gone"
-              .formatted(remote.unnamed()));
+          Problem.of(
+              LIST_INCOMPLETE,
+              "Spotify left %d entries of the list empty, so no playlist counts as gone"
+                  .formatted(remote.unnamed())));
     }
     problems.addAll(remote.problems());
     return problems;

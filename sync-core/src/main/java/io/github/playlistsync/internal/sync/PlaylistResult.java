@@ -1,5 +1,11 @@
 package io.github.playlistsync.internal.sync;
 
+import static io.github.playlistsync.model.Problem.Code.ACCESS_LOST;
+import static io.github.playlistsync.model.Problem.Code.CONFIRMED;
+import static io.github.playlistsync.model.Problem.Code.FAILED;
+import static io.github.playlistsync.model.Problem.Code.PLAYLIST_UNAVAILABLE;
+import static io.github.playlistsync.model.Problem.Code.PLAYLIST_WITHHELD;
+
 import io.github.playlistsync.error.SyncException;
 import io.github.playlistsync.internal.diff.ContentDiff;
 import io.github.playlistsync.internal.read.RemoteContent;
@@ -7,6 +13,7 @@ import io.github.playlistsync.model.Access;
 import io.github.playlistsync.model.ItemChange;
 import io.github.playlistsync.model.LibraryEntry;
 import io.github.playlistsync.model.Playlist;
+import io.github.playlistsync.model.Problem;
 import io.github.playlistsync.model.StoredPlaylist;
 import io.github.playlistsync.model.TrackCounts;
 import io.github.playlistsync.report.Failure;
@@ -40,7 +47,7 @@ record PlaylistResult(
       StoredPlaylist stored,
       @Nullable LibraryEntry entry,
       boolean entryWritten,
-      List<String> problems) {
+      List<Problem> problems) {
     PlaylistReport report =
         report(
             planned,
@@ -65,9 +72,12 @@ record PlaylistResult(
       RemoteContent content,
       @Nullable Doubt confirmed) {
     ContentDiff diff = change.diff();
-    List<String> problems = new ArrayList<>(content.problems());
+    List<Problem> problems = new ArrayList<>(content.problems());
     if (confirmed != null) {
-      problems.add(confirmed.reason() + "; it was applied after a second read agreed");
+      problems.add(
+          Problem.of(
+              CONFIRMED,
+              confirmed.reason().sentence() + "; it was applied after a second read agreed"));
     }
     StoredPlaylist stored = change.write().playlist();
     PlaylistReport report =
@@ -93,7 +103,7 @@ record PlaylistResult(
   static PlaylistResult held(
       PlannedPlaylist planned, @Nullable Playlist remote, Doubt doubt, boolean again) {
     String problem =
-        doubt.reason()
+        doubt.reason().sentence()
             + (again
                 ? "; the second look showed something else, so the next run tries again"
                 : "; it waits for a second look to agree");
@@ -105,7 +115,7 @@ record PlaylistResult(
             planned.entry() == null ? null : planned.entry().access(),
             planned.stored(),
             PlaylistReport.Changes.NONE,
-            List.of(problem));
+            List.of(Problem.of(doubt.reason().code(), problem)));
     return new PlaylistResult(planned, report, planned.listedEntry(), false, List.of(), doubt);
   }
 
@@ -115,12 +125,15 @@ record PlaylistResult(
       LibraryEntry entry,
       boolean entryWritten,
       @Nullable String reason) {
-    List<String> problems = new ArrayList<>();
+    List<Problem> problems = new ArrayList<>();
     if (reason != null) {
-      problems.add(reason);
+      problems.add(refusal(entry.access(), reason));
     }
     if (entry.lostSince() != null) {
-      problems.add("it could be read before " + entry.lostSince() + "; what was stored then stays");
+      problems.add(
+          Problem.of(
+              ACCESS_LOST,
+              "it could be read before " + entry.lostSince() + "; what was stored then stays"));
     }
     PlaylistReport report =
         report(
@@ -159,7 +172,7 @@ record PlaylistResult(
             access,
             null,
             PlaylistReport.Changes.NONE,
-            reason == null ? List.of() : List.of(reason));
+            reason == null ? List.of() : List.of(refusal(access, reason)));
     return new PlaylistResult(planned, report, null, false, List.of(), null);
   }
 
@@ -179,7 +192,7 @@ record PlaylistResult(
                 planned.entry() == null ? null : planned.entry().access(),
                 stored,
                 PlaylistReport.Changes.NONE,
-                List.of(problem))
+                List.of(Problem.of(FAILED, problem)))
             .withFailure(failure);
     return new PlaylistResult(planned, report, planned.listedEntry(), false, List.of(), null);
   }
@@ -192,7 +205,7 @@ record PlaylistResult(
           case SYNCED -> PlaylistReport.Audit.CORRECTED;
           case METADATA_ONLY, UNAVAILABLE, HELD, FAILED -> PlaylistReport.Audit.NONE;
         };
-    List<String> problems = new ArrayList<>(report.problems());
+    List<Problem> problems = new ArrayList<>(report.problems());
     return new PlaylistResult(
         planned, report.withAudit(audit, problems), entry, entryWritten, changes, doubt);
   }
@@ -230,6 +243,11 @@ record PlaylistResult(
             && before.lostSince() == null);
   }
 
+  private static Problem refusal(Access access, String reason) {
+    return Problem.of(
+        access == Access.METADATA_ONLY ? PLAYLIST_WITHHELD : PLAYLIST_UNAVAILABLE, reason);
+  }
+
   private static PlaylistOutcome outcomeOf(Access access) {
     return switch (access) {
       case FULL -> PlaylistOutcome.UNCHANGED;
@@ -245,7 +263,7 @@ record PlaylistResult(
       @Nullable Access access,
       @Nullable StoredPlaylist stored,
       PlaylistReport.Changes changes,
-      List<String> problems) {
+      List<Problem> problems) {
     Playlist named = known != null ? known : stored != null ? stored.playlist() : null;
     return new PlaylistReport(
         planned.id(),

@@ -10,6 +10,7 @@ import io.github.playlistsync.internal.run.RunContext;
 import io.github.playlistsync.model.Access;
 import io.github.playlistsync.model.LibraryEntry;
 import io.github.playlistsync.model.Playlist;
+import io.github.playlistsync.model.Problem;
 import io.github.playlistsync.model.Progress;
 import io.github.playlistsync.model.SnapshotId;
 import io.github.playlistsync.model.StoredPlaylist;
@@ -168,7 +169,7 @@ final class PlaylistSync {
 
   /** The stored items stay; the metadata may have changed. */
   private PlaylistResult keepContent(
-      PlannedPlaylist planned, Playlist remote, List<String> problems) {
+      PlannedPlaylist planned, Playlist remote, List<Problem> problems) {
     var stored = Objects.requireNonNull(planned.stored(), "stored");
     Instant now = run.now();
     MergedMetadata metadata = MergedMetadata.of(stored, remote, planned.user(), false);

@@ -1,5 +1,9 @@
 package io.github.playlistsync.internal.sync;
 
+import static io.github.playlistsync.model.Problem.Code.FAILED;
+import static io.github.playlistsync.model.Problem.Code.LIST_INCOMPLETE;
+import static io.github.playlistsync.model.Problem.Code.LIST_UNWRITTEN;
+
 import io.github.playlistsync.error.SpotifyUnavailableException;
 import io.github.playlistsync.error.StoreException;
 import io.github.playlistsync.error.StoreUnavailableException;
@@ -10,6 +14,7 @@ import io.github.playlistsync.internal.run.EngineParts;
 import io.github.playlistsync.internal.run.RunContext;
 import io.github.playlistsync.internal.run.RunControl;
 import io.github.playlistsync.model.PlaylistId;
+import io.github.playlistsync.model.Problem;
 import io.github.playlistsync.model.Progress;
 import io.github.playlistsync.report.Failure;
 import io.github.playlistsync.report.PlaylistOutcome;
@@ -153,7 +158,12 @@ public final class SyncRun {
   private SyncReport failed(Throwable cause) {
     Failure failure = Failure.of(cause);
     return report(
-        failure.outcome(), List.of(), List.of(), List.of(), List.of(failure.message()), failure);
+        failure.outcome(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(Problem.of(FAILED, failure.message())),
+        failure);
   }
 
   private void ended(SyncReport report) {
@@ -183,7 +193,7 @@ public final class SyncRun {
 
   /** Writes what changed in the library apart from the playlists, and reports. */
   private SyncReport library(LibraryPlan plan, List<PlaylistResult> results) {
-    List<String> problems = new ArrayList<>(plan.problems());
+    List<Problem> problems = new ArrayList<>(plan.problems());
     Departures departures;
     Failure failure = failureOfAll(results);
     boolean dealtWith = plan.isComplete() && batch.ended() == null && failure == null;
@@ -194,7 +204,10 @@ public final class SyncRun {
       throw interrupted;
     } catch (SyncException unwritten) {
       libraryUnwritten = true;
-      problems.add("what changed in the list was not written: " + unwritten.getMessage());
+      problems.add(
+          Problem.of(
+              LIST_UNWRITTEN,
+              "what changed in the list was not written: " + unwritten.getMessage()));
       if (failure != null) {
         return report(failure.outcome(), results, List.of(), List.of(), problems, failure);
       }
@@ -206,7 +219,7 @@ public final class SyncRun {
     events.access(results);
     events.authorization(plan.lastSync());
     if (failure != null) {
-      problems.add("every playlist failed: " + failure.message());
+      problems.add(Problem.of(FAILED, "every playlist failed: " + failure.message()));
       return report(failure.outcome(), results, departures.gone(), plan.back(), problems, failure);
     }
     boolean complete = plan.isComplete() && departures.problems().isEmpty();
@@ -214,7 +227,7 @@ public final class SyncRun {
   }
 
   /** What left the list; nothing if that cannot be found out now, which the report then says. */
-  private Departures departures(LibraryPlan plan, List<String> problems) {
+  private Departures departures(LibraryPlan plan, List<Problem> problems) {
     Departures departures = Departures.NONE;
     SyncException ended = batch.ended();
     if (ended != null && !(ended instanceof SpotifyUnavailableException)) {
@@ -228,7 +241,10 @@ public final class SyncRun {
       departures =
           new Departures(
               List.of(),
-              List.of("whether playlists left the list is not known: " + unread.getMessage()));
+              List.of(
+                  Problem.of(
+                      LIST_INCOMPLETE,
+                      "whether playlists left the list is not known: " + unread.getMessage())));
     }
     problems.addAll(departures.problems());
     return departures;
@@ -263,7 +279,7 @@ public final class SyncRun {
       List<PlaylistResult> results,
       List<PlaylistId> gone,
       List<PlaylistId> back,
-      List<String> problems,
+      List<Problem> problems,
       boolean complete) {
     boolean allComplete = complete && results.stream().allMatch(PlaylistResult::isComplete);
     return report(
@@ -280,7 +296,7 @@ public final class SyncRun {
       List<PlaylistResult> results,
       List<PlaylistId> gone,
       List<PlaylistId> back,
-      List<String> problems,
+      List<Problem> problems,
       @Nullable Failure failure) {
     return new SyncReport(
         run.user(),

@@ -1,6 +1,7 @@
 package io.github.playlistsync.spi.spotify;
 
 import io.github.playlistsync.model.PlaylistItem;
+import io.github.playlistsync.model.Problem;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +23,7 @@ public record ItemPage(
     @Nullable Integer total,
     boolean hasNext,
     List<PlaylistItem> items,
-    List<String> problems) {
+    List<Problem> problems) {
 
   /** The most items that a call may ask for. */
   public static final int MAX_LIMIT = 50;

@@ -1,6 +1,7 @@
 package io.github.playlistsync.spi.spotify;
 
 import io.github.playlistsync.model.Playlist;
+import io.github.playlistsync.model.Problem;
 import io.github.playlistsync.model.SnapshotId;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -26,7 +27,7 @@ public record LibraryPage(
     @Nullable Integer total,
     boolean hasNext,
     List<@Nullable Entry> entries,
-    List<String> problems) {
+    List<Problem> problems) {
 
   /** The most entries that Spotify gives. */
   public static final int MAX_LIMIT = 50;

@@ -1,6 +1,7 @@
 package io.github.playlistsync.spi.spotify;
 
 import io.github.playlistsync.model.Playlist;
+import io.github.playlistsync.model.Problem;
 import io.github.playlistsync.model.SnapshotId;
 import java.util.List;
 import java.util.Objects;
@@ -24,7 +25,7 @@ public record RemotePlaylist(
     @Nullable SnapshotId snapshot,
     @Nullable ItemPage firstItems,
     ItemSource source,
-    List<String> problems) {
+    List<Problem> problems) {
 
   /** Checks the parts and copies the list. */
   public RemotePlaylist {
@@ -39,7 +40,7 @@ public record RemotePlaylist(
       @Nullable SnapshotId snapshot,
       @Nullable ItemPage firstItems,
       ItemSource source,
-      List<String> problems) {
+      List<Problem> problems) {
     this(playlist, true, snapshot, firstItems, source, problems);
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.playlistsync.model.Access;
 import io.github.playlistsync.model.PlaylistId;
 import io.github.playlistsync.model.PlaylistItem;
+import io.github.playlistsync.model.Problem;
 import io.github.playlistsync.model.Progress;
 import io.github.playlistsync.model.Track;
 import io.github.playlistsync.model.TrackCounts;
@@ -85,7 +86,7 @@ class TextFormsTest {
                 new PlaylistItem(100, full, Instant.parse("2024-01-02T03:04:05.678901Z"), "me"),
                 new PlaylistItem(101, null, null, null),
                 new PlaylistItem(102, bare, null, "")),
-            List.of("item 101: no track"));
+            List.of(new Problem(Problem.Code.ITEM_UNREADABLE, null, 101, "item 101: no track")));
 
     assertThat(PageCodec.decode(PageCodec.encode(page))).contains(page);
   }
@@ -114,7 +115,9 @@ class TextFormsTest {
             new PlaylistReport.Changes(1, 2, 3),
             PlaylistReport.Audit.NONE,
             7,
-            List.of("one", "two"),
+            List.of(
+                new Problem(Problem.Code.DETAIL_MISSING, null, 1, "item 1: one"),
+                Problem.of(Problem.Code.FAILED, "two")),
             new Failure("Kind", "message", true, Instant.parse("2026-01-01T00:00:00Z")));
     PlaylistReport unread =
         new PlaylistReport(
@@ -163,7 +166,7 @@ class TextFormsTest {
             List.of(synced, unread, unchanged, audited),
             List.of(PlaylistId.of("g")),
             List.of(PlaylistId.of("b")),
-            List.of("problem"),
+            List.of(Problem.of(Problem.Code.LIST_INCOMPLETE, "problem")),
             cost,
             null);
 
@@ -172,6 +175,43 @@ class TextFormsTest {
     assertThat(read).isEqualTo(report);
     assertThat(ReportCodec.read("something else\n")).isEmpty();
     assertThat(ReportCodec.read("report 1\n")).isEmpty();
+  }
+
+  @Test
+  void theProblemsOfAnOlderReleaseAreRead() {
+    String old =
+        """
+        report 1
+        run\tanna\tPARTIAL\t1\t0\t0\tPT1S
+        problem\tthe list is short
+        playlist\tp1\tRoad\tSYNCED\tFULL\t1\t0\t1\t1\t0\t0\t1\tNONE
+        playlist-problem\titem 0: name is missing
+        """;
+
+    SyncReport read = ReportCodec.read(old).orElseThrow();
+
+    assertThat(read.problems())
+        .containsExactly(Problem.of(Problem.Code.OTHER, "the list is short"));
+    assertThat(read.playlists().get(0).problems())
+        .containsExactly(
+            new Problem(Problem.Code.OTHER, PlaylistId.of("p1"), null, "item 0: name is missing"));
+    assertThat(PageCodec.decode("page 1\t0\t50\t0\tfalse\nproblem\todd\n").orElseThrow().problems())
+        .containsExactly(Problem.of(Problem.Code.OTHER, "odd"));
+  }
+
+  /** It reads the first two fields of a row and no others. */
+  @Test
+  void anOlderReleaseReadsTheSentences() {
+    Problem problem =
+        new Problem(Problem.Code.DETAIL_MISSING, PlaylistId.of("p1"), 3, "item 3: no name");
+
+    assertThat(ProblemRow.write("problem", problem)).startsWith("problem", "item 3: no name");
+  }
+
+  @Test
+  void theKindOfANewerReleaseIsOther() {
+    assertThat(ProblemRow.read(Arrays.asList("problem", "new", "SOME_NEW_KIND", null, "4")))
+        .isEqualTo(new Problem(Problem.Code.OTHER, null, 4, "new"));
   }
 
   @Test
@@ -205,6 +245,8 @@ class TextFormsTest {
     SyncReport read = ReportCodec.read(ReportCodec.write(report)).orElseThrow();
 
     assertThat(read.playlists()).containsExactly(audited);
-    assertThat(read.problems()).containsExactly("500 more playlists are not in this report");
+    assertThat(read.problems())
+        .extracting(Problem::sentence)
+        .containsExactly("500 more playlists are not in this report");
   }
 }
