@@ -87,8 +87,9 @@ public interface BackgroundSync {
   boolean unschedule(UserId user);
 
   /**
-   * Resumes the schedule of a user who has authorized the application again, and syncs their
-   * library if they have one. While the authorization is refused, a schedule tries once a day.
+   * Ends the suspension of a user: they authorized the application again, granted the scope, or are
+   * on the application's list now. Their schedule goes on as before; if they have one, their
+   * library is synced at once. While a user is suspended, a schedule tries once a day.
    */
   void reauthorized(UserId user);
 

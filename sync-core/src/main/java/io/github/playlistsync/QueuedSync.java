@@ -90,7 +90,7 @@ final class QueuedSync implements BackgroundSync {
         counts.in(JobState.FAILED),
         parts.store().lastSync(user).orElse(null),
         queue.nextDue(user).orElse(null),
-        parts.store().user(user).reauthorizationSince(),
+        parts.store().user(user).suspension(),
         parts.expiry().of(user).orElse(null),
         queue.isPaused(user));
   }
@@ -130,7 +130,7 @@ final class QueuedSync implements BackgroundSync {
 
   @Override
   public void reauthorized(UserId user) {
-    parts.store().saveReauthorization(Objects.requireNonNull(user, "user"), null);
+    parts.store().saveSuspension(Objects.requireNonNull(user, "user"), null);
     SyncSchedule schedule = parts.store().user(user).schedule();
     if (schedule != null) {
       queue.schedule(schedule);

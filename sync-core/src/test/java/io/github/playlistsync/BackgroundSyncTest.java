@@ -10,10 +10,12 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
 
+import io.github.playlistsync.error.AccessDeniedException;
 import io.github.playlistsync.error.AuthorizationException;
 import io.github.playlistsync.error.RateLimitedException;
 import io.github.playlistsync.error.SpotifyUnavailableException;
 import io.github.playlistsync.error.StoreUnavailableException;
+import io.github.playlistsync.error.SyncException;
 import io.github.playlistsync.internal.jobs.ScheduleReconciler;
 import io.github.playlistsync.internal.run.AuthorizationExpiry;
 import io.github.playlistsync.internal.run.EngineParts;
@@ -30,6 +32,7 @@ import io.github.playlistsync.model.PlaylistId;
 import io.github.playlistsync.model.Priority;
 import io.github.playlistsync.model.Problem;
 import io.github.playlistsync.model.Progress;
+import io.github.playlistsync.model.Suspension;
 import io.github.playlistsync.model.UserId;
 import io.github.playlistsync.model.Wait;
 import io.github.playlistsync.report.PlaylistOutcome;
@@ -56,10 +59,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class BackgroundSyncTest {
   private static final UserId ANNA = UserId.of("anna");
   private static final Duration LIMIT = Duration.ofSeconds(20);
+  private static final Suspension SUSPENDED =
+      new Suspension(Suspension.Reason.REAUTHORIZATION_NEEDED, Instant.EPOCH);
 
   private final FakeSpotify spotify = new FakeSpotify();
   private final InMemoryPlaylistStore store = InMemoryPlaylistStore.create();
@@ -481,38 +489,83 @@ class BackgroundSyncTest {
     assertThat(engine.status(ANNA).waiting()).isEqualTo(1);
   }
 
-  @Test
-  void aRefusedAuthorizationIsRememberedUntilASyncSucceeds() {
+  @ParameterizedTest
+  @MethodSource("refusals")
+  void aUserWhoseSyncsAllFailIsSuspendedUntilOneSucceeds(
+      SyncException refusal, Suspension.Reason reason) {
     spotify.create(ANNA, "p1", "a");
     engine.schedule(ANNA, Duration.ofHours(1));
     spotify.beforeCall =
         call -> {
-          throw new AuthorizationException("log in again");
+          throw refusal;
         };
     JobId job = engine.enqueueUserSync(ANNA, Priority.NORMAL);
     engine.startWorkers(1);
     engine.await(job, LIMIT);
 
-    assertThat(engine.status(ANNA).reauthorizationSince()).isNotNull();
+    assertThat(engine.status(ANNA).suspension()).extracting(Suspension::reason).isEqualTo(reason);
+    assertThat(engine.report(job).orElseThrow().failure().suspends()).isEqualTo(reason);
     assertThat(queue.scheduleOf(ANNA).orElseThrow().every()).isEqualTo(Duration.ofDays(1));
 
     spotify.beforeCall = call -> {};
     engine.syncUser(ANNA);
-    assertThat(engine.status(ANNA).reauthorizationSince()).isNull();
+    assertThat(engine.status(ANNA).suspension()).isNull();
     new ScheduleReconciler(queue, parts()).reconcile();
     assertThat(queue.scheduleOf(ANNA).orElseThrow().every()).isEqualTo(Duration.ofHours(1));
+  }
+
+  static List<Arguments> refusals() {
+    return List.of(
+        Arguments.of(
+            new AuthorizationException("log in again"), Suspension.Reason.REAUTHORIZATION_NEEDED),
+        Arguments.of(
+            new AccessDeniedException(AccessDeniedException.Reason.INSUFFICIENT_SCOPE, "scope"),
+            Suspension.Reason.INSUFFICIENT_SCOPE),
+        Arguments.of(
+            new AccessDeniedException(AccessDeniedException.Reason.USER_NOT_REGISTERED, "register"),
+            Suspension.Reason.USER_NOT_REGISTERED));
+  }
+
+  @Test
+  void aLapsedPremiumOfTheOwnerSuspendsNoUser() {
+    spotify.create(ANNA, "p1", "a");
+    spotify.beforeCall =
+        call -> {
+          throw new AccessDeniedException(AccessDeniedException.Reason.PREMIUM_REQUIRED, "premium");
+        };
+
+    engine.syncUser(ANNA);
+
+    assertThat(engine.status(ANNA).suspension()).isNull();
+  }
+
+  @Test
+  void anotherReasonReplacesTheFirst() {
+    spotify.create(ANNA, "p1", "a");
+    store.saveSuspension(ANNA, SUSPENDED);
+    spotify.beforeCall =
+        call -> {
+          throw new AccessDeniedException(
+              AccessDeniedException.Reason.USER_NOT_REGISTERED, "not on the list");
+        };
+
+    engine.syncUser(ANNA);
+
+    assertThat(engine.status(ANNA).suspension())
+        .extracting(Suspension::reason)
+        .isEqualTo(Suspension.Reason.USER_NOT_REGISTERED);
   }
 
   @Test
   void aUserWhoAuthorizedAgainIsSyncedAsBefore() {
     engine.schedule(ANNA, Duration.ofHours(1));
-    store.saveReauthorization(ANNA, Instant.now());
+    store.saveSuspension(ANNA, SUSPENDED);
     new ScheduleReconciler(queue, parts()).reconcile();
     assertThat(queue.scheduleOf(ANNA).orElseThrow().every()).isEqualTo(Duration.ofDays(1));
 
     engine.reauthorized(ANNA);
 
-    assertThat(engine.status(ANNA).reauthorizationSince()).isNull();
+    assertThat(engine.status(ANNA).suspension()).isNull();
     assertThat(queue.scheduleOf(ANNA).orElseThrow().every()).isEqualTo(Duration.ofHours(1));
     assertThat(engine.status(ANNA).waiting()).isEqualTo(1);
   }
@@ -547,7 +600,7 @@ class BackgroundSyncTest {
       JobQueue meanwhile = mock(JobQueue.class, delegatesTo(empty));
       doAnswer(
               call -> {
-                store.saveReauthorization(ANNA, Instant.now());
+                store.saveSuspension(ANNA, SUSPENDED);
                 empty.unschedule(ANNA);
                 return Optional.empty();
               })

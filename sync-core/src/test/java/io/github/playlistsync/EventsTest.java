@@ -14,6 +14,7 @@ import io.github.playlistsync.model.JobState;
 import io.github.playlistsync.model.PlaylistId;
 import io.github.playlistsync.model.Priority;
 import io.github.playlistsync.model.Problem;
+import io.github.playlistsync.model.Suspension;
 import io.github.playlistsync.model.UserId;
 import io.github.playlistsync.report.PlaylistReport;
 import io.github.playlistsync.report.RunInfo;
@@ -181,7 +182,7 @@ class EventsTest extends EngineFixture {
     assertThat(heard.events)
         .containsExactly(
             "started anna",
-            "reauthorize anna",
+            "suspended anna REAUTHORIZATION_NEEDED",
             "ended FAILED",
             "started anna",
             "ended FAILED",
@@ -476,8 +477,8 @@ class EventsTest extends EngineFixture {
     }
 
     @Override
-    public void reauthorizationNeeded(UserId user) {
-      add("reauthorize " + user);
+    public void suspended(UserId user, Suspension suspension) {
+      add("suspended " + user + " " + suspension.reason());
     }
 
     @Override

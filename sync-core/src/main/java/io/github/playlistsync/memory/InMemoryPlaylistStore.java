@@ -9,6 +9,7 @@ import io.github.playlistsync.model.Revision;
 import io.github.playlistsync.model.SnapshotId;
 import io.github.playlistsync.model.StoredPlaylist;
 import io.github.playlistsync.model.StoredUser;
+import io.github.playlistsync.model.Suspension;
 import io.github.playlistsync.model.SyncSchedule;
 import io.github.playlistsync.model.Track;
 import io.github.playlistsync.model.TrackUri;
@@ -140,9 +141,10 @@ public final class InMemoryPlaylistStore implements PlaylistStore {
       }
     }
     change.entries().forEach(this::put);
-    Instant syncedAt = change.syncedAt();
-    if (syncedAt != null) {
-      lastSyncs.put(change.user(), syncedAt);
+    LibraryChange.Read read = change.read();
+    if (read != null) {
+      lastSyncs.put(change.user(), read.at());
+      put(user(change.user()).withHiddenPlaylists(read.hiddenPlaylists()));
     }
   }
 
@@ -258,8 +260,8 @@ public final class InMemoryPlaylistStore implements PlaylistStore {
   }
 
   @Override
-  public synchronized void saveReauthorization(UserId user, @Nullable Instant since) {
-    put(user(user).withReauthorizationSince(since));
+  public synchronized void saveSuspension(UserId user, @Nullable Suspension suspension) {
+    put(user(user).withSuspension(suspension));
   }
 
   @Override

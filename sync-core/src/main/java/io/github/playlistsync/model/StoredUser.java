@@ -1,6 +1,5 @@
 package io.github.playlistsync.model;
 
-import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -9,37 +8,51 @@ import org.jspecify.annotations.Nullable;
  *
  * @param user the user
  * @param schedule how often their library is synced; null for no schedule
- * @param reauthorizationSince since when they must authorize the application again; null while the
- *     authorization is valid
+ * @param suspension why their syncs fail until somebody acts; null if they do not
+ * @param hiddenPlaylists how many entries of their list Spotify counted and did not send, when it
+ *     was last read completely
  */
 public record StoredUser(
-    UserId user, @Nullable SyncSchedule schedule, @Nullable Instant reauthorizationSince) {
+    UserId user,
+    @Nullable SyncSchedule schedule,
+    @Nullable Suspension suspension,
+    int hiddenPlaylists) {
 
   /**
    * Checks the parts.
    *
    * @throws NullPointerException if {@code user} is null
-   * @throws IllegalArgumentException if the schedule is another user's
+   * @throws IllegalArgumentException if the schedule is another user's, or {@code hiddenPlaylists}
+   *     is negative
    */
   public StoredUser {
     Objects.requireNonNull(user, "user");
     if (schedule != null && !schedule.user().equals(user)) {
       throw new IllegalArgumentException("schedule of " + schedule.user() + " for " + user);
     }
+    if (hiddenPlaylists < 0) {
+      throw new IllegalArgumentException(
+          "hiddenPlaylists is " + hiddenPlaylists + "; expected 0 or more");
+    }
   }
 
   /** Returns a user without any facts. */
   public static StoredUser unknown(UserId user) {
-    return new StoredUser(user, null, null);
+    return new StoredUser(user, null, null, 0);
   }
 
   /** Returns this user with another schedule. */
   public StoredUser withSchedule(@Nullable SyncSchedule other) {
-    return new StoredUser(user, other, reauthorizationSince);
+    return new StoredUser(user, other, suspension, hiddenPlaylists);
   }
 
-  /** Returns this user with another state of the authorization. */
-  public StoredUser withReauthorizationSince(@Nullable Instant other) {
-    return new StoredUser(user, schedule, other);
+  /** Returns this user with another suspension. */
+  public StoredUser withSuspension(@Nullable Suspension other) {
+    return new StoredUser(user, schedule, other, hiddenPlaylists);
+  }
+
+  /** Returns this user with another number of hidden playlists. */
+  public StoredUser withHiddenPlaylists(int other) {
+    return new StoredUser(user, schedule, suspension, other);
   }
 }

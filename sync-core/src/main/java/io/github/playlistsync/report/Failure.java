@@ -1,11 +1,13 @@
 package io.github.playlistsync.report;
 
+import io.github.playlistsync.error.AccessDeniedException;
 import io.github.playlistsync.error.AuthorizationException;
 import io.github.playlistsync.error.RateLimitedException;
 import io.github.playlistsync.error.RetryableException;
 import io.github.playlistsync.error.SpotifyUnavailableException;
 import io.github.playlistsync.error.SyncException;
 import io.github.playlistsync.error.SyncInterruptedException;
+import io.github.playlistsync.model.Suspension;
 import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -18,8 +20,14 @@ import org.jspecify.annotations.Nullable;
  * @param message one line
  * @param retryable whether the same call may succeed later
  * @param retryAt from when on it may; null where that is unknown
+ * @param suspends why all syncs of the user fail until somebody acts; null if that is not so
  */
-public record Failure(String kind, String message, boolean retryable, @Nullable Instant retryAt) {
+public record Failure(
+    String kind,
+    String message,
+    boolean retryable,
+    @Nullable Instant retryAt,
+    Suspension.@Nullable Reason suspends) {
 
   /**
    * Checks the parts.
@@ -37,7 +45,8 @@ public record Failure(String kind, String message, boolean retryable, @Nullable 
         kindOf(exception),
         oneLine(exception),
         exception instanceof RetryableException,
-        retryAt(exception));
+        retryAt(exception),
+        suspends(exception));
   }
 
   private static @Nullable Instant retryAt(Throwable exception) {
@@ -45,6 +54,20 @@ public record Failure(String kind, String message, boolean retryable, @Nullable 
       return limited.retryAt();
     }
     return exception instanceof SpotifyUnavailableException away ? away.retryAt() : null;
+  }
+
+  private static Suspension.@Nullable Reason suspends(Throwable exception) {
+    if (exception instanceof AuthorizationException) {
+      return Suspension.Reason.REAUTHORIZATION_NEEDED;
+    }
+    if (!(exception instanceof AccessDeniedException denied)) {
+      return null;
+    }
+    return switch (denied.reason()) {
+      case INSUFFICIENT_SCOPE -> Suspension.Reason.INSUFFICIENT_SCOPE;
+      case USER_NOT_REGISTERED -> Suspension.Reason.USER_NOT_REGISTERED;
+      case PREMIUM_REQUIRED, CONTENTS -> null;
+    };
   }
 
   /** A host's subclass counts as what it extends, also where only the name is kept. */
@@ -63,11 +86,6 @@ public record Failure(String kind, String message, boolean retryable, @Nullable 
       return SyncOutcome.DEFERRED;
     }
     return is(SyncInterruptedException.class) ? SyncOutcome.STOPPED : SyncOutcome.FAILED;
-  }
-
-  /** Whether the user must authorize the application again. */
-  public boolean needsAuthorization() {
-    return is(AuthorizationException.class);
   }
 
   private boolean is(Class<? extends SyncException> exception) {

@@ -5,6 +5,7 @@ import io.github.playlistsync.model.ItemChange;
 import io.github.playlistsync.model.PlaylistId;
 import io.github.playlistsync.model.Problem;
 import io.github.playlistsync.model.Progress;
+import io.github.playlistsync.model.Suspension;
 import io.github.playlistsync.model.UserId;
 import java.time.Instant;
 import java.util.List;
@@ -17,11 +18,10 @@ import org.jspecify.annotations.Nullable;
  * progress} and {@code waiting} come at any time, and the others after the commit of what they
  * report: first {@code playlistDone} for each playlist, one by one or several at once; then, after
  * the commit of the library, {@code playlistGone}, {@code playlistBack} and {@code accessChanged};
- * then what concerns the user, {@code authorizationEnding}, {@code reauthorizationNeeded} and
- * {@code deferred}. A playlist whose answer is in doubt is done twice: once as {@link
- * PlaylistOutcome#HELD}, and once with the result of the second look. A user's job is one run,
- * which reports the list; each of its children is a run of its own, which reports a playlist.
- * {@link #forRun} tells them apart.
+ * then what concerns the user, {@code authorizationEnding}, {@code suspended} and {@code deferred}.
+ * A playlist whose answer is in doubt is done twice: once as {@link PlaylistOutcome#HELD}, and once
+ * with the result of the second look. A user's job is one run, which reports the list; each of its
+ * children is a run of its own, which reports a playlist. {@link #forRun} tells them apart.
  *
  * <p><b>Thread.</b> The working threads call it, several at once, and the run waits for each call:
  * return soon. The engine logs what a method throws and continues.
@@ -105,10 +105,10 @@ public interface SyncListener {
   default void authorizationEnding(UserId user, UserStatus.Authorization authorization) {}
 
   /**
-   * Spotify no longer accepts the user's authorization. Every run fails until they authorize the
-   * application again. Called once.
+   * The user's syncs fail from now on, until somebody acts. Called once for each reason. The end of
+   * a suspension is no event of its own: it is the next run that succeeds.
    */
-  default void reauthorizationNeeded(UserId user) {}
+  default void suspended(UserId user, Suspension suspension) {}
 
   /** A run is over, however it ended; once for each {@code started}. */
   default void ended(SyncReport report) {}

@@ -1,5 +1,6 @@
 package io.github.playlistsync.report;
 
+import io.github.playlistsync.model.Suspension;
 import io.github.playlistsync.model.UserId;
 import java.time.Instant;
 import java.util.Objects;
@@ -15,8 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param failed how many of their failed jobs are still listed
  * @param lastSync when their library was last read completely; null if never
  * @param nextSync when their schedule is next due; null if there is none
- * @param reauthorizationSince since when they must authorize the application again; null while the
- *     authorization is valid
+ * @param suspension why their syncs fail until somebody acts; null if they do not
  * @param authorization how long their authorization lasts; null unless the engine has the
  *     {@linkplain io.github.playlistsync.SyncEngineBuilder#tokens tokens} and one of this user
  * @param paused whether the user is paused
@@ -28,7 +28,7 @@ public record UserStatus(
     long failed,
     @Nullable Instant lastSync,
     @Nullable Instant nextSync,
-    @Nullable Instant reauthorizationSince,
+    @Nullable Suspension suspension,
     @Nullable Authorization authorization,
     boolean paused) {
 

@@ -7,6 +7,7 @@ import io.github.playlistsync.model.PlaylistId;
 import io.github.playlistsync.model.Revision;
 import io.github.playlistsync.model.StoredPlaylist;
 import io.github.playlistsync.model.StoredUser;
+import io.github.playlistsync.model.Suspension;
 import io.github.playlistsync.model.SyncSchedule;
 import io.github.playlistsync.model.Track;
 import io.github.playlistsync.model.TrackUri;
@@ -148,8 +149,8 @@ class ForwardingPlaylistStore implements PlaylistStore {
   }
 
   @Override
-  public void saveReauthorization(UserId user, Instant since) {
-    sound.saveReauthorization(user, since);
+  public void saveSuspension(UserId user, Suspension suspension) {
+    sound.saveSuspension(user, suspension);
   }
 
   @Override

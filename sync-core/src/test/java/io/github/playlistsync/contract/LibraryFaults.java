@@ -161,7 +161,7 @@ final class LibraryFaults {
     Set<PlaylistId> known = known(store, change);
     List<LibraryEntry> entries =
         change.entries().stream().filter(one -> !known.contains(one.playlist())).toList();
-    store.apply(new LibraryChange(change.user(), entries, change.syncedAt()));
+    store.apply(new LibraryChange(change.user(), entries, change.read()));
   }
 
   private static void refusingKnown(ForwardingPlaylistStore store, LibraryChange change) {
@@ -176,12 +176,13 @@ final class LibraryFaults {
     for (LibraryEntry entry : change.entries()) {
       store.apply(new LibraryChange(change.user(), List.of(entry), null));
     }
-    store.apply(new LibraryChange(change.user(), List.of(), change.syncedAt()));
+    store.apply(new LibraryChange(change.user(), List.of(), change.read()));
   }
 
   private static void alwaysTimed(ForwardingPlaylistStore store, LibraryChange change) {
-    Instant time = change.syncedAt() == null ? Instant.EPOCH : change.syncedAt();
-    store.apply(new LibraryChange(change.user(), change.entries(), time));
+    LibraryChange.Read read =
+        change.read() == null ? new LibraryChange.Read(Instant.EPOCH, 0) : change.read();
+    store.apply(new LibraryChange(change.user(), change.entries(), read));
   }
 
   private static Set<PlaylistId> known(ForwardingPlaylistStore store, LibraryChange change) {

@@ -7,6 +7,7 @@ import static io.github.playlistsync.contract.Samples.NOON;
 import static io.github.playlistsync.contract.Samples.REST;
 import static io.github.playlistsync.contract.Samples.ROAD;
 import static io.github.playlistsync.contract.Samples.entry;
+import static io.github.playlistsync.contract.Samples.readAt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -142,7 +143,7 @@ public abstract class LibraryStoreContract {
     PlaylistId liked = PlaylistId.likedSongs(user);
     store.apply(ChangeBuilder.creating(liked).build());
 
-    store.apply(new LibraryChange(user, List.of(entry(user, liked, null)), NOON));
+    store.apply(new LibraryChange(user, List.of(entry(user, liked, null)), readAt(NOON)));
 
     assertThat(store.library(user)).containsExactly(entry(user, liked, null));
     assertThat(store.lastSync(user)).contains(NOON);
@@ -151,10 +152,10 @@ public abstract class LibraryStoreContract {
   @Test
   void keepsWhenTheLibraryWasReadAsAWhole() {
     Instant later = Instant.parse("2026-03-01T12:30:00.123456Z");
-    store.apply(new LibraryChange(ANNA, List.of(), NOON));
-    store.apply(new LibraryChange(BEN, List.of(), NOON));
+    store.apply(new LibraryChange(ANNA, List.of(), readAt(NOON)));
+    store.apply(new LibraryChange(BEN, List.of(), readAt(NOON)));
 
-    store.apply(new LibraryChange(ANNA, List.of(), later));
+    store.apply(new LibraryChange(ANNA, List.of(), readAt(later)));
 
     assertThat(store.lastSync(ANNA)).contains(later);
     assertThat(store.lastSync(BEN)).contains(NOON);
@@ -164,7 +165,7 @@ public abstract class LibraryStoreContract {
   void leavesTheTimeOfTheLastReadWhereNoneIsGiven() {
     write(ANNA, entry(ANNA, ROAD, 0));
     assertThat(store.lastSync(ANNA)).isEmpty();
-    store.apply(new LibraryChange(ANNA, List.of(), NOON));
+    store.apply(new LibraryChange(ANNA, List.of(), readAt(NOON)));
 
     write(ANNA, entry(ANNA, ROAD, 1));
 
@@ -182,7 +183,7 @@ public abstract class LibraryStoreContract {
                     new LibraryChange(
                         ANNA,
                         List.of(entry(ANNA, ROAD, 1), entry(ANNA, unknown, 2), entry(ANNA, GYM, 3)),
-                        NOON)))
+                        readAt(NOON))))
         .isInstanceOf(StoreException.class);
 
     assertThat(store.library(ANNA)).containsExactly(entry(ANNA, ROAD, 0));
@@ -203,7 +204,7 @@ public abstract class LibraryStoreContract {
       Collections.rotate(entries, i);
       writers.add(
           () -> {
-            store.apply(new LibraryChange(ANNA, entries, NOON.plusSeconds(position)));
+            store.apply(new LibraryChange(ANNA, entries, readAt(NOON.plusSeconds(position))));
             return null;
           });
     }
@@ -226,13 +227,13 @@ public abstract class LibraryStoreContract {
     List<LibraryEntry> entries =
         IntStream.range(0, 600).mapToObj(i -> entry(ANNA, PlaylistId.of("p" + i), i)).toList();
     entries.forEach(one -> store.apply(ChangeBuilder.creating(one.playlist()).build()));
-    store.apply(new LibraryChange(ANNA, entries, NOON));
+    store.apply(new LibraryChange(ANNA, entries, readAt(NOON)));
     List<LibraryEntry> reversed =
         IntStream.range(0, 600)
             .mapToObj(i -> entry(ANNA, PlaylistId.of("p" + (599 - i)), i))
             .toList();
 
-    store.apply(new LibraryChange(ANNA, reversed, NOON));
+    store.apply(new LibraryChange(ANNA, reversed, readAt(NOON)));
 
     assertThat(store.library(ANNA)).isEqualTo(reversed);
   }

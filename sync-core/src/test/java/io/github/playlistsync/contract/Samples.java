@@ -11,6 +11,7 @@ import io.github.playlistsync.model.TrackUri;
 import io.github.playlistsync.model.UserId;
 import io.github.playlistsync.model.Visibility;
 import io.github.playlistsync.spi.store.ItemRow;
+import io.github.playlistsync.spi.store.LibraryChange;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -67,6 +68,11 @@ final class Samples {
 
   static ItemRow row(long sortKey, String track) {
     return new ItemRow(sortKey, uri(track), NOON.minusSeconds(60), "adder");
+  }
+
+  /** A complete read of a list that hides nothing. */
+  static LibraryChange.Read readAt(Instant time) {
+    return new LibraryChange.Read(time, 0);
   }
 
   static LibraryEntry entry(UserId user, PlaylistId playlist, Integer position) {

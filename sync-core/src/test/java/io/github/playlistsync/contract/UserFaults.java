@@ -3,10 +3,10 @@ package io.github.playlistsync.contract;
 import io.github.playlistsync.error.StoreException;
 import io.github.playlistsync.model.Priority;
 import io.github.playlistsync.model.StoredUser;
+import io.github.playlistsync.model.Suspension;
 import io.github.playlistsync.model.SyncSchedule;
 import io.github.playlistsync.model.UserId;
 import io.github.playlistsync.spi.store.LibraryChange;
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -25,9 +25,17 @@ final class UserFaults {
         Fault.of("the priority is forgotten", LowOnly::new, "keepsEveryFieldOfASchedule"),
         Fault.of("a schedule is never forgotten", Keeping::new, "replacesAScheduleAndForgetsIt"),
         Fault.of(
-            "a lost authorization is for ever",
+            "a suspension is for ever",
             Unforgiving::new,
-            "remembersThatTheAuthorizationIsLostUntilItIsThereAgain"),
+            "keepsWhyAndSinceWhenAUserIsSuspendedUntilThatEnds"),
+        Fault.of(
+            "the reason is not kept",
+            Reasonless::new,
+            "keepsWhyAndSinceWhenAUserIsSuspendedUntilThatEnds"),
+        Fault.of(
+            "what a list hides is not kept",
+            HidingNothing::new,
+            "keepsHowManyPlaylistsTheLastListHid"),
         Fault.of("a fact is the whole row", WholeRows::new, "writesOneFactAndLeavesTheOthers"),
         Fault.of(
             "a user who is there is an error",
@@ -43,7 +51,7 @@ final class UserFaults {
     @Override
     public StoredUser user(UserId user) {
       StoredUser lower = sound.user(UserId.of(user.value().toLowerCase(Locale.ROOT)));
-      return new StoredUser(user, null, lower.reauthorizationSince());
+      return new StoredUser(user, null, lower.suspension(), 0);
     }
   }
 
@@ -62,18 +70,36 @@ final class UserFaults {
 
   private static final class Unforgiving extends ForwardingPlaylistStore {
     @Override
-    public void saveReauthorization(UserId user, Instant since) {
-      if (since != null) {
-        sound.saveReauthorization(user, since);
+    public void saveSuspension(UserId user, Suspension suspension) {
+      if (suspension != null) {
+        sound.saveSuspension(user, suspension);
       }
+    }
+  }
+
+  private static final class Reasonless extends ForwardingPlaylistStore {
+    @Override
+    public void saveSuspension(UserId user, Suspension suspension) {
+      sound.saveSuspension(
+          user,
+          suspension == null
+              ? null
+              : new Suspension(Suspension.Reason.REAUTHORIZATION_NEEDED, suspension.since()));
+    }
+  }
+
+  private static final class HidingNothing extends ForwardingPlaylistStore {
+    @Override
+    public StoredUser user(UserId user) {
+      return sound.user(user).withHiddenPlaylists(0);
     }
   }
 
   private static final class WholeRows extends ForwardingPlaylistStore {
     @Override
-    public void saveReauthorization(UserId user, Instant since) {
+    public void saveSuspension(UserId user, Suspension suspension) {
       sound.dropSchedule(user);
-      sound.saveReauthorization(user, since);
+      sound.saveSuspension(user, suspension);
     }
   }
 
@@ -87,9 +113,9 @@ final class UserFaults {
     }
 
     @Override
-    public void saveReauthorization(UserId user, Instant since) {
+    public void saveSuspension(UserId user, Suspension suspension) {
       insert(user);
-      sound.saveReauthorization(user, since);
+      sound.saveSuspension(user, suspension);
     }
 
     @Override

@@ -3,10 +3,12 @@ package io.github.playlistsync.contract;
 import static io.github.playlistsync.contract.Samples.ANNA;
 import static io.github.playlistsync.contract.Samples.BEN;
 import static io.github.playlistsync.contract.Samples.NOON;
+import static io.github.playlistsync.contract.Samples.readAt;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.playlistsync.model.Priority;
 import io.github.playlistsync.model.StoredUser;
+import io.github.playlistsync.model.Suspension;
 import io.github.playlistsync.model.SyncSchedule;
 import io.github.playlistsync.model.UserId;
 import io.github.playlistsync.spi.store.LibraryChange;
@@ -22,6 +24,9 @@ import org.junit.jupiter.api.Test;
 
 /** What every {@link io.github.playlistsync.spi.store.UserStore} keeps to. */
 public abstract class UserStoreContract {
+  private static final Suspension SUSPENDED =
+      new Suspension(Suspension.Reason.USER_NOT_REGISTERED, NOON);
+
   private PlaylistStore store;
 
   /** A store that holds nothing. Called before each test. */
@@ -35,7 +40,7 @@ public abstract class UserStoreContract {
   @Test
   void knowsNothingOfAUserOfWhomNothingWasSaid() {
     store.saveSchedule(daily(BEN));
-    store.saveReauthorization(BEN, NOON);
+    store.saveSuspension(BEN, SUSPENDED);
     store.dropSchedule(UserId.of("carl"));
 
     assertThat(store.user(ANNA)).isEqualTo(StoredUser.unknown(ANNA));
@@ -54,8 +59,8 @@ public abstract class UserStoreContract {
     store.saveSchedule(odd);
     store.saveSchedule(plain);
 
-    assertThat(store.user(ANNA)).isEqualTo(new StoredUser(ANNA, odd, null));
-    assertThat(store.user(BEN)).isEqualTo(new StoredUser(BEN, plain, null));
+    assertThat(store.user(ANNA)).isEqualTo(new StoredUser(ANNA, odd, null, 0));
+    assertThat(store.user(BEN)).isEqualTo(new StoredUser(BEN, plain, null, 0));
   }
 
   @Test
@@ -72,28 +77,40 @@ public abstract class UserStoreContract {
   }
 
   @Test
-  void remembersThatTheAuthorizationIsLostUntilItIsThereAgain() {
+  void keepsWhyAndSinceWhenAUserIsSuspendedUntilThatEnds() {
     Instant since = Instant.parse("2026-03-01T12:30:00.123456Z");
+    for (Suspension.Reason reason : Suspension.Reason.values()) {
+      Suspension suspension = new Suspension(reason, since);
+      store.saveSuspension(ANNA, suspension);
+      assertThat(store.user(ANNA)).isEqualTo(StoredUser.unknown(ANNA).withSuspension(suspension));
+    }
 
-    store.saveReauthorization(ANNA, since);
-    assertThat(store.user(ANNA)).isEqualTo(new StoredUser(ANNA, null, since));
-
-    store.saveReauthorization(ANNA, null);
+    store.saveSuspension(ANNA, null);
     assertThat(store.user(ANNA)).isEqualTo(StoredUser.unknown(ANNA));
   }
 
   @Test
-  void writesOneFactAndLeavesTheOthers() {
-    store.apply(new LibraryChange(ANNA, List.of(), NOON));
-    store.saveSchedule(daily(ANNA));
-    store.saveReauthorization(ANNA, NOON);
-    store.apply(new LibraryChange(ANNA, List.of(), NOON.plusSeconds(1)));
+  void keepsHowManyPlaylistsTheLastListHid() {
+    store.apply(new LibraryChange(ANNA, List.of(), new LibraryChange.Read(NOON, 2)));
+    store.apply(new LibraryChange(ANNA, List.of(), null));
+    assertThat(store.user(ANNA).hiddenPlaylists()).isEqualTo(2);
 
-    assertThat(store.user(ANNA)).isEqualTo(new StoredUser(ANNA, daily(ANNA), NOON));
+    store.apply(new LibraryChange(ANNA, List.of(), readAt(NOON.plusSeconds(1))));
+    assertThat(store.user(ANNA).hiddenPlaylists()).isZero();
+  }
+
+  @Test
+  void writesOneFactAndLeavesTheOthers() {
+    store.apply(new LibraryChange(ANNA, List.of(), readAt(NOON)));
+    store.saveSchedule(daily(ANNA));
+    store.saveSuspension(ANNA, SUSPENDED);
+    store.apply(new LibraryChange(ANNA, List.of(), readAt(NOON.plusSeconds(1))));
+
+    assertThat(store.user(ANNA)).isEqualTo(new StoredUser(ANNA, daily(ANNA), SUSPENDED, 0));
     assertThat(store.lastSync(ANNA)).contains(NOON.plusSeconds(1));
 
     store.dropSchedule(ANNA);
-    assertThat(store.user(ANNA)).isEqualTo(new StoredUser(ANNA, null, NOON));
+    assertThat(store.user(ANNA)).isEqualTo(new StoredUser(ANNA, null, SUSPENDED, 0));
   }
 
   @Test
@@ -105,11 +122,11 @@ public abstract class UserStoreContract {
           Race.run(
               List.of(
                   writing(() -> store.saveSchedule(daily(user))),
-                  writing(() -> store.saveReauthorization(user, NOON)),
-                  writing(() -> store.apply(new LibraryChange(user, List.of(), NOON)))));
+                  writing(() -> store.saveSuspension(user, SUSPENDED)),
+                  writing(() -> store.apply(new LibraryChange(user, List.of(), readAt(NOON))))));
 
       assertThat(outcomes).containsOnlyNulls();
-      assertThat(store.user(user)).isEqualTo(new StoredUser(user, daily(user), NOON));
+      assertThat(store.user(user)).isEqualTo(new StoredUser(user, daily(user), SUSPENDED, 0));
       assertThat(store.lastSync(user)).contains(NOON);
     }
   }
@@ -119,8 +136,8 @@ public abstract class UserStoreContract {
     List<UserId> users =
         IntStream.range(0, 25).mapToObj(i -> UserId.of((i % 2 == 0 ? "U" : "ü-u") + i)).toList();
     users.forEach(user -> store.saveSchedule(daily(user)));
-    store.saveReauthorization(ANNA, NOON);
-    store.saveReauthorization(users.get(3), NOON);
+    store.saveSuspension(ANNA, SUSPENDED);
+    store.saveSuspension(users.get(3), SUSPENDED);
 
     List<StoredUser> paged = new ArrayList<>();
     List<StoredUser> page = store.scheduledUsers(null, 10);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.playlistsync.error.AuthorizationException;
 import io.github.playlistsync.error.RateLimitedException;
 import io.github.playlistsync.error.SyncInterruptedException;
+import io.github.playlistsync.model.Suspension;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
@@ -21,7 +22,7 @@ class FailureTest {
   void aHostsOwnExceptionCountsAsTheOneThatItExtends() {
     Failure failure = Failure.of(new LoggedOut());
 
-    assertThat(failure.needsAuthorization()).isTrue();
+    assertThat(failure.suspends()).isEqualTo(Suspension.Reason.REAUTHORIZATION_NEEDED);
     assertThat(failure.kind()).as("what is kept").isEqualTo("AuthorizationException");
   }
 

@@ -6,6 +6,7 @@ import io.github.playlistsync.model.PlaylistId;
 import io.github.playlistsync.model.Revision;
 import io.github.playlistsync.model.StoredPlaylist;
 import io.github.playlistsync.model.StoredUser;
+import io.github.playlistsync.model.Suspension;
 import io.github.playlistsync.model.SyncSchedule;
 import io.github.playlistsync.model.Track;
 import io.github.playlistsync.model.TrackUri;
@@ -246,8 +247,8 @@ public final class JpaPlaylistStore implements PlaylistStore {
   }
 
   @Override
-  public void saveReauthorization(UserId user, @Nullable Instant since) {
-    run("write user " + user, em -> UserQueries.saveReauthorization(em, user, since));
+  public void saveSuspension(UserId user, @Nullable Suspension suspension) {
+    run("write user " + user, em -> UserQueries.saveSuspension(em, user, suspension));
   }
 
   @Override

@@ -5,7 +5,6 @@ import io.github.playlistsync.model.PlaylistId;
 import io.github.playlistsync.model.UserId;
 import io.github.playlistsync.spi.store.LibraryChange;
 import jakarta.persistence.EntityManager;
-import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -44,9 +43,9 @@ final class LibraryQueries {
   }
 
   static void write(EntityManager em, RowWriter rows, LibraryChange change) {
-    Instant syncedAt = change.syncedAt();
-    if (syncedAt != null) {
-      UserQueries.saveSyncedAt(em, change.user(), syncedAt);
+    LibraryChange.Read read = change.read();
+    if (read != null) {
+      UserQueries.saveRead(em, change.user(), read);
     }
     // In one order, so that two writers of the same entries wait for each other instead of
     // deadlocking.

@@ -2,8 +2,10 @@ package io.github.playlistsync.jpa;
 
 import io.github.playlistsync.model.Priority;
 import io.github.playlistsync.model.StoredUser;
+import io.github.playlistsync.model.Suspension;
 import io.github.playlistsync.model.SyncSchedule;
 import io.github.playlistsync.model.UserId;
+import io.github.playlistsync.spi.store.LibraryChange;
 import jakarta.persistence.Cacheable;
 import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
@@ -39,9 +41,15 @@ public class SyncUser {
   @Column(name = "schedule_priority")
   private @Nullable String schedulePriority;
 
-  @Column(name = "reauthorization_since")
+  @Column(name = "suspension")
+  private @Nullable String suspension;
+
+  @Column(name = "suspended_since")
   @Convert(converter = InstantConverter.class)
-  private @Nullable Instant reauthorizationSince;
+  private @Nullable Instant suspendedSince;
+
+  @Column(name = "hidden_playlists")
+  private int hiddenPlaylists;
 
   /** For the provider. */
   @SuppressWarnings("NullAway.Init")
@@ -51,8 +59,9 @@ public class SyncUser {
     this.id = user.value();
   }
 
-  final void readAt(Instant when) {
-    syncedAt = when;
+  final void read(LibraryChange.Read read) {
+    syncedAt = read.at();
+    hiddenPlaylists = read.hiddenPlaylists();
   }
 
   final void scheduleAs(SyncSchedule schedule) {
@@ -61,13 +70,14 @@ public class SyncUser {
     schedulePriority = schedule.priority().name();
   }
 
-  final void reauthorizeSince(Instant when) {
-    reauthorizationSince = when;
+  final void suspend(Suspension because) {
+    suspension = because.reason().name();
+    suspendedSince = because.since();
   }
 
   /** The user that this row holds. */
   public StoredUser toValue() {
-    return new StoredUser(user(), schedule(), reauthorizationSince);
+    return new StoredUser(user(), schedule(), suspension(), hiddenPlaylists);
   }
 
   private @Nullable SyncSchedule schedule() {
@@ -79,6 +89,18 @@ public class SyncUser {
         Duration.parse(scheduleEvery),
         Duration.parse(scheduleJitter),
         Priority.valueOf(schedulePriority));
+  }
+
+  private @Nullable Suspension suspension() {
+    if (suspendedSince == null) {
+      return null;
+    }
+    // A row of an earlier version has no reason, because there was only one.
+    Suspension.Reason reason =
+        suspension == null
+            ? Suspension.Reason.REAUTHORIZATION_NEEDED
+            : Suspension.Reason.valueOf(suspension);
+    return new Suspension(reason, suspendedSince);
   }
 
   /** The user of this row. */

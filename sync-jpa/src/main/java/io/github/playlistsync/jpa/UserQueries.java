@@ -1,8 +1,10 @@
 package io.github.playlistsync.jpa;
 
 import io.github.playlistsync.model.StoredUser;
+import io.github.playlistsync.model.Suspension;
 import io.github.playlistsync.model.SyncSchedule;
 import io.github.playlistsync.model.UserId;
+import io.github.playlistsync.spi.store.LibraryChange;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Query;
 import jakarta.persistence.TypedQuery;
@@ -58,24 +60,31 @@ final class UserQueries {
         .executeUpdate();
   }
 
-  static void saveReauthorization(EntityManager em, UserId user, @Nullable Instant since) {
-    if (since == null) {
-      em.createQuery("update SyncUser u set u.reauthorizationSince = null where u.id = :id")
+  static void saveSuspension(EntityManager em, UserId user, @Nullable Suspension suspension) {
+    if (suspension == null) {
+      em.createQuery(
+              "update SyncUser u set u.suspension = null, u.suspendedSince = null where u.id = :id")
           .setParameter("id", user.value())
           .executeUpdate();
       return;
     }
     Query update =
-        em.createQuery("update SyncUser u set u.reauthorizationSince = :since where u.id = :id")
-            .setParameter("since", since);
-    upsert(em, user, update, row -> row.reauthorizeSince(since));
+        em.createQuery(
+                "update SyncUser u set u.suspension = :reason, u.suspendedSince = :since"
+                    + " where u.id = :id")
+            .setParameter("reason", suspension.reason().name())
+            .setParameter("since", suspension.since());
+    upsert(em, user, update, row -> row.suspend(suspension));
   }
 
-  static void saveSyncedAt(EntityManager em, UserId user, Instant syncedAt) {
+  static void saveRead(EntityManager em, UserId user, LibraryChange.Read read) {
     Query update =
-        em.createQuery("update SyncUser u set u.syncedAt = :syncedAt where u.id = :id")
-            .setParameter("syncedAt", syncedAt);
-    upsert(em, user, update, row -> row.readAt(syncedAt));
+        em.createQuery(
+                "update SyncUser u set u.syncedAt = :at, u.hiddenPlaylists = :hidden"
+                    + " where u.id = :id")
+            .setParameter("at", read.at())
+            .setParameter("hidden", read.hiddenPlaylists());
+    upsert(em, user, update, row -> row.read(read));
   }
 
   /** If two transactions insert the same user, one fails and runs again. */

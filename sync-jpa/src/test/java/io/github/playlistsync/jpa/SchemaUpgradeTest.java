@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.playlistsync.model.PlaylistId;
 import io.github.playlistsync.model.Revision;
+import io.github.playlistsync.model.StoredUser;
+import io.github.playlistsync.model.Suspension;
 import io.github.playlistsync.model.SyncSchedule;
 import io.github.playlistsync.model.UserId;
 import io.github.playlistsync.testing.database.PostgresServer;
@@ -14,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
@@ -37,6 +40,33 @@ class SchemaUpgradeTest {
     JpaSchema.in(dataSource).createIfMissing();
 
     keepsWhatWasThereAndTakesMore(url);
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.github.playlistsync.jpa.TestDatabase#kinds")
+  void aUserWhoseAuthorizationEndedStaysSuspended(Database kind) throws SQLException {
+    String url = TestDatabase.newUrl(kind);
+    DataSource dataSource = TestDatabase.dataSource(kind, url);
+    TestDatabase.execute(dataSource, kind.statements(Database.SCRIPTS.get(0)));
+    TestDatabase.execute(dataSource, kind.statements(Database.SCRIPTS.get(1)));
+    TestDatabase.execute(
+        dataSource,
+        List.of(
+            "insert into sync_user (id, reauthorisation_since) values ('anna', %s)"
+                .formatted(TestDatabase.noon(kind))));
+
+    JpaSchema.in(dataSource).createIfMissing();
+
+    withStore(
+        url,
+        store ->
+            assertThat(store.user(ANNA))
+                .isEqualTo(
+                    StoredUser.unknown(ANNA)
+                        .withSuspension(
+                            new Suspension(
+                                Suspension.Reason.REAUTHORIZATION_NEEDED,
+                                Instant.parse("2026-03-01T12:00:00Z")))));
   }
 
   @ParameterizedTest
@@ -68,22 +98,29 @@ class SchemaUpgradeTest {
   }
 
   private static void keepsWhatWasThereAndTakesMore(String url) {
+    withStore(
+        url,
+        store -> {
+          PlaylistId road = PlaylistId.of("road");
+          assertThat(store.find(List.of(road)).get(road).version()).isEqualTo(3);
+          assertThat(store.rows(road)).hasSize(1);
+          assertThat(store.lastSync(ANNA)).contains(Instant.parse("2026-03-01T12:00:00Z"));
+          assertThat(store.user(ANNA)).isEqualTo(StoredUser.unknown(ANNA));
+          assertThat(store.changes(ANNA, null, 10).revisions())
+              .extracting(Revision::number)
+              .containsExactly(1L);
+
+          store.saveSchedule(SyncSchedule.every(ANNA, Duration.ofHours(6)));
+
+          assertThat(store.scheduledUsers(null, 10)).hasSize(1);
+        });
+  }
+
+  private static void withStore(String url, Consumer<JpaPlaylistStore> checks) {
     try (EntityManagerFactory factory =
         Persistence.createEntityManagerFactory(
             "sync-jpa-test", Map.of("jakarta.persistence.jdbc.url", url))) {
-      JpaPlaylistStore store = JpaPlaylistStore.create(factory);
-      PlaylistId road = PlaylistId.of("road");
-      assertThat(store.find(List.of(road)).get(road).version()).isEqualTo(3);
-      assertThat(store.rows(road)).hasSize(1);
-      assertThat(store.lastSync(ANNA)).contains(Instant.parse("2026-03-01T12:00:00Z"));
-      assertThat(store.user(ANNA).schedule()).isNull();
-      assertThat(store.changes(ANNA, null, 10).revisions())
-          .extracting(Revision::number)
-          .containsExactly(1L);
-
-      store.saveSchedule(SyncSchedule.every(ANNA, Duration.ofHours(6)));
-
-      assertThat(store.scheduledUsers(null, 10)).hasSize(1);
+      checks.accept(JpaPlaylistStore.create(factory));
     }
   }
 

@@ -67,7 +67,7 @@ final class LoginCommand implements Callable<Integer> {
       StoredTokens tokens = authorization.complete(begun, server.await(LIMIT));
       UserId user = whoAuthorized(tokens);
       opened.tokens(keys).save(user, tokens);
-      opened.store().saveReauthorization(user, null);
+      opened.store().saveSuspension(user, null);
       login = LoginJson.of(user, tokens);
     }
     if (output.json()) {

@@ -103,9 +103,9 @@ final class ReportText {
   }
 
   private static String withAdvice(Failure failure) {
-    return failure.kind().equals("AuthorizationException")
-        ? failure.message() + "; get a new token (they last an hour), or log in again"
-        : failure.message();
+    return failure.suspends() == null
+        ? failure.message()
+        : failure.message() + "; " + SuspensionText.advice(failure.suspends());
   }
 
   private static String named(PlaylistReport report) {

@@ -4,6 +4,7 @@ import io.github.playlistsync.SyncEngine;
 import io.github.playlistsync.model.JobId;
 import io.github.playlistsync.model.JobState;
 import io.github.playlistsync.model.JobStatus;
+import io.github.playlistsync.model.Suspension;
 import io.github.playlistsync.model.UserId;
 import io.github.playlistsync.redis.RedisRequestGate;
 import io.github.playlistsync.report.SyncReport;
@@ -148,8 +149,14 @@ final class StatusCommand implements Callable<Integer> {
       output.line(
           "login      ends in %,d days, at %s".formatted(answer.daysLeft, answer.loginEndsAt));
     }
-    if (answer.reauthorizationSince != null) {
-      output.line("must authorize the application again since " + answer.reauthorizationSince);
+    Suspension suspension = status.suspension();
+    if (suspension != null) {
+      output.line(
+          "suspended  since %s: %s; %s"
+              .formatted(
+                  suspension.since(),
+                  SuspensionText.words(suspension.reason()),
+                  SuspensionText.advice(suspension.reason())));
     }
   }
 
@@ -166,11 +173,13 @@ final class StatusCommand implements Callable<Integer> {
       boolean paused,
       @Nullable String lastSync,
       @Nullable String nextSync,
-      @Nullable String reauthorizationSince,
+      @Nullable String suspension,
+      @Nullable String suspendedSince,
       @Nullable String loginEndsAt,
       @Nullable Long daysLeft) {
 
     static Answer of(UserStatus status) {
+      Suspension suspension = status.suspension();
       return new Answer(
           status.user().value(),
           status.running(),
@@ -179,7 +188,8 @@ final class StatusCommand implements Callable<Integer> {
           status.paused(),
           status.lastSync() == null ? null : status.lastSync().toString(),
           status.nextSync() == null ? null : status.nextSync().toString(),
-          status.reauthorizationSince() == null ? null : status.reauthorizationSince().toString(),
+          suspension == null ? null : suspension.reason().name(),
+          suspension == null ? null : suspension.since().toString(),
           status.authorization() == null ? null : status.authorization().endsAt().toString(),
           status.authorization() == null ? null : status.authorization().daysLeft());
     }

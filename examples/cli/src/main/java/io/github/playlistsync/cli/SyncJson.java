@@ -57,7 +57,11 @@ record SyncJson(
         List.of(),
         List.of(new Problem(Code.FAILED.name(), null, null, message)),
         new Reason(
-            cause.getClass().getSimpleName(), message, cause instanceof RetryableException, null));
+            cause.getClass().getSimpleName(),
+            message,
+            cause instanceof RetryableException,
+            null,
+            null));
   }
 
   /** The result of one playlist. */
@@ -112,7 +116,12 @@ record SyncJson(
   }
 
   /** Why the run failed. */
-  record Reason(String kind, String message, boolean retryable, @Nullable String retryAt) {
+  record Reason(
+      String kind,
+      String message,
+      boolean retryable,
+      @Nullable String retryAt,
+      @Nullable String suspends) {
 
     static @Nullable Reason of(@Nullable Failure failure) {
       return failure == null
@@ -121,7 +130,8 @@ record SyncJson(
               failure.kind(),
               failure.message(),
               failure.retryable(),
-              failure.retryAt() == null ? null : failure.retryAt().toString());
+              failure.retryAt() == null ? null : failure.retryAt().toString(),
+              failure.suspends() == null ? null : failure.suspends().name());
     }
   }
 }

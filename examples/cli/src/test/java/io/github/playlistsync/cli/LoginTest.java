@@ -163,8 +163,9 @@ class LoginTest {
         .asString()
         .startsWith("playlist-sync: ")
         .contains("invalid_grant");
-    assertThat(database.rows("select id from sync_user where reauthorization_since is not null"))
-        .containsExactly(List.of(USER));
+    assertThat(
+            database.rows("select id, suspension from sync_user where suspended_since is not null"))
+        .containsExactly(List.of(USER, "REAUTHORIZATION_NEEDED"));
     assertThat(database.count("sync_playlist where revision > 0")).isEqualTo(14);
   }
 

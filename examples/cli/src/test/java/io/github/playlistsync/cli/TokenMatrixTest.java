@@ -9,6 +9,7 @@ import io.github.playlistsync.model.JobId;
 import io.github.playlistsync.model.JobState;
 import io.github.playlistsync.model.JobStatus;
 import io.github.playlistsync.model.Priority;
+import io.github.playlistsync.model.Suspension;
 import io.github.playlistsync.model.UserId;
 import io.github.playlistsync.report.Failure;
 import io.github.playlistsync.report.SyncOutcome;
@@ -110,8 +111,8 @@ class TokenMatrixTest {
     return spotify.log().count(call -> call.status() == 401);
   }
 
-  private Instant reauthorizationSince() {
-    return engine.status(USER).reauthorizationSince();
+  private Suspension suspension() {
+    return engine.status(USER).suspension();
   }
 
   @Test
@@ -185,7 +186,7 @@ class TokenMatrixTest {
     logIn();
     // A host says that the user logged in again; elsewhere that is noticed within the hour.
     complete();
-    assertThat(reauthorizationSince()).isNull();
+    assertThat(suspension()).isNull();
   }
 
   @Test
@@ -212,7 +213,7 @@ class TokenMatrixTest {
     assertThat(report.outcome()).isEqualTo(SyncOutcome.FAILED);
     assertThat(report.failure().kind()).isEqualTo("AuthorizationException");
     assertThat(report.failure().retryable()).isFalse();
-    assertThat(reauthorizationSince()).isNotNull();
+    assertThat(suspension()).isNotNull();
     assertThat(store.library(USER)).hasSize(PLAYLISTS).allMatch(entry -> entry.isListed());
   }
 
@@ -265,7 +266,7 @@ class TokenMatrixTest {
         .isEqualTo(failure.retryAt() == null ? SyncOutcome.FAILED : SyncOutcome.DEFERRED);
     assertThat(failure.retryable()).as(failure.toString()).isTrue();
     assertThat(failure.retryAt() != null).isEqualTo(failure.kind().startsWith("RateLimited"));
-    assertThat(reauthorizationSince()).isNull();
+    assertThat(suspension()).isNull();
     assertThat(stored()).isEqualTo(before);
 
     spotify.faults().remove(down);
@@ -285,7 +286,7 @@ class TokenMatrixTest {
     SyncReport failed = engine.syncUser(USER);
 
     assertThat(failed.failure().kind()).isEqualTo("RequestRefusedException");
-    assertThat(reauthorizationSince()).isNull();
+    assertThat(suspension()).isNull();
   }
 
   @Test

@@ -6,6 +6,7 @@ import io.github.playlistsync.model.Access;
 import io.github.playlistsync.model.PlaylistId;
 import io.github.playlistsync.model.Problem;
 import io.github.playlistsync.model.Progress;
+import io.github.playlistsync.model.Suspension;
 import io.github.playlistsync.model.TrackCounts;
 import io.github.playlistsync.model.UserId;
 import io.github.playlistsync.report.Failure;
@@ -108,7 +109,12 @@ public final class ReportCodec {
 
   private static List<@Nullable Object> failure(Failure failure) {
     return Arrays.asList(
-        "failure", failure.kind(), failure.message(), failure.retryable(), failure.retryAt());
+        "failure",
+        failure.kind(),
+        failure.message(),
+        failure.retryable(),
+        failure.retryAt(),
+        failure.suspends());
   }
 
   /** Returns empty for a report that it cannot read. */
@@ -210,11 +216,13 @@ public final class ReportCodec {
 
     private static Failure failure(List<@Nullable String> row) {
       String retryAt = row.get(4);
+      String suspends = row.size() > 5 ? row.get(5) : null;
       return new Failure(
           text(row, 1),
           text(row, 2),
           Boolean.parseBoolean(text(row, 3)),
-          retryAt == null ? null : Instant.parse(retryAt));
+          retryAt == null ? null : Instant.parse(retryAt),
+          suspends == null ? null : Suspension.Reason.valueOf(suspends));
     }
 
     private static String text(List<@Nullable String> row, int index) {

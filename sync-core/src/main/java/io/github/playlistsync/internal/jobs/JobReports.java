@@ -118,8 +118,8 @@ public final class JobReports {
         return report.failure();
       }
       return child.state() == JobState.CANCELED
-          ? new Failure("SyncInterruptedException", "the job was canceled", true, null)
-          : new Failure("SyncException", String.valueOf(child.error()), true, null);
+          ? new Failure("SyncInterruptedException", "the job was canceled", true, null, null)
+          : new Failure("SyncException", String.valueOf(child.error()), true, null, null);
     }
 
     private static PlaylistReport failed(PlaylistId id, Failure failure) {

@@ -157,7 +157,7 @@ public final class JobRunner {
     if (failure.retryAt() != null) {
       return new JobOutcome.Deferred(failure.retryAt(), failure.message());
     }
-    if (failure.needsAuthorization()) {
+    if (failure.suspends() != null) {
       slowDown(lease.spec().user());
     }
     return failure.retryable()

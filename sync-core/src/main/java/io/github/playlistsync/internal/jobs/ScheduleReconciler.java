@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
 public final class ScheduleReconciler implements Runnable {
   private static final Logger log = LoggerFactory.getLogger(ScheduleReconciler.class);
   private static final Duration PERIOD = Duration.ofMinutes(5);
-  private static final Duration WHILE_REFUSED = Duration.ofDays(1);
+  private static final Duration WHILE_SUSPENDED = Duration.ofDays(1);
   private static final int PAGE = 500;
 
   private final JobQueue queue;
@@ -102,17 +102,17 @@ public final class ScheduleReconciler implements Runnable {
   }
 
   /**
-   * The schedule that the queue should have. One that is refused is tried once a day: the refusal
-   * may have been a mistake, and nobody may ever say that the user authorized again.
+   * The schedule that the queue should have. A suspended user is tried once a day: the refusal may
+   * have been a mistake, and nobody may ever say that its reason is gone.
    */
   static @Nullable SyncSchedule wanted(StoredUser user) {
     SyncSchedule usual = user.schedule();
     if (usual == null
-        || user.reauthorizationSince() == null
-        || usual.every().compareTo(WHILE_REFUSED) >= 0) {
+        || user.suspension() == null
+        || usual.every().compareTo(WHILE_SUSPENDED) >= 0) {
       return usual;
     }
-    return new SyncSchedule(usual.user(), WHILE_REFUSED, usual.jitter(), usual.priority());
+    return new SyncSchedule(usual.user(), WHILE_SUSPENDED, usual.jitter(), usual.priority());
   }
 
   private boolean isOverdue(UserId user, SyncSchedule schedule) {

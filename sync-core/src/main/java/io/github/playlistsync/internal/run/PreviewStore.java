@@ -6,6 +6,7 @@ import io.github.playlistsync.model.PlaylistId;
 import io.github.playlistsync.model.Revision;
 import io.github.playlistsync.model.StoredPlaylist;
 import io.github.playlistsync.model.StoredUser;
+import io.github.playlistsync.model.Suspension;
 import io.github.playlistsync.model.SyncSchedule;
 import io.github.playlistsync.model.Track;
 import io.github.playlistsync.model.TrackUri;
@@ -140,7 +141,7 @@ final class PreviewStore implements PlaylistStore {
   public void dropSchedule(UserId user) {}
 
   @Override
-  public void saveReauthorization(UserId user, @Nullable Instant since) {}
+  public void saveSuspension(UserId user, @Nullable Suspension suspension) {}
 
   @Override
   public List<StoredUser> scheduledUsers(@Nullable UserId after, int limit) {

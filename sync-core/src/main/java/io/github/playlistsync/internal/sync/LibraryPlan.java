@@ -158,7 +158,9 @@ record LibraryPlan(
     for (PlaylistId id : departures.gone()) {
       entries.put(id, Objects.requireNonNull(library.get(id), "entry").goneAt(now));
     }
-    return new LibraryChange(user, List.copyOf(entries.values()), syncedAt);
+    LibraryChange.Read read =
+        syncedAt == null ? null : new LibraryChange.Read(syncedAt, remote.unnamed());
+    return new LibraryChange(user, List.copyOf(entries.values()), read);
   }
 
   /**

@@ -4,6 +4,7 @@ import io.github.playlistsync.error.SyncException;
 import io.github.playlistsync.internal.run.EngineParts;
 import io.github.playlistsync.internal.run.RunContext;
 import io.github.playlistsync.model.Access;
+import io.github.playlistsync.model.Suspension;
 import io.github.playlistsync.report.Failure;
 import io.github.playlistsync.report.PlaylistReport;
 import io.github.playlistsync.report.SyncOutcome;
@@ -81,19 +82,21 @@ final class RunEvents {
     return report.outcome() == SyncOutcome.COMPLETE || report.outcome() == SyncOutcome.PARTIAL;
   }
 
-  /** Stores whether the user must authorize the application again. */
+  /** Suspends the user where the report gives a reason, and ends that where it shows success. */
   private void remember(SyncReport report) {
-    boolean refused = failures(report).anyMatch(Failure::needsAuthorization);
+    Suspension.Reason found =
+        failures(report).map(Failure::suspends).filter(Objects::nonNull).findFirst().orElse(null);
     try {
-      Instant since = parts.store().user(run.user()).reauthorizationSince();
-      if (refused && since == null) {
-        parts.store().saveReauthorization(run.user(), run.now());
-        run.tell(listener -> listener.reauthorizationNeeded(run.user()));
-      } else if (!refused && since != null && succeeded(report)) {
-        parts.store().saveReauthorization(run.user(), null);
+      Suspension before = parts.store().user(run.user()).suspension();
+      if (found != null && (before == null || before.reason() != found)) {
+        Suspension suspension = new Suspension(found, run.now());
+        parts.store().saveSuspension(run.user(), suspension);
+        run.tell(listener -> listener.suspended(run.user(), suspension));
+      } else if (found == null && before != null && succeeded(report)) {
+        parts.store().saveSuspension(run.user(), null);
       }
     } catch (SyncException unknown) {
-      log.warn("The authorization of {} is not kept: {}", run.user(), unknown.getMessage());
+      log.warn("Whether {} is suspended is not kept: {}", run.user(), unknown.getMessage());
     }
   }
 }

@@ -262,7 +262,7 @@ public final class SyncRun {
   }
 
   private void write(LibraryChange change) {
-    if (change.entries().isEmpty() && change.syncedAt() == null) {
+    if (change.entries().isEmpty() && change.read() == null) {
       return;
     }
     run.checkCanceled();

@@ -13,9 +13,32 @@ import org.jspecify.annotations.Nullable;
  * @param user whose library
  * @param entries the entries to insert or overwrite: each playlist once, all of {@code user}, all
  *     of stored playlists
- * @param syncedAt when the library was last read completely; null leaves that unchanged
+ * @param read the complete read that found it; null leaves that of before
  */
-public record LibraryChange(UserId user, List<LibraryEntry> entries, @Nullable Instant syncedAt) {
+public record LibraryChange(UserId user, List<LibraryEntry> entries, @Nullable Read read) {
+
+  /**
+   * A complete read of the list.
+   *
+   * @param at when it was
+   * @param hiddenPlaylists how many entries Spotify counted and did not send
+   */
+  public record Read(Instant at, int hiddenPlaylists) {
+
+    /**
+     * Checks the parts.
+     *
+     * @throws NullPointerException if {@code at} is null
+     * @throws IllegalArgumentException if {@code hiddenPlaylists} is negative
+     */
+    public Read {
+      Objects.requireNonNull(at, "at");
+      if (hiddenPlaylists < 0) {
+        throw new IllegalArgumentException(
+            "hiddenPlaylists is " + hiddenPlaylists + "; expected 0 or more");
+      }
+    }
+  }
 
   /**
    * Checks the entries and copies the list.

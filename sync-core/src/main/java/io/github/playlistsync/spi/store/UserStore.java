@@ -1,9 +1,9 @@
 package io.github.playlistsync.spi.store;
 
 import io.github.playlistsync.model.StoredUser;
+import io.github.playlistsync.model.Suspension;
 import io.github.playlistsync.model.SyncSchedule;
 import io.github.playlistsync.model.UserId;
-import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -27,11 +27,11 @@ public interface UserStore {
   void dropSchedule(UserId user);
 
   /**
-   * Stores since when a user must authorize the application again.
+   * Stores why a user's syncs fail until somebody acts.
    *
-   * @param since null if the authorization is valid
+   * @param suspension null ends it
    */
-  void saveReauthorization(UserId user, @Nullable Instant since);
+  void saveSuspension(UserId user, @Nullable Suspension suspension);
 
   /**
    * Returns the users who have a schedule, page by page, in a stable order of the store's choice: a

@@ -8,6 +8,7 @@ import io.github.playlistsync.model.PlaylistId;
 import io.github.playlistsync.model.PlaylistItem;
 import io.github.playlistsync.model.Problem;
 import io.github.playlistsync.model.Progress;
+import io.github.playlistsync.model.Suspension;
 import io.github.playlistsync.model.Track;
 import io.github.playlistsync.model.TrackCounts;
 import io.github.playlistsync.model.TrackKind;
@@ -118,7 +119,12 @@ class TextFormsTest {
             List.of(
                 new Problem(Problem.Code.DETAIL_MISSING, null, 1, "item 1: one"),
                 Problem.of(Problem.Code.FAILED, "two")),
-            new Failure("Kind", "message", true, Instant.parse("2026-01-01T00:00:00Z")));
+            new Failure(
+                "Kind",
+                "message",
+                true,
+                Instant.parse("2026-01-01T00:00:00Z"),
+                Suspension.Reason.USER_NOT_REGISTERED));
     PlaylistReport unread =
         new PlaylistReport(
             PlaylistId.of("p2"),
