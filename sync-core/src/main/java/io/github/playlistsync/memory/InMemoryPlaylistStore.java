@@ -298,7 +298,15 @@ public final class InMemoryPlaylistStore implements PlaylistStore {
   }
 
   private void put(LibraryEntry entry) {
-    libraries.computeIfAbsent(entry.user(), user -> new HashMap<>()).put(entry.playlist(), entry);
+    libraries
+        .computeIfAbsent(entry.user(), user -> new HashMap<>())
+        .merge(
+            entry.playlist(),
+            entry,
+            (stored, written) ->
+                written.position() == null
+                    ? written.withListing(stored.position(), stored.goneSince())
+                    : written);
   }
 
   private void put(StoredUser user) {

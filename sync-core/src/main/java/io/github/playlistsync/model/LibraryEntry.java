@@ -60,8 +60,26 @@ public record LibraryEntry(
 
   /** Returns this entry as gone from the list since {@code when}. */
   public LibraryEntry goneAt(Instant when) {
+    return withListing(position, when);
+  }
+
+  /** The same entry, in the list again at {@code newPosition}. */
+  public LibraryEntry listedAgainAt(int newPosition) {
+    return withListing(newPosition, null);
+  }
+
+  /** The same entry with another place in the list. */
+  public LibraryEntry withListing(@Nullable Integer newPosition, @Nullable Instant newGoneSince) {
     return new LibraryEntry(
-        user, playlist, position, visibility, access, checkedSnapshot, lostSince, firstSeen, when);
+        user,
+        playlist,
+        newPosition,
+        visibility,
+        access,
+        checkedSnapshot,
+        lostSince,
+        firstSeen,
+        newGoneSince);
   }
 
   /** The same entry with the access that another one has. */
@@ -76,19 +94,5 @@ public record LibraryEntry(
         other.lostSince,
         firstSeen,
         goneSince);
-  }
-
-  /** The same entry, in the list again at {@code newPosition}. */
-  public LibraryEntry listedAgainAt(int newPosition) {
-    return new LibraryEntry(
-        user,
-        playlist,
-        newPosition,
-        visibility,
-        access,
-        checkedSnapshot,
-        lostSince,
-        firstSeen,
-        null);
   }
 }

@@ -74,6 +74,10 @@ final class LibraryFaults {
             () -> writing(LibraryFaults::refusingKnown),
             "letsConcurrentChangesOfTheSameEntriesSucceed"),
         Fault.of(
+            "an entry without a position takes the stored one away",
+            () -> writing(LibraryFaults::withoutPosition),
+            "leavesThePlaceInTheListWhereAnEntryHasNone"),
+        Fault.of(
             "a transaction an entry",
             () -> writing(LibraryFaults::oneByOne),
             "writesNothingOfAChangeThatNamesAnUnknownPlaylist"),
@@ -177,6 +181,16 @@ final class LibraryFaults {
       store.apply(new LibraryChange(change.user(), List.of(entry), null));
     }
     store.apply(new LibraryChange(change.user(), List.of(), change.read()));
+  }
+
+  private static void withoutPosition(ForwardingPlaylistStore store, LibraryChange change) {
+    store.apply(change);
+    List<LibraryEntry> stripped =
+        change.entries().stream()
+            .filter(entry -> entry.position() == null)
+            .map(entry -> entry.withListing(0, null))
+            .toList();
+    store.apply(new LibraryChange(change.user(), stripped, null));
   }
 
   private static void alwaysTimed(ForwardingPlaylistStore store, LibraryChange change) {

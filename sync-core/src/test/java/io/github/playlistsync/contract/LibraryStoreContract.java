@@ -124,6 +124,25 @@ public abstract class LibraryStoreContract {
   }
 
   @Test
+  void leavesThePlaceInTheListWhereAnEntryHasNone() {
+    LibraryEntry gone = entry(ANNA, GYM, 1).goneAt(NOON);
+    write(ANNA, entry(ANNA, ROAD, 7), gone);
+    LibraryEntry lost =
+        new LibraryEntry(
+            ANNA, ROAD, null, Visibility.UNKNOWN, Access.UNAVAILABLE, null, NOON, NOON, null);
+
+    write(ANNA, lost, entry(ANNA, GYM, null), entry(ANNA, REST, null));
+
+    assertThat(store.library(ANNA))
+        .containsExactly(lost.withListing(7, null), gone, entry(ANNA, REST, null));
+    store.apply(
+        ChangeBuilder.changing(store.find(List.of(ROAD)).get(ROAD))
+            .entry(entry(ANNA, ROAD, null))
+            .build());
+    assertThat(store.entry(ANNA, ROAD)).contains(entry(ANNA, ROAD, 7));
+  }
+
+  @Test
   void keepsUsersApartWhoShareAPlaylist() {
     UserId upper = UserId.of("ANNA");
     write(ANNA, entry(ANNA, ROAD, 0));

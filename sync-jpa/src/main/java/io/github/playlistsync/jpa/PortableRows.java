@@ -6,6 +6,7 @@ import io.github.playlistsync.model.Track;
 import io.github.playlistsync.spi.store.ItemRow;
 import io.github.playlistsync.spi.store.PageCheckpoint;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -117,6 +118,8 @@ final class PortableRows implements RowWriter {
             "select e from SyncLibraryEntry e where e.userId = :user and e.playlistId in :ids"
                 + " order by e.playlistId",
             SyncLibraryEntry.class)
+        // An entry without a position keeps the one that is stored when this commits.
+        .setLockMode(LockModeType.PESSIMISTIC_WRITE)
         .setParameter("user", chunk.get(0).user().value())
         .setParameter(
             "ids", Chunks.padded(chunk.stream().map(entry -> entry.playlist().value()).toList()))

@@ -29,7 +29,8 @@ interface RowWriter {
   int close(PlaylistId playlist, long revision, List<Long> sortKeys);
 
   /**
-   * Inserts one user's entries, or overwrites existing ones.
+   * Inserts one user's entries, or overwrites existing ones. One without a position leaves the
+   * position and the departure of an existing one.
    *
    * @param entries each playlist once, in playlist order
    */

@@ -72,14 +72,16 @@ public class SyncLibraryEntry {
   }
 
   final void set(LibraryEntry entry) {
-    listPosition = entry.position();
+    if (entry.position() != null) {
+      listPosition = entry.position();
+      goneSince = entry.goneSince();
+    }
     visibility = entry.visibility().name();
     access = entry.access().name();
     SnapshotId snapshot = entry.checkedSnapshot();
     checkedSnapshot = snapshot == null ? null : snapshot.value();
     lostSince = entry.lostSince();
     firstSeen = entry.firstSeen();
-    goneSince = entry.goneSince();
   }
 
   /** The entry that this row holds. */

@@ -94,6 +94,15 @@ record TableRows<T>(String table, List<String> key, List<Column<T>> columns) {
               new Column<>("first_seen", Type.TIME, entry -> time(entry.firstSeen())),
               new Column<>("gone_since", Type.TIME, entry -> time(entry.goneSince()))));
 
+  /** The entries that say nothing of the list. */
+  static final TableRows<LibraryEntry> UNLISTED_ENTRIES =
+      new TableRows<>(
+          ENTRIES.table(),
+          ENTRIES.key(),
+          ENTRIES.columns().stream()
+              .filter(column -> !List.of("position", "gone_since").contains(column.name()))
+              .toList());
+
   static final TableRows<PageCheckpoint> PAGES =
       new TableRows<>(
           "sync_page",

@@ -147,9 +147,8 @@ record ContentChange(
             revision,
             version + 1,
             readAt);
-    LibraryEntry changed = entry.equals(planned.entry()) ? null : entry;
     PlaylistChange write =
-        new PlaylistChange(version, after, next, tracks, diff.inserted(), diff.closed(), changed);
+        new PlaylistChange(version, after, next, tracks, diff.inserted(), diff.closed(), planned.toWrite(entry));
     return new ContentChange(write, diff, before == null ? 0 : before.counts().items(), before);
   }
 

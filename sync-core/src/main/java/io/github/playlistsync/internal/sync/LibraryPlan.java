@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -190,13 +191,9 @@ record LibraryPlan(
 
   /** The entries that differ from what is kept and were not written with their playlist. */
   static List<LibraryEntry> unwritten(List<PlaylistResult> results) {
-    List<LibraryEntry> entries = new ArrayList<>();
-    for (PlaylistResult result : results) {
-      LibraryEntry entry = result.entry();
-      if (entry != null && !result.entryWritten() && !entry.equals(result.planned().entry())) {
-        entries.add(entry);
-      }
-    }
-    return entries;
+    return results.stream()
+        .filter(result -> !result.entryWritten())
+        .flatMap(result -> Stream.ofNullable(result.planned().toWrite(result.entry())))
+        .toList();
   }
 }

@@ -166,6 +166,17 @@ record PlannedPlaylist(
         entry.firstSeen());
   }
 
+  /**
+   * What must be written of an entry that was found; null if it is stored already. A run that did
+   * not read the list leaves the position to those that did.
+   */
+  @Nullable LibraryEntry toWrite(@Nullable LibraryEntry found) {
+    if (found == null || found.equals(entry)) {
+      return null;
+    }
+    return position == null ? found.withListing(null, null) : found;
+  }
+
   private LibraryEntry entry(
       Playlist remote,
       Access access,

@@ -7,7 +7,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Stores each user's library. One of the capabilities of a {@link PlaylistStore}. */
+/**
+ * Stores each user's library. One of the capabilities of a {@link PlaylistStore}.
+ *
+ * <p>An entry that is written without a position says nothing of the list: a stored entry keeps its
+ * position and since when it is gone, whatever another run wrote there meanwhile.
+ */
 public interface LibraryStore {
 
   /**
