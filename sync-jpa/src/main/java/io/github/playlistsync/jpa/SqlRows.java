@@ -46,8 +46,7 @@ final class SqlRows implements RowWriter {
 
   @Override
   public void entries(List<LibraryEntry> entries) {
-    upsert(
-        TableRows.ENTRIES, entries.stream().filter(entry -> entry.position() != null).toList());
+    upsert(TableRows.ENTRIES, entries.stream().filter(entry -> entry.position() != null).toList());
     upsert(
         TableRows.UNLISTED_ENTRIES,
         entries.stream().filter(entry -> entry.position() == null).toList());

@@ -19,7 +19,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The pages that an interrupted read of a large playlist left. Only a read for the same user at the
- * same snapshot uses them. An error with them costs calls and nothing else.
+ * same snapshot uses them. An error with them costs calls and nothing else. A run that must end
+ * writes none, since its job may be another worker's by now.
  */
 public final class Checkpoints {
   private static final Logger log = LoggerFactory.getLogger(Checkpoints.class);
@@ -66,6 +67,7 @@ public final class Checkpoints {
 
   /** Deletes the pages of a playlist whose read is over, or was of no use. */
   void drop(PlaylistId playlist) {
+    run.checkCanceled();
     try {
       store.dropPages(run.user(), playlist);
     } catch (SyncException kept) {
@@ -113,6 +115,7 @@ public final class Checkpoints {
       if (snapshot == null) {
         return;
       }
+      run.checkCanceled();
       try {
         store.save(
             new PageCheckpoint(

@@ -12,9 +12,12 @@ import io.github.playlistsync.spi.spotify.SpotifyCatalog;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,29 +43,28 @@ public final class LibraryReader {
    * A user's list.
    *
    * @param entries each playlist once, in order
-   * @param gap what could not be read; null if every entry was
-   * @param missing how many entries Spotify announced but did not send, if that is the gap
-   * @param unnamed how many entries Spotify left empty or out; each may be any stored playlist
-   * @param problems what was odd
+   * @param gap why entries may be missing; null if the list is complete
+   * @param oddity what Spotify counts or names wrongly; null for nothing
+   * @param hidden how many entries name no playlist of their own: Spotify left them out or empty,
+   *     or named another playlist twice. Each may be any stored playlist
+   * @param problems what was odd in single entries
    */
   public record RemoteLibrary(
       List<Listed> entries,
       @Nullable String gap,
-      int missing,
-      int unnamed,
+      @Nullable String oddity,
+      int hidden,
       List<Problem> problems) {
 
-    /** Whether a playlist that is not among the entries is missing from the list. */
-    public boolean provesWhatIsGone() {
-      return gap == null && unnamed == 0;
+    /** Whether nothing is odd, or the same as before, so that Spotify sends it so for good. */
+    private boolean isComplete(@Nullable RemoteLibrary before) {
+      return gap == null
+          && (oddity == null
+              || (before != null && oddity.equals(before.oddity) && ids().equals(before.ids())));
     }
 
-    private boolean isAsShortAs(RemoteLibrary other) {
-      return missing > 0 && missing == other.missing && ids().equals(other.ids());
-    }
-
-    private RemoteLibrary filtered() {
-      return new RemoteLibrary(entries, null, 0, unnamed + missing, problems);
+    private RemoteLibrary incomplete() {
+      return new RemoteLibrary(entries, gap != null ? gap : oddity, oddity, hidden, problems);
     }
 
     public Set<PlaylistId> ids() {
@@ -76,24 +78,20 @@ public final class LibraryReader {
   public record Listed(int position, LibraryPage.Entry entry) {}
 
   /**
-   * Reads the list, again if it changes meanwhile. If it is equally short the second time, Spotify
-   * filters entries for good.
+   * Reads the list, again if it looks as if it had changed meanwhile. What looks equally odd the
+   * second time, Spotify sends so for good.
    *
    * @throws io.github.playlistsync.error.SyncException if not even its first page can be read
    */
   public RemoteLibrary read() {
     RemoteLibrary before = null;
     for (int attempt = 1; ; attempt++) {
-      LibraryPage first = catalog.library(run, 0);
-      RemoteLibrary library = readFrom(first);
-      if (library.gap() == null) {
+      RemoteLibrary library = readFrom(catalog.library(run, 0));
+      if (library.isComplete(before)) {
         return library;
-      }
-      if (before != null && library.isAsShortAs(before)) {
-        return library.filtered();
       }
       if (attempt >= run.settings().readAttempts()) {
-        return library;
+        return library.incomplete();
       }
       before = library;
       run.pause(PAUSE.multipliedBy(attempt), "reading the list again: it was not complete");
@@ -105,7 +103,6 @@ public final class LibraryReader {
     pages.add(first);
     Integer total = first.total();
     String gap = null;
-    int missing = 0;
     try {
       requireOffset(first, 0);
       if (total == null) {
@@ -117,16 +114,10 @@ public final class LibraryReader {
                 run.settings().pagesAtOnce(),
                 offset -> readPage(offset, total)));
       }
-      requireDistinct(pages);
-      int entries = pages.stream().mapToInt(page -> page.entries().size()).sum();
-      if (total != null && total != entries) {
-        gap = "Spotify announced %d entries of the list and sent %d".formatted(total, entries);
-        missing = Math.max(0, total - entries);
-      }
     } catch (SpotifyUnavailableException | IncompleteReadException e) {
       gap = e.getMessage();
     }
-    return library(pages, gap, missing);
+    return library(pages, total, gap);
   }
 
   private LibraryPage readPage(int offset) {
@@ -200,41 +191,41 @@ public final class LibraryReader {
     }
   }
 
-  private static void requireDistinct(List<LibraryPage> pages) {
-    Set<PlaylistId> seen = new HashSet<>();
-    for (LibraryPage page : pages) {
-      for (LibraryPage.Entry entry : page.entries()) {
-        if (entry != null && !seen.add(entry.playlist().id())) {
-          throw new IncompleteReadException(
-              "the list has " + entry.playlist().id() + " twice: it changed while it was read");
-        }
-      }
-    }
-  }
-
-  private static RemoteLibrary library(List<LibraryPage> pages, @Nullable String gap, int missing) {
+  private static RemoteLibrary library(
+      List<LibraryPage> pages, @Nullable Integer announced, @Nullable String gap) {
     List<Problem> problems = new ArrayList<>();
     TreeMap<Integer, LibraryPage.Entry> byPosition = new TreeMap<>();
-    int unnamed = 0;
+    int sent = 0;
     for (LibraryPage page : pages) {
       problems.addAll(page.problems());
+      sent += page.entries().size();
       for (int i = 0; i < page.entries().size(); i++) {
         LibraryPage.Entry entry = page.entries().get(i);
-        if (entry == null) {
-          unnamed++;
-        } else {
+        if (entry != null) {
           byPosition.putIfAbsent(page.offset() + i, entry);
         }
       }
     }
-    Set<PlaylistId> seen = new HashSet<>();
-    List<Listed> entries = new ArrayList<>();
+    Map<PlaylistId, Listed> entries = new LinkedHashMap<>();
+    Set<PlaylistId> twice = new TreeSet<>();
     byPosition.forEach(
         (position, entry) -> {
-          if (seen.add(entry.playlist().id())) {
-            entries.add(new Listed(position, entry));
+          PlaylistId id = entry.playlist().id();
+          if (entries.putIfAbsent(id, new Listed(position, entry)) != null) {
+            twice.add(id);
           }
         });
-    return new RemoteLibrary(entries, gap, missing, unnamed, problems);
+    int total = announced == null ? sent : announced;
+    String counted = "Spotify announced %d entries of the list and sent %d".formatted(total, sent);
+    String oddity = twice.isEmpty() ? null : "the list has " + twice + " twice";
+    if (sent < total) {
+      oddity = oddity == null ? counted : oddity + "; " + counted;
+    }
+    return new RemoteLibrary(
+        List.copyOf(entries.values()),
+        gap == null && sent > total ? counted : gap,
+        oddity,
+        Math.max(total, sent) - entries.size(),
+        problems);
   }
 }

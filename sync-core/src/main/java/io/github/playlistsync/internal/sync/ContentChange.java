@@ -148,7 +148,8 @@ record ContentChange(
             version + 1,
             readAt);
     PlaylistChange write =
-        new PlaylistChange(version, after, next, tracks, diff.inserted(), diff.closed(), planned.toWrite(entry));
+        new PlaylistChange(
+            version, after, next, tracks, diff.inserted(), diff.closed(), planned.toWrite(entry));
     return new ContentChange(write, diff, before == null ? 0 : before.counts().items(), before);
   }
 

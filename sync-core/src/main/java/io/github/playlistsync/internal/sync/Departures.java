@@ -8,19 +8,19 @@ import io.github.playlistsync.internal.read.LibraryReader.RemoteLibrary;
 import io.github.playlistsync.internal.run.EngineParts;
 import io.github.playlistsync.internal.run.RunContext;
 import io.github.playlistsync.model.LibraryEntry;
+import io.github.playlistsync.model.Playlist;
 import io.github.playlistsync.model.PlaylistId;
 import io.github.playlistsync.model.Problem;
 import io.github.playlistsync.model.StoredPlaylist;
+import io.github.playlistsync.model.UserId;
 import io.github.playlistsync.model.Visibility;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The playlists that left a user's list. One list without them proves nothing, since Spotify now
@@ -36,7 +36,7 @@ record Departures(List<PlaylistId> gone, List<Problem> problems) {
   static final Departures NONE = new Departures(List.of(), List.of());
 
   /** Playlists that a token sees only with a certain scope. */
-  private record Scoped(String name, String scope, Set<PlaylistId> playlists) {}
+  private record Kind(String name, String scope, Predicate<Playlist> includes) {}
 
   /**
    * Compares a list with the library that was loaded before it. Reads the list once more if
@@ -44,15 +44,9 @@ record Departures(List<PlaylistId> gone, List<Problem> problems) {
    *
    * @throws io.github.playlistsync.error.SyncException if the second list cannot be read at all
    */
-  static Departures of(
-      Map<PlaylistId, LibraryEntry> library,
-      RemoteLibrary list,
-      EngineParts parts,
-      RunContext run) {
-    List<LibraryEntry> before = library.values().stream().filter(LibraryEntry::isListed).toList();
-    Set<PlaylistId> missing = ids(before, entry -> true);
-    missing.removeAll(list.ids());
-    if (missing.isEmpty() || !list.provesWhatIsGone()) {
+  static Departures of(LibraryPlan plan, EngineParts parts, RunContext run) {
+    Set<PlaylistId> missing = plan.missing();
+    if (missing.isEmpty() || !plan.provesWhatIsGone(plan.remote())) {
       return NONE;
     }
     run.pause(
@@ -60,7 +54,7 @@ record Departures(List<PlaylistId> gone, List<Problem> problems) {
         "reading the list again: playlists are missing from it");
     RemoteLibrary again = new LibraryReader(parts, run).read();
     Set<PlaylistId> gone = new LinkedHashSet<>(missing);
-    if (again.provesWhatIsGone()) {
+    if (plan.provesWhatIsGone(again)) {
       gone.removeAll(again.ids());
     } else {
       gone.clear();
@@ -70,61 +64,61 @@ record Departures(List<PlaylistId> gone, List<Problem> problems) {
       problems.add(
           Problem.of(
               HELD_DEPARTURE,
-              "%d of %d playlists were missing from one list but not from a complete second one; they do not count"
-                      .formatted(missing.size() - gone.size(), before.size())
-                  + " as gone"));
+              "%d of %d playlists were missing from one list but not from a complete second one;"
+                      .formatted(missing.size() - gone.size(), missing.size())
+                  + " they do not count as gone"));
     }
     if (!gone.isEmpty()) {
-      keepUnseen(gone, scoped(before, parts), parts.expiry().scopes(run.user()), problems);
+      keepUnseen(gone, plan, again, parts, problems);
     }
     return new Departures(List.copyOf(gone), problems);
   }
 
-  /** Removes from {@code gone} what the token may not see. */
+  /**
+   * Removes from {@code gone} what the token may not see: playlists of a kind of which it shows
+   * none, unless its scopes are known.
+   */
   private static void keepUnseen(
       Set<PlaylistId> gone,
-      List<Scoped> kinds,
-      Optional<Set<String>> scopes,
+      LibraryPlan plan,
+      RemoteLibrary list,
+      EngineParts parts,
       List<Problem> problems) {
-    for (Scoped kind : kinds) {
-      Set<PlaylistId> lost = new LinkedHashSet<>(kind.playlists());
-      lost.retainAll(gone);
-      boolean allAtOnce = lost.size() == kind.playlists().size();
-      if (lost.isEmpty()
-          || !scopes.map(granted -> !granted.contains(kind.scope())).orElse(allAtOnce)) {
+    Optional<Set<String>> scopes = parts.expiry().scopes(plan.user());
+    List<Playlist> left = new ArrayList<>();
+    for (StoredPlaylist stored : parts.store().find(gone).values()) {
+      LibraryEntry entry = Objects.requireNonNull(plan.library().get(stored.id()), "entry");
+      left.add(stored.playlist().withVisibility(entry.visibility()));
+    }
+    for (Kind kind : kinds(plan.user())) {
+      List<PlaylistId> lost = left.stream().filter(kind.includes()).map(Playlist::id).toList();
+      boolean sees =
+          scopes.isPresent()
+              ? scopes.get().contains(kind.scope())
+              : list.entries().stream().anyMatch(l -> kind.includes().test(l.entry().playlist()));
+      if (lost.isEmpty() || sees) {
         continue;
       }
-      gone.removeAll(lost);
+      lost.forEach(gone::remove);
       problems.add(
           Problem.of(
               SCOPE_MISSING,
               "%d %s playlists are missing from the list, as for a token without the scope %s; they do"
                       .formatted(lost.size(), kind.name(), kind.scope())
-                  + " not count as gone. Check the scopes of the token"));
+                  + " not count as gone. Check the scopes of the token"
+                  + (scopes.isPresent()
+                      ? ""
+                      : "; if it has this one, they count as gone once the list shows another such"
+                          + " playlist")));
     }
   }
 
-  private static List<Scoped> scoped(List<LibraryEntry> before, EngineParts parts) {
-    Map<PlaylistId, StoredPlaylist> stored = parts.store().find(ids(before, entry -> true));
+  private static List<Kind> kinds(UserId user) {
+    Predicate<Playlist> isPrivate = playlist -> playlist.visibility() == Visibility.PRIVATE;
+    Predicate<Playlist> isOwn = playlist -> playlist.isOwnedBy(user);
     return List.of(
-        new Scoped(
-            "private",
-            "playlist-read-private",
-            ids(before, entry -> entry.visibility() == Visibility.PRIVATE)),
-        new Scoped(
-            "collaborative",
-            "playlist-read-collaborative",
-            ids(before, entry -> isCollaborative(stored.get(entry.playlist())))));
-  }
-
-  private static boolean isCollaborative(@Nullable StoredPlaylist stored) {
-    return stored != null && stored.playlist().collaborative();
-  }
-
-  private static Set<PlaylistId> ids(List<LibraryEntry> entries, Predicate<LibraryEntry> chosen) {
-    return entries.stream()
-        .filter(chosen)
-        .map(LibraryEntry::playlist)
-        .collect(Collectors.toCollection(LinkedHashSet::new));
+        new Kind("private", "playlist-read-private", isPrivate.and(isOwn)),
+        new Kind("followed private", "playlist-read-private", isPrivate.and(isOwn.negate())),
+        new Kind("collaborative", "playlist-read-collaborative", Playlist::collaborative));
   }
 }

@@ -1,5 +1,7 @@
 package io.github.playlistsync.internal.sync;
 
+import static io.github.playlistsync.model.Problem.Code.ANSWER_ODD;
+import static io.github.playlistsync.model.Problem.Code.HELD_DEPARTURE;
 import static io.github.playlistsync.model.Problem.Code.LIST_INCOMPLETE;
 
 import io.github.playlistsync.internal.read.LibraryReader;
@@ -18,6 +20,7 @@ import io.github.playlistsync.spi.store.PlaylistStore;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -33,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @param remote the list as it was read
  * @param library the user's entries as they were stored
  * @param playlists the playlists to sync, in the order of the list
+ * @param hiddenBefore how many entries the list hid when it last hid no stored playlist
  * @param lastSync when the list was last read completely, before this run; empty if never
  */
 record LibraryPlan(
@@ -40,6 +44,7 @@ record LibraryPlan(
     RemoteLibrary remote,
     Map<PlaylistId, LibraryEntry> library,
     List<PlannedPlaylist> playlists,
+    int hiddenBefore,
     Optional<Instant> lastSync) {
 
   /**
@@ -71,7 +76,12 @@ record LibraryPlan(
       playlists.add(planned(PlaylistId.likedSongs(run.user()), parts.store(), run.user()));
     }
     return new LibraryPlan(
-        run.user(), remote, library, needs(parts, run, lastSync).decide(playlists), lastSync);
+        run.user(),
+        remote,
+        library,
+        needs(parts, run, lastSync).decide(playlists),
+        remote.hidden() == 0 ? 0 : parts.store().user(run.user()).hiddenPlaylists(),
+        lastSync);
   }
 
   /** Plans a run of one playlist, without the list. */
@@ -108,16 +118,35 @@ record LibraryPlan(
           Problem.of(
               LIST_INCOMPLETE,
               "the list is not complete, so no playlist counts as gone: " + remote.gap()));
-    }
-    if (remote.unnamed() > 0) {
+    } else if (remote.hidden() > 0) {
+      String hidden =
+          "%d entries of the list name no playlist".formatted(remote.hidden())
+              + (remote.oddity() == null ? "" : " (" + remote.oddity() + ")");
       problems.add(
-          Problem.of(
-              LIST_INCOMPLETE,
-              "Spotify left %d entries of the list empty, so no playlist counts as gone"
-                  .formatted(remote.unnamed())));
+          provesWhatIsGone(remote)
+              ? Problem.of(ANSWER_ODD, hidden)
+              : Problem.of(
+                  HELD_DEPARTURE,
+                  hidden + "; they may be %s, which do not count as gone".formatted(missing())));
     }
     problems.addAll(remote.problems());
     return problems;
+  }
+
+  /** Stored playlists that were in the list and are not in this one. */
+  Set<PlaylistId> missing() {
+    Set<PlaylistId> missing = new LinkedHashSet<>();
+    library.values().stream().filter(LibraryEntry::isListed).forEach(e -> missing.add(e.playlist()));
+    missing.removeAll(remote.ids());
+    return missing;
+  }
+
+  /**
+   * Whether a stored playlist that a list lacks has left it. It has not, for all we know, if the
+   * list is not complete or hides more entries than it did when every stored playlist was in it.
+   */
+  boolean provesWhatIsGone(RemoteLibrary list) {
+    return list.gap() == null && (list.hidden() <= hiddenBefore || missing().isEmpty());
   }
 
   /** Playlists that were gone and are in the list again, chosen by the rules or not. */
@@ -130,7 +159,7 @@ record LibraryPlan(
 
   /** The playlists that are gone, once a second list agrees. */
   Departures departures(EngineParts parts, RunContext run) {
-    return Departures.of(library, remote, parts, run);
+    return Departures.of(this, parts, run);
   }
 
   /**
@@ -160,7 +189,10 @@ record LibraryPlan(
       entries.put(id, Objects.requireNonNull(library.get(id), "entry").goneAt(now));
     }
     LibraryChange.Read read =
-        syncedAt == null ? null : new LibraryChange.Read(syncedAt, remote.unnamed());
+        syncedAt == null
+            ? null
+            : new LibraryChange.Read(
+                syncedAt, provesWhatIsGone(remote) ? remote.hidden() : hiddenBefore);
     return new LibraryChange(user, List.copyOf(entries.values()), read);
   }
 

@@ -31,7 +31,7 @@ record MergedMetadata(Playlist playlist, boolean ownerView) {
     if (stored == null) {
       return new MergedMetadata(remote, remote.isOwnedBy(user));
     }
-    Playlist kept = withOwnerOf(stored.playlist(), remote);
+    Playlist kept = completedBy(stored.playlist(), remote);
     boolean owner = kept.isOwnedBy(user);
     if (owner) {
       return new MergedMetadata(kept, true);
@@ -49,8 +49,14 @@ record MergedMetadata(Playlist playlist, boolean ownerView) {
         && playlist.withImageUrl(before.imageUrl()).equals(before);
   }
 
-  /** An answer without the owner, or without the owner's name, does not erase what is known. */
-  private static Playlist withOwnerOf(Playlist stored, Playlist remote) {
+  /**
+   * An answer without the visibility, the owner, or the owner's name does not erase what is known.
+   */
+  private static Playlist completedBy(Playlist stored, Playlist answer) {
+    Playlist remote =
+        answer.visibility() == Visibility.UNKNOWN
+            ? answer.withVisibility(stored.visibility())
+            : answer;
     String ownerId = remote.ownerId() == null ? stored.ownerId() : remote.ownerId();
     if (remote.ownerName() != null || !Objects.equals(ownerId, stored.ownerId())) {
       return remote;

@@ -7,6 +7,7 @@ import io.github.playlistsync.model.PlaylistId;
 import io.github.playlistsync.model.SnapshotId;
 import io.github.playlistsync.model.StoredPlaylist;
 import io.github.playlistsync.model.UserId;
+import io.github.playlistsync.model.Visibility;
 import io.github.playlistsync.spi.spotify.LibraryPage;
 import java.time.Instant;
 import java.util.Objects;
@@ -188,7 +189,9 @@ record PlannedPlaylist(
         user,
         id,
         inList || entry == null ? position : entry.position(),
-        remote.visibility(),
+        remote.visibility() == Visibility.UNKNOWN && entry != null
+            ? entry.visibility()
+            : remote.visibility(),
         access,
         checkedSnapshot,
         lostSince,
