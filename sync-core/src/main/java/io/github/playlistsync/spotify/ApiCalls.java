@@ -89,6 +89,8 @@ final class ApiCalls {
       if (answer.owner() == null || answer.owner().equals(account.id())) {
         return answer.value();
       }
+      // One of two answers is wrong, and it may be the one that said whose token this is.
+      owners.forget(tries.token);
       tries.failed(
           new SpotifyUnavailableException(
               endpoint + " answered with data of user " + answer.owner() + " to " + account.id()));

@@ -36,7 +36,8 @@ import org.jspecify.annotations.Nullable;
  * along.
  *
  * <p>The account of each access token is known once per process: at no extra call where a list of
- * playlists names it, else by {@code GET /me}.
+ * playlists names it, else by {@code GET /me}; if another list contradicts that, it is asked for
+ * anew.
  *
  * <p>Safe for use by several threads. Close it after the last call; what the host gave stays open.
  *

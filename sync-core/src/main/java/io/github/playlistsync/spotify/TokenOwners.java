@@ -24,6 +24,10 @@ final class TokenOwners {
     return owners.get(Texts.sha256(token));
   }
 
+  synchronized void forget(String token) {
+    owners.remove(Texts.sha256(token));
+  }
+
   synchronized SpotifyAccount remember(String token, SpotifyAccount owner) {
     owners.put(Texts.sha256(token), owner);
     return owner;

@@ -98,6 +98,18 @@ class WhoseTokenTest {
   }
 
   @Test
+  void believesAListUntilAnotherOneContradictsIt() {
+    spotify.on("/me", me("ben")).on(LIST, listOf("anna"), listOf("ben"));
+
+    assertThat(api.library(spotify.call, 0).entries()).as("as a cache may answer").hasSize(1);
+    assertThatThrownBy(() -> api.library(spotify.call, 0))
+        .isInstanceOf(AuthorizationException.class)
+        .hasMessageContaining("given for user anna is of user ben");
+    assertThatThrownBy(() -> api.playlist(spotify.call, ROAD))
+        .isInstanceOf(AuthorizationException.class);
+  }
+
+  @Test
   void identifiesTheTokenThatWasRefreshedInTheMiddleOfACall() {
     SpotifyWebApi changing = spotify.api(refreshing("annas", "bens"));
     spotify
