@@ -3,20 +3,36 @@ package io.github.playlistsync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.playlistsync.contract.ManualTime;
+import io.github.playlistsync.internal.jobs.JobRunner;
+import io.github.playlistsync.internal.run.AuthorizationExpiry;
+import io.github.playlistsync.internal.run.EngineParts;
+import io.github.playlistsync.internal.run.Parallel;
+import io.github.playlistsync.internal.run.RunControl;
 import io.github.playlistsync.memory.InMemoryPlaylistStore;
 import io.github.playlistsync.model.ItemChange;
+import io.github.playlistsync.model.JobId;
+import io.github.playlistsync.model.JobSpec;
 import io.github.playlistsync.model.LibraryEntry;
 import io.github.playlistsync.model.Playlist;
 import io.github.playlistsync.model.PlaylistId;
 import io.github.playlistsync.model.PlaylistItem;
+import io.github.playlistsync.model.Priority;
 import io.github.playlistsync.model.StoredPlaylist;
 import io.github.playlistsync.model.UserId;
 import io.github.playlistsync.report.PlaylistReport;
 import io.github.playlistsync.report.SyncListener;
 import io.github.playlistsync.settings.LibraryRules;
 import io.github.playlistsync.settings.SyncSettings;
+import io.github.playlistsync.settings.WorkerSettings;
+import io.github.playlistsync.spi.queue.JobLease;
+import io.github.playlistsync.spi.queue.JobOutcome;
+import io.github.playlistsync.spi.queue.JobQueue;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 
 /**
@@ -54,6 +70,25 @@ abstract class EngineFixture {
 
   SyncEngine withRules(LibraryRules rules) {
     return SyncEngine.builder().spotify(spotify).store(store).rules(user -> rules).build();
+  }
+
+  /** Runs a job whose lease may be over; the queue does not know it. */
+  @Nullable JobOutcome run(
+      JobSpec spec, JobQueue queue, BooleanSupplier leaseIsOver, SyncListener listener) {
+    EngineParts parts =
+        new EngineParts(
+            spotify,
+            store,
+            List.of(listener),
+            SyncSettings.defaults(),
+            user -> LibraryRules.defaults(),
+            new Parallel(Runnable::run),
+            new AuthorizationExpiry(null, Duration.ZERO, time),
+            time,
+            time);
+    JobRunner runner = new JobRunner(parts, queue, WorkerSettings.defaults(), new Random(1));
+    JobLease lease = new JobLease(JobId.of("j1"), spec, Priority.NORMAL, 1, 1, time.instant());
+    return runner.run(lease, new RunControl(leaseIsOver, () -> {}, () -> {}));
   }
 
   List<String> titles(UserId user, String id) {

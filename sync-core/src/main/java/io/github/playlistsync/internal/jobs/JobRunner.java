@@ -40,6 +40,7 @@ public final class JobRunner {
   private final WorkerSettings settings;
   private final RandomGenerator random;
   private final OutageWatch outage;
+  private final ParentLists lists;
 
   public JobRunner(
       EngineParts parts, JobQueue queue, WorkerSettings settings, RandomGenerator random) {
@@ -48,6 +49,7 @@ public final class JobRunner {
     this.settings = settings;
     this.random = random;
     this.outage = new OutageWatch(parts.clock());
+    this.lists = new ParentLists(queue, parts.store());
   }
 
   /**
@@ -55,8 +57,8 @@ public final class JobRunner {
    *
    * @return its outcome; null if its lease was lost, so that there is nothing to settle
    */
-  @Nullable JobOutcome run(JobLease lease, RunControl control) {
-    Optional<Instant> away = outage.closedUntil();
+  public @Nullable JobOutcome run(JobLease lease, RunControl control) {
+    Optional<Instant> away = outage.enter();
     if (away.isPresent()) {
       return new JobOutcome.Deferred(away.get(), "Spotify does not answer");
     }
@@ -96,7 +98,10 @@ public final class JobRunner {
   private JobOutcome synced(JobLease lease, SyncRun run, RunControl control) {
     SyncReport report = run.syncPlaylist();
     outage.ended(lease.spec(), report);
-    JobOutcome outcome = ended(lease, report);
+    if (report.failure() == null) {
+      lists.synced(lease, control);
+    }
+    JobOutcome outcome = ended(lease, report, control);
     if (outcome instanceof JobOutcome.Succeeded) {
       control.finished(Progress.Unit.ITEMS);
     }
@@ -107,7 +112,7 @@ public final class JobRunner {
     SyncReport report = plan.report();
     outage.ended(lease.spec(), report);
     if (report.failure() != null) {
-      return ended(lease, report);
+      return ended(lease, report, control);
     }
     report = withoutThoseToSync(report, plan.toSync());
     List<JobOutcome.Child> children = plan.toSync().stream().map(id -> child(lease, id)).toList();
@@ -119,6 +124,7 @@ public final class JobRunner {
     }
     // Part of the list could not be read or written: the rest is synced all the same, and the job
     // tries again.
+    control.check();
     queue.enqueueAll(children.stream().map(JobOutcome.Child::spec).toList(), lease.priority());
     return again(lease, sentences(report), report);
   }
@@ -145,7 +151,7 @@ public final class JobRunner {
     return new JobOutcome.Child(JobSpec.playlist(lease.spec().user(), playlist), lease.priority());
   }
 
-  private JobOutcome ended(JobLease lease, SyncReport report) {
+  private JobOutcome ended(JobLease lease, SyncReport report, RunControl control) {
     Failure failure = report.failure();
     boolean held = report.playlists().stream().anyMatch(p -> p.outcome() == PlaylistOutcome.HELD);
     if (held) {
@@ -158,6 +164,7 @@ public final class JobRunner {
       return new JobOutcome.Deferred(failure.retryAt(), failure.message());
     }
     if (failure.suspends() != null) {
+      control.check();
       slowDown(lease.spec().user());
     }
     return failure.retryable()

@@ -1,12 +1,12 @@
 package io.github.playlistsync.internal.jobs;
 
 import io.github.playlistsync.error.SpotifyUnavailableException;
+import io.github.playlistsync.internal.sync.Outage;
 import io.github.playlistsync.model.JobSpec;
 import io.github.playlistsync.report.Failure;
 import io.github.playlistsync.report.SyncOutcome;
 import io.github.playlistsync.report.SyncReport;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Optional;
@@ -19,9 +19,6 @@ import org.jspecify.annotations.Nullable;
  * follow if it got an answer.
  */
 final class OutageWatch {
-  private static final int IN_A_ROW = 3;
-  private static final Duration PAUSE = Duration.ofMinutes(1);
-
   private final Clock clock;
   private final Set<JobSpec> unanswered = new HashSet<>();
   private @Nullable Instant closedUntil;
@@ -30,8 +27,13 @@ final class OutageWatch {
     this.clock = clock;
   }
 
-  /** Until when no run may begin; empty if one may, which then is the only one until it ended. */
-  synchronized Optional<Instant> closedUntil() {
+  /**
+   * Asks to begin a run.
+   *
+   * @return until when none may begin; empty if this one may, after which no other does for a while
+   *     if it is the one that tries whether Spotify is back
+   */
+  synchronized Optional<Instant> enter() {
     Instant until = closedUntil;
     if (until == null) {
       return Optional.empty();
@@ -40,7 +42,7 @@ final class OutageWatch {
     if (now.isBefore(until)) {
       return Optional.of(until);
     }
-    closedUntil = now.plus(PAUSE);
+    closedUntil = now.plus(Outage.PAUSE);
     return Optional.empty();
   }
 
@@ -54,8 +56,8 @@ final class OutageWatch {
     if (!away) {
       unanswered.clear();
       closedUntil = null;
-    } else if (unanswered.add(job) && unanswered.size() >= IN_A_ROW) {
-      closedUntil = clock.instant().plus(PAUSE);
+    } else if (unanswered.add(job) && unanswered.size() >= Outage.IN_A_ROW) {
+      closedUntil = clock.instant().plus(Outage.PAUSE);
     }
   }
 }

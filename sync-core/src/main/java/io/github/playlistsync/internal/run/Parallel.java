@@ -2,6 +2,7 @@ package io.github.playlistsync.internal.run;
 
 import io.github.playlistsync.error.SyncInterruptedException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -26,8 +27,8 @@ public final class Parallel {
    * @param atOnce how many at once, the calling thread included
    * @return the results in the order of the inputs
    * @throws SyncInterruptedException if the calling thread was interrupted; its status stays set
-   * @throws RuntimeException the first that {@code work} threw, once all work has ended: the rest
-   *     does not begin, and what has begun is interrupted
+   * @throws RuntimeException the first that {@code work} threw. No work begins after it, other
+   *     threads' work is interrupted, and it is thrown once all of them have ended
    */
   public <T, R> List<R> map(List<T> inputs, int atOnce, Function<? super T, ? extends R> work) {
     Round<T, R> round = new Round<>(inputs, work);
@@ -55,7 +56,7 @@ public final class Parallel {
     Round(List<T> inputs, Function<? super T, ? extends R> work) {
       this.inputs = inputs;
       this.work = work;
-      this.results = new ArrayList<>(java.util.Collections.nCopies(inputs.size(), null));
+      this.results = new ArrayList<>(Collections.nCopies(inputs.size(), null));
     }
 
     void takePart() {

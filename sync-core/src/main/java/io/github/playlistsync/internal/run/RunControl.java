@@ -127,7 +127,7 @@ public final class RunControl {
    * @throws SyncInterruptedException if the run was stopped, or the thread is interrupted; its
    *     status stays set
    */
-  void check() {
+  public void check() {
     if (leaseIsOver.getAsBoolean()) {
       stop(Stop.LEASE_LOST);
     }

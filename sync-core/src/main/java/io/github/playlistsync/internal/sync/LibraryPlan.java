@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * @param library the user's entries as they were stored
  * @param playlists the playlists to sync, in the order of the list
  * @param hiddenBefore how many entries the list hid when it last hid no stored playlist
- * @param lastSync when the list was last read completely, before this run; empty if never
+ * @param lastSync when a list was last dealt with, before this run; empty if never
  */
 record LibraryPlan(
     UserId user,
@@ -136,7 +136,9 @@ record LibraryPlan(
   /** Stored playlists that were in the list and are not in this one. */
   Set<PlaylistId> missing() {
     Set<PlaylistId> missing = new LinkedHashSet<>();
-    library.values().stream().filter(LibraryEntry::isListed).forEach(e -> missing.add(e.playlist()));
+    library.values().stream()
+        .filter(LibraryEntry::isListed)
+        .forEach(e -> missing.add(e.playlist()));
     missing.removeAll(remote.ids());
     return missing;
   }
@@ -165,7 +167,8 @@ record LibraryPlan(
   /**
    * What changes in the library apart from what was written with the playlists.
    *
-   * @param syncedAt when the list was read completely; null if it was not, or the run ended early
+   * @param syncedAt when the run began, if its list is dealt with. Null if it is not: it is not
+   *     complete, the run ended early, every playlist failed, or none is done yet
    */
   LibraryChange change(
       PlaylistStore store,

@@ -18,9 +18,12 @@ import org.jspecify.annotations.Nullable;
  * outage. So an outage ends a run after few calls, and broken playlists do not keep the others from
  * being synced.
  */
-final class Outage {
-  private static final int IN_A_ROW = 3;
-  private static final Duration PAUSE = Duration.ofMinutes(1);
+public final class Outage {
+  /** How many times in a row no usable answer comes before that counts as an outage. */
+  public static final int IN_A_ROW = 3;
+
+  /** How long nobody asks while it lasts. */
+  public static final Duration PAUSE = Duration.ofMinutes(1);
 
   private final SpotifyCatalog catalog;
   private final RunContext run;

@@ -1,6 +1,7 @@
 package io.github.playlistsync.internal.sync;
 
 import io.github.playlistsync.error.SyncException;
+import io.github.playlistsync.error.SyncInterruptedException;
 import io.github.playlistsync.internal.run.EngineParts;
 import io.github.playlistsync.internal.run.RunContext;
 import io.github.playlistsync.model.Access;
@@ -88,13 +89,18 @@ final class RunEvents {
         failures(report).map(Failure::suspends).filter(Objects::nonNull).findFirst().orElse(null);
     try {
       Suspension before = parts.store().user(run.user()).suspension();
-      if (found != null && (before == null || before.reason() != found)) {
-        Suspension suspension = new Suspension(found, run.now());
-        parts.store().saveSuspension(run.user(), suspension);
-        run.tell(listener -> listener.suspended(run.user(), suspension));
-      } else if (found == null && before != null && succeeded(report)) {
-        parts.store().saveSuspension(run.user(), null);
+      boolean begins = found != null && (before == null || before.reason() != found);
+      boolean ends = found == null && before != null && succeeded(report);
+      if (begins || ends) {
+        run.checkCanceled();
+        Suspension now = found == null ? null : new Suspension(found, run.now());
+        parts.store().saveSuspension(run.user(), now);
+        if (now != null) {
+          run.tell(listener -> listener.suspended(run.user(), now));
+        }
       }
+    } catch (SyncInterruptedException stopped) {
+      throw stopped;
     } catch (SyncException unknown) {
       log.warn("Whether {} is suspended is not kept: {}", run.user(), unknown.getMessage());
     }

@@ -64,7 +64,7 @@ public final class SyncRun {
     return reported(
         () -> {
           LibraryPlan plan = run.timed(Progress.Phase.PLAN, () -> LibraryPlan.make(parts, run));
-          SyncReport report = library(plan, batch.sync(plan.playlists()));
+          SyncReport report = library(plan, batch.sync(plan.playlists()), true);
           progress.finished();
           return report;
         });
@@ -112,21 +112,19 @@ public final class SyncRun {
    */
   public UserPlan planUser() {
     AtomicReference<@Nullable LibraryPlan> made = new AtomicReference<>();
+    List<PlaylistId> toSync = new ArrayList<>();
     SyncReport report =
         reported(
             () -> {
               LibraryPlan plan = run.timed(Progress.Phase.PLAN, () -> LibraryPlan.make(parts, run));
               made.set(plan);
-              return library(plan, batch.settleByList(plan.playlists()));
+              plan.playlists().stream()
+                  .filter(planned -> !planned.need().isSettledByList())
+                  .forEach(planned -> toSync.add(planned.id()));
+              List<PlaylistResult> results = batch.settleByList(plan.playlists());
+              return library(plan, results, toSync.isEmpty() || toSync.size() < results.size());
             });
     LibraryPlan plan = made.get();
-    List<PlaylistId> toSync =
-        plan == null
-            ? List.of()
-            : plan.playlists().stream()
-                .filter(p -> !p.need().isSettledByList())
-                .map(PlannedPlaylist::id)
-                .toList();
     return new UserPlan(report, toSync, plan != null && plan.isComplete() && !libraryUnwritten);
   }
 
@@ -191,12 +189,16 @@ public final class SyncRun {
             cost.duration().toMillis());
   }
 
-  /** Writes what changed in the library apart from the playlists, and reports. */
-  private SyncReport library(LibraryPlan plan, List<PlaylistResult> results) {
+  /**
+   * Writes what changed in the library apart from the playlists, and reports.
+   *
+   * @param begun whether any playlist is done, or there is none; else the list is not dealt with
+   */
+  private SyncReport library(LibraryPlan plan, List<PlaylistResult> results, boolean begun) {
     List<Problem> problems = new ArrayList<>(plan.problems());
     Departures departures;
     Failure failure = failureOfAll(results);
-    boolean dealtWith = plan.isComplete() && batch.ended() == null && failure == null;
+    boolean dealtWith = begun && plan.isComplete() && batch.ended() == null && failure == null;
     try {
       departures = departures(plan, problems);
       write(plan.change(store, results, departures, run.now(), dealtWith ? run.startedAt() : null));
@@ -226,7 +228,7 @@ public final class SyncRun {
     return report(results, departures.gone(), plan.back(), problems, complete);
   }
 
-  /** What left the list; nothing if that cannot be found out now, which the report then says. */
+  /** What left the list. If that cannot be found out now, the report says so and nothing did. */
   private Departures departures(LibraryPlan plan, List<Problem> problems) {
     Departures departures = Departures.NONE;
     SyncException ended = batch.ended();
