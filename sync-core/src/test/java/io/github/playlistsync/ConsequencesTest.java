@@ -80,8 +80,7 @@ class ConsequencesTest extends EngineFixture {
         new Row(new NotFoundException("404"), Ends.PLAYLIST, Succeeded.class),
         new Row(denied(Reason.CONTENTS), Ends.PLAYLIST, Succeeded.class),
         new Row(denied(Reason.PREMIUM_REQUIRED), Ends.RUN, Failed.class),
-        new Row(
-            denied(Reason.USER_NOT_REGISTERED), Ends.RUN, Failed.class, USER_NOT_REGISTERED),
+        new Row(denied(Reason.USER_NOT_REGISTERED), Ends.RUN, Failed.class, USER_NOT_REGISTERED),
         new Row(denied(Reason.INSUFFICIENT_SCOPE), Ends.RUN, Failed.class, INSUFFICIENT_SCOPE),
         new Row(
             new AuthorizationException("log in"), Ends.RUN, Failed.class, REAUTHORIZATION_NEEDED),
@@ -118,7 +117,11 @@ class ConsequencesTest extends EngineFixture {
         };
     try (InMemoryJobQueue queue = InMemoryJobQueue.create()) {
       JobOutcome outcome =
-          run(JobSpec.playlist(ANNA, PlaylistId.of("p1")), queue, () -> false, new SyncListener() {});
+          run(
+              JobSpec.playlist(ANNA, PlaylistId.of("p1")),
+              queue,
+              () -> false,
+              new SyncListener() {});
 
       assertThat(outcome).isInstanceOf(row.job());
     }
@@ -134,9 +137,7 @@ class ConsequencesTest extends EngineFixture {
                 .map(JavaClass::getSimpleName)
                 .collect(Collectors.toSet());
 
-    assertThat(rows())
-        .extracting(row -> row.thrown().getClass().getSimpleName())
-        .containsAll(all);
+    assertThat(rows()).extracting(row -> row.thrown().getClass().getSimpleName()).containsAll(all);
     assertThat(rows())
         .filteredOn(row -> row.thrown() instanceof AccessDeniedException)
         .extracting(row -> ((AccessDeniedException) row.thrown()).reason())
