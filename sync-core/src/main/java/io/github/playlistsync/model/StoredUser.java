@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param user the user
  * @param schedule how often their library is synced; null for no schedule
  * @param suspension why their syncs fail until somebody acts; null if they do not
- * @param hiddenPlaylists how many entries of their list Spotify counted and did not send, when it
- *     was last read completely
+ * @param hiddenPlaylists how many entries of their list name no playlist, or one that is named
+ *     twice, when the list was last known to hide no stored playlist
  */
 public record StoredUser(
     UserId user,

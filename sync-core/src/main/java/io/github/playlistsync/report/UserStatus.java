@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param running how many of their jobs run or wait for their children
  * @param waiting how many of their jobs are queued or deferred
  * @param failed how many of their failed jobs are still listed
- * @param lastSync when their library was last read completely; null if never
+ * @param lastSync when the last list was read completely whose playlists were dealt with: not all
+ *     of them failed, and nothing ended the run early; null if there was none
  * @param nextSync when their schedule is next due; null if there is none
  * @param suspension why their syncs fail until somebody acts; null if they do not
  * @param authorization how long their authorization lasts; null unless the engine has the

@@ -1,6 +1,5 @@
 package io.github.playlistsync.internal.jobs;
 
-import io.github.playlistsync.error.SyncException;
 import io.github.playlistsync.error.SyncInterruptedException;
 import io.github.playlistsync.internal.run.RunControl;
 import io.github.playlistsync.model.JobId;
@@ -52,7 +51,7 @@ final class ParentLists {
       queue.status(child.job()).map(JobStatus::parent).ifPresent(id -> count(id, child, control));
     } catch (SyncInterruptedException stopped) {
       throw stopped;
-    } catch (SyncException unknown) {
+    } catch (RuntimeException unknown) {
       log.warn("The last sync of {} is not kept: {}", child.spec().user(), unknown.getMessage());
     }
   }

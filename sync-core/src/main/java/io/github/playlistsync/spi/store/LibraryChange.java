@@ -21,7 +21,8 @@ public record LibraryChange(UserId user, List<LibraryEntry> entries, @Nullable R
    * A complete read of the list.
    *
    * @param at when it was
-   * @param hiddenPlaylists how many entries Spotify counted and did not send
+   * @param hiddenPlaylists the new {@link
+   *     io.github.playlistsync.model.StoredUser#hiddenPlaylists()}
    */
   public record Read(Instant at, int hiddenPlaylists) {
 

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param tracks the tracks to insert or overwrite; each URI once
  * @param inserted the rows that are valid from {@code revision} on, ordered by sort key
  * @param closed the sort keys of the current rows that are no longer valid from {@code revision} on
- * @param entry the library entry to write with it; null for none
+ * @param entry the library entry to write with it, as {@link LibraryStore} says; null for none
  */
 public record PlaylistChange(
     long expectedVersion,
