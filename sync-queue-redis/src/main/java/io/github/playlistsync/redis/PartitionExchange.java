@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -98,6 +99,7 @@ final class PartitionExchange {
     }
     List<String> arguments = new ArrayList<>();
     arguments.add(Long.toString(client.exchange));
+    arguments.add(client.nonce);
     arguments.add(Integer.toString(settled));
     arguments.addAll(settlements);
     arguments.addAll(wants);
@@ -221,6 +223,9 @@ final class PartitionExchange {
   /** What the scripts take for one client, whose exchanges never overlap. */
   private static final class Client {
     final String name = Partition.randomText();
+
+    /** Ends the tokens of its leases; two clients seldom have the same. */
+    final String nonce = "%06d".formatted(ThreadLocalRandom.current().nextInt(1_000_000));
 
     /** Grows only with an answer, so that Redis repeats one that was lost. */
     long exchange;

@@ -11,11 +11,17 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** Runs commands on the shared connection, each within the command timeout. */
 final class RedisCalls {
+  /** Between two attempts to run a script whose slot moves. */
+  private static final Executor AFTER_A_PAUSE =
+      CompletableFuture.delayedExecutor(20, TimeUnit.MILLISECONDS);
+
   private final RedisClusterAsyncCommands<String, String> commands;
   private final Duration timeout;
   private final CommandTimeouts timeouts;
@@ -34,10 +40,35 @@ final class RedisCalls {
     return timeout;
   }
 
-  /** Runs a script by its digest, or by its text if Redis does not know it yet. */
-  CompletableFuture<Object> run(Script script, String key, List<String> arguments) {
-    String[] keys = {key};
+  /**
+   * Runs a script on the keys that begin with a base, and waits while a cluster moves their slot.
+   *
+   * <p>Its two keys never exist. While a slot moves, the new owner of the slot would run a script
+   * with one key, without the keys that have not arrived; it refuses one with two.
+   */
+  CompletableFuture<Object> run(Script script, String base, List<String> arguments) {
+    String[] keys = {base, base + "-"};
     String[] values = arguments.toArray(new String[0]);
+    return run(script, keys, values, System.nanoTime() + timeout.toNanos());
+  }
+
+  private CompletableFuture<Object> run(
+      Script script, String[] keys, String[] values, long deadline) {
+    return byDigest(script, keys, values)
+        .exceptionallyCompose(
+            error ->
+                isMoving(error) && System.nanoTime() - deadline < 0
+                    ? CompletableFuture.runAsync(() -> {}, AFTER_A_PAUSE)
+                        .thenCompose(paused -> run(script, keys, values, deadline))
+                    : CompletableFuture.failedFuture(error));
+  }
+
+  private static boolean isMoving(Throwable error) {
+    return String.valueOf(cause(error).getMessage()).startsWith("TRYAGAIN");
+  }
+
+  /** Runs a script by its digest, or by its text if Redis does not know it yet. */
+  private CompletableFuture<Object> byDigest(Script script, String[] keys, String[] values) {
     return bounded(commands.<Object>evalsha(script.digest(), ScriptOutputType.MULTI, keys, values))
         .exceptionallyCompose(
             error ->

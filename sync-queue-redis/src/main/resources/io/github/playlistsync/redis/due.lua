@@ -1,7 +1,7 @@
 -- Does what has become due: leases that ran out, deferrals, schedules, and what is old enough to be
 -- forgotten. Part of exchange.lua.
 
-local function do_what_is_due(exchange)
+local function do_what_is_due()
   -- In parts, so that very much that is due at once does not hold up Redis.
   local function due(key)
     return call('ZRANGEBYSCORE', K .. key, '-inf', now, 'LIMIT', 0, 50)
@@ -63,8 +63,8 @@ local function do_what_is_due(exchange)
         -- Counted from the old time, so that late firings add up to no delay; but periods that
         -- passed while nobody worked are skipped.
         call('ZADD', K .. 'sched', when + period > now and when + period or now + period, name)
-        -- The same id if the answer is lost and the exchange comes again.
-        local id = 's' .. CLIENT .. exchange .. '-' .. i
+        -- New in every run of the script: when an exchange comes again, other schedules may be due.
+        local id = 's' .. CLIENT .. NOW .. '-' .. text(next_number())
         enqueue(K:match(':(%d+)}') .. '.' .. id, 'U', name, '', priority, nil, true)
       end
     end

@@ -1,6 +1,6 @@
 -- Settles runs, does what has become due, and takes jobs, in one step. Arguments: the number of
--- the client's exchange, how many settlements follow; then for each the job, the token, the
--- progress, the outcome and two values: S report, - | F error, report | R delay, error |
+-- the client's exchange, the client's nonce of six digits, how many settlements follow; then for each
+-- the job, the token, the progress, the outcome and two values: S report, - | F error, report | R delay, error |
 -- D until, reason | H -, - | C -, - | W report, number of children, and for each child its id, type,
 -- playlist and priority; then for each caller its name and how many jobs it wants. An absent value
 -- is a single NUL.
@@ -8,10 +8,10 @@
 -- were refused, and for each caller the jobs that it gets, each with its id, token, lease end,
 -- attempt, type, user, playlist and priority.
 local exchange = ARGV[FIRST]
-local refused, at = settle_all(tonumber(ARGV[FIRST + 1]), FIRST + 2)
+local refused, at = settle_all(tonumber(ARGV[FIRST + 2]), FIRST + 3)
 
 if not soonest or soonest <= now then
-  do_what_is_due(exchange)
+  do_what_is_due()
 end
 if now - trimmed >= 1000 then
   forget_what_is_old()
@@ -20,7 +20,7 @@ if now - swept >= 60000 then
   sweep()
 end
 
-local answers, is_short = take_all(exchange, at)
+local answers, is_short = take_all(exchange, ARGV[FIRST + 1], at)
 local is_left = give_back_turns()
 -- If jobs are left, the marker wakes another process; if none are, it would wake one for nothing.
 if not paused and (is_left or call('EXISTS', K .. 'turns') == 1) then

@@ -1,9 +1,10 @@
 -- What the scripts of the queue share. KEYS[1] is the base of a partition's keys, which carries the
--- hash tag, so that every key below lies in one slot:
+-- hash tag, so that every key below lies in one slot. Neither it nor KEYS[2] ever exists: while a cluster
+-- moves the slot, it refuses a script with two such keys, and would run one with one on half the data.
 --
 --   meta       HASH    how many jobs are in each state (Q D R W S F C), seq, paused, trimmed, swept,
 --                      full: how many users are at their limit, next: nothing falls due earlier,
---                      x:<client>: what a client took last, in case the answer is lost
+--                      x:<client>: the leases that a client took last, in case the answer is lost
 --   j:<job>    HASH    a job, see load()
 --   d:<user>   HASH    work -> the job that does it now or next
 --   q<p>:<user> LIST   the lane: "<number> <job>" of the queued jobs of a priority, in order

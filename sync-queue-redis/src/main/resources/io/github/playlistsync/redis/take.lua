@@ -4,6 +4,13 @@ local TILL = text(now + LEASE)
 local leased = {} -- ends of leases and jobs
 local started = 0 -- how many jobs were, and are not counted yet
 
+-- Makes a token that no lease of the job had, not even one that Redis lost with its last writes: the
+-- server's time, or a later one than that of the last token, and the client's nonce.
+local function new_token(last, nonce)
+  local time = tonumber(last and last:sub(1, -7)) or 0
+  return text(math.max(now, time + 1)) .. nonce
+end
+
 local function unreadable(job)
   if job.v ~= FORMAT then
     return 'it was written in format ' .. tostring(job.v) .. ', this version reads ' .. FORMAT
@@ -17,15 +24,15 @@ end
 
 -- Starts the run of a job that was taken off its lane; returns the lease. Returns nothing if the job
 -- does not agree with its lane, since it is damaged or another version wrote it.
-local function start(id, number, lane, worker)
+local function start(id, number, lane, worker, nonce)
   local key = K .. 'j:' .. id
-  local f = call('HMGET', key, 'v', 't', 'u', 'p', 'pr', 's', 'q', 'a')
+  local f = call('HMGET', key, 'v', 't', 'u', 'p', 'pr', 's', 'q', 'a', 'k')
   local name = lane.user
   if f[1] ~= FORMAT or f[3] ~= name or f[5] ~= lane.priority or f[6] ~= 'Q' or f[7] ~= number
     or not is_work(f[2], f[4]) then
     return nil
   end
-  local token = text(next_number())
+  local token = new_token(f[9], nonce)
   call('HSET', key, 's', 'R', 'k', token, 'wk', worker, 'st', NOW)
   call('ZADD', K .. 'uj:' .. name, number, id)
   append(leased, TILL, id)
@@ -55,7 +62,7 @@ local function fail_unreadable(id, lane)
 end
 
 -- The lease of the next job for a worker; nil if there is none.
-local function take(worker, want)
+local function take(worker, want, nonce)
   local lane = next_lane(want)
   while lane do
     local entry = call('LPOP', key_of(lane))
@@ -63,7 +70,7 @@ local function take(worker, want)
       lane.score = nil
       served[#served + 1] = lane
       local number, id = entry:match('^(%d+) (.*)$')
-      local lease = id and start(id, number, lane, worker)
+      local lease = id and start(id, number, lane, worker, nonce)
       if lease then
         return lease
       end
@@ -78,14 +85,15 @@ end
 -- The leases that this exchange took before, if its answer was lost and it comes again; nil if it is
 -- new. Without them, the jobs would be held until their leases run out.
 local function taken_before(exchange)
-  local ids = last_claim and last_claim:match('^' .. exchange .. ' %d+(.*)$')
-  if not ids then
+  local claims = last_claim and last_claim:match('^' .. exchange .. ' %d+(.*)$')
+  if not claims then
     return nil
   end
   local taken = {}
-  for id in ids:gmatch(' (%S+)') do
+  for id, token in claims:gmatch(' (%S+) (%S+)') do
     local job = jobs().load(id)
-    local till = job and job.s == 'R' and call('ZSCORE', K .. 'lease', id)
+    -- The lease may have run out meanwhile, and the job have another.
+    local till = job and job.s == 'R' and job.k == token and call('ZSCORE', K .. 'lease', id)
     if till then
       taken[#taken + 1] = {id, job.k, text(tonumber(till)), job.a + 1, job.t, job.u, job.p or '',
         job.pr}
@@ -96,8 +104,8 @@ end
 
 -- Takes jobs for the callers that stand in the arguments from `at` on. Returns the leases of each, and
 -- whether one of them got fewer than it wants.
-local function take_all(exchange, at)
-  local answers, names, is_short, surplus = {}, {}, false, nil
+local function take_all(exchange, nonce, at)
+  local answers, claims, is_short, surplus = {}, {}, false, nil
   local missing = 0
   for i = at + 1, #ARGV, 2 do
     missing = missing + tonumber(ARGV[i])
@@ -115,7 +123,7 @@ local function take_all(exchange, at)
       if surplus then
         lease = table.remove(surplus, 1)
       elseif not paused then
-        lease = take(worker, math.min(missing, MANY))
+        lease = take(worker, math.min(missing, MANY), nonce)
       end
       if not lease then
         is_short = true
@@ -123,7 +131,7 @@ local function take_all(exchange, at)
       end
       missing = missing - 1
       mine[#mine + 1] = lease
-      names[#names + 1] = lease[1]
+      append(claims, lease[1], lease[2])
     end
     answers[#answers + 1] = mine
   end
@@ -137,8 +145,8 @@ local function take_all(exchange, at)
   for _, lease in ipairs(surplus or {}) do
     jobs().requeue(jobs().load(lease[1]))
   end
-  if #names > 0 and not again then
-    append(notes, 'x:' .. CLIENT, exchange .. ' ' .. NOW .. ' ' .. table.concat(names, ' '))
+  if #claims > 0 and not again then
+    append(notes, 'x:' .. CLIENT, exchange .. ' ' .. NOW .. ' ' .. table.concat(claims, ' '))
   end
   return answers, is_short
 end

@@ -13,7 +13,11 @@ import io.github.playlistsync.model.JobState;
 import io.github.playlistsync.model.JobStatus;
 import io.github.playlistsync.model.PlaylistId;
 import io.github.playlistsync.model.Priority;
+import io.github.playlistsync.model.Progress;
+import io.github.playlistsync.model.SyncSchedule;
 import io.github.playlistsync.model.UserId;
+import io.github.playlistsync.spi.queue.Directive;
+import io.github.playlistsync.spi.queue.Heartbeat;
 import io.github.playlistsync.spi.queue.JobLease;
 import io.github.playlistsync.spi.queue.JobOutcome;
 import io.github.playlistsync.spi.queue.JobQueue;
@@ -33,8 +37,10 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
+import org.assertj.core.api.ThrowableAssert;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -46,11 +52,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RedisFaultTest {
   private static final int JOBS = Integer.getInteger("queue.faults.jobs", 25);
   private static final UserId ALICE = UserId.of("alice");
+  private static final UserId BOB = UserId.of("bob");
   private static final JobOutcome DONE = new JobOutcome.Succeeded("done");
-  private static final QueueSettings SETTINGS =
+  static final QueueSettings SETTINGS =
       QueueSettings.defaults().withLease(Duration.ofSeconds(5)).withUserLimit(100);
 
   private final String prefix = "f" + Partition.randomText();
+  private final AtomicLong time = new AtomicLong();
 
   @ParameterizedTest
   @ValueSource(ints = {4, 60})
@@ -61,13 +69,13 @@ class RedisFaultTest {
       List<JobId> jobs = enqueue(queue, JOBS * threads);
       Map<JobId, Integer> ends = new ConcurrentHashMap<>();
 
-      List<Thread> workers = workers(threads, queue, jobs.size(), ends);
+      Load workers = Load.of(threads, queue, () -> ends.size() >= jobs.size(), ends);
       for (int cut = 0; cut < 12; cut++) {
         int before = proxy.lost();
         proxy.loseAnswers(1);
         awaitThat(() -> proxy.lost() > before || ends.size() == jobs.size());
       }
-      join(workers);
+      workers.join();
       proxy.loseNoMore();
       awaitThat(() -> accepts(queue));
 
@@ -100,13 +108,83 @@ class RedisFaultTest {
   }
 
   @Test
+  void aClaimWhoseAnswerIsLostForLongerThanItsLeaseIsNotGivenAgain() {
+    try (CuttingProxy proxy = CuttingProxy.before(RedisServers.server());
+        RedisClient cut = RedisServers.clientOf(proxy.uri());
+        JobQueue first = impatient(cut);
+        JobQueue second = impatient(RedisServers.client())) {
+      List<JobId> jobs = enqueue(second, 1);
+      loseEveryAnswerOf(() -> first.exchange("w", List.of(), 1, Duration.ZERO), proxy);
+
+      time.addAndGet(SETTINGS.lease().toMillis() + 1);
+      JobLease lease = takeOne(second, jobs);
+
+      assertThat(first.exchange("w", List.of(), 1, Duration.ZERO).leases()).isEmpty();
+      assertThat(settles(second, lease)).isTrue();
+    }
+  }
+
+  @Test
+  void anExchangeThatComesAgainFiresEverySchedule() {
+    try (CuttingProxy proxy = CuttingProxy.before(RedisServers.server());
+        RedisClient cut = RedisServers.clientOf(proxy.uri());
+        JobQueue queue = impatient(cut)) {
+      Duration period = Duration.ofMinutes(30);
+      queue.schedule(new SyncSchedule(ALICE, period, Duration.ZERO, Priority.LOW));
+      queue.schedule(new SyncSchedule(BOB, period.plusMinutes(10), Duration.ZERO, Priority.LOW));
+      time.addAndGet(period.plusSeconds(5).toMillis());
+      loseEveryAnswerOf(() -> queue.exchange("w", List.of(), 1, Duration.ZERO), proxy);
+
+      time.addAndGet(Duration.ofMinutes(10).toMillis());
+      List<JobLease> leases = new ArrayList<>();
+      for (int i = 0; i < 3; i++) {
+        leases.addAll(queue.exchange("w", List.of(), 2, Duration.ZERO).leases());
+      }
+
+      assertThat(leases)
+          .extracting(JobLease::spec)
+          .containsExactlyInAnyOrder(JobSpec.user(ALICE), JobSpec.user(BOB));
+    }
+  }
+
+  @Test
+  void aReplicaThatLacksTheLastClaimGivesTheJobAnotherToken() {
+    try (RedisServer master = RedisServer.start();
+        CuttingProxy link = CuttingProxy.before(master);
+        RedisServer replica = RedisServer.start("--replicaof", "127.0.0.1 " + link.port());
+        RedisClient old = RedisServers.clientOf(master.uri());
+        RedisClient promoted = RedisServers.clientOf(replica.uri());
+        StatefulRedisConnection<String, String> connection = promoted.connect()) {
+      JobLease lost;
+      try (JobQueue queue = open(old)) {
+        List<JobId> jobs = enqueue(queue, 1);
+        awaitThat(() -> connection.sync().exists("{" + prefix + ":0}:j:" + jobs.get(0)) == 1);
+        link.close();
+        lost = takeOne(queue, jobs);
+      }
+      master.kill();
+      connection.sync().replicaofNoOne();
+
+      try (JobQueue queue = open(promoted)) {
+        JobLease lease = takeOne(queue, List.of(lost.job()));
+
+        assertThat(lease.token()).isNotEqualTo(lost.token());
+        assertThat(queue.heartbeat(List.of(new Heartbeat(lost, Progress.NONE))))
+            .containsExactly(Directive.LEASE_LOST);
+        assertThat(settles(queue, lost)).isFalse();
+        assertThat(settles(queue, lease)).isTrue();
+      }
+    }
+  }
+
+  @Test
   void redisThatIsKilledComesBackWithEveryJob() throws Exception {
     try (RedisServer server = RedisServer.start("--appendonly", "yes", "--appendfsync", "always");
         RedisClient client = RedisServers.clientOf(server.uri());
         JobQueue queue = open(client)) {
       List<JobId> jobs = enqueue(queue, 300);
       Map<JobId, Integer> ends = new ConcurrentHashMap<>();
-      List<Thread> workers = workers(4, queue, jobs.size(), ends);
+      Load workers = Load.of(4, queue, () -> ends.size() >= jobs.size(), ends);
 
       for (int kill = 1; kill <= 2; kill++) {
         int enough = kill * 60;
@@ -114,7 +192,7 @@ class RedisFaultTest {
         server.kill();
         server.launch();
       }
-      join(workers);
+      workers.join();
 
       assertThat(ends.keySet()).containsExactlyInAnyOrderElementsOf(jobs);
       assertThat(queue.counts().in(JobState.SUCCEEDED)).isEqualTo(jobs.size());
@@ -277,6 +355,22 @@ class RedisFaultTest {
         .build();
   }
 
+  /** A queue whose time {@link #time} moves, and whose calls soon fail. */
+  private JobQueue impatient(RedisClient client) {
+    return RedisJobQueue.builder(client)
+        .prefix(prefix)
+        .settings(SETTINGS)
+        .commandTimeout(Duration.ofMillis(300))
+        .timeOffset(time::get)
+        .build();
+  }
+
+  private static void loseEveryAnswerOf(ThrowableAssert.ThrowingCallable call, CuttingProxy proxy) {
+    proxy.loseAnswers(1_000_000);
+    assertThatThrownBy(call).isInstanceOf(QueueUnavailableException.class);
+    proxy.loseNoMore();
+  }
+
   private static List<JobId> enqueue(JobQueue queue, int count) {
     return queue.enqueueAll(
         IntStream.range(0, count).mapToObj(RedisFaultTest::playlist).toList(), Priority.NORMAL);
@@ -318,40 +412,6 @@ class RedisFaultTest {
     }
   }
 
-  /** Workers that repeat a settlement until the queue accepts it, as those of the engine do. */
-  private static List<Thread> workers(
-      int threads, JobQueue queue, int jobs, Map<JobId, Integer> ends) {
-    List<Thread> workers = new ArrayList<>();
-    for (int i = 0; i < threads; i++) {
-      Thread thread =
-          new Thread(
-              () -> {
-                List<Settlement> done = List.of();
-                while (ends.size() < jobs || !done.isEmpty()) {
-                  try {
-                    Exchange exchange = queue.exchange("w", done, 1, Duration.ofMillis(300));
-                    done.stream()
-                        .filter(settlement -> !exchange.refused().contains(settlement.lease()))
-                        .forEach(s -> ends.merge(s.lease().job(), 1, Integer::sum));
-                    done = exchange.leases().stream().map(l -> new Settlement(l, DONE)).toList();
-                  } catch (QueueUnavailableException e) {
-                    Thread.onSpinWait();
-                  }
-                }
-              });
-      thread.start();
-      workers.add(thread);
-    }
-    return workers;
-  }
-
-  private static void join(List<Thread> workers) throws InterruptedException {
-    for (Thread worker : workers) {
-      worker.join(Duration.ofSeconds(60).toMillis());
-      assertThat(worker.isAlive()).isFalse();
-    }
-  }
-
   private void audit(RedisClient client) {
     try (StatefulRedisConnection<String, String> connection = client.connect()) {
       assertThat(KeyAudit.problems(connection.sync(), prefix, 0, SETTINGS.userLimit()))
@@ -359,7 +419,7 @@ class RedisFaultTest {
     }
   }
 
-  private static void awaitThat(BooleanSupplier condition) {
+  static void awaitThat(BooleanSupplier condition) {
     long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
     while (!condition.getAsBoolean()) {
       assertThat(System.nanoTime()).as("it happens in time").isLessThan(deadline);
