@@ -62,6 +62,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BackgroundSyncTest {
   private static final UserId ANNA = UserId.of("anna");
@@ -331,9 +332,33 @@ class BackgroundSyncTest {
     JobStatus status = awaitState(job, JobState.DEFERRED);
 
     assertThat(status.waiting()).isNotNull();
-    assertThat(status.waiting().until()).isEqualTo(opensAt);
+    assertThat(status.waiting().until())
+        .isBetween(opensAt.minusMillis(1), opensAt.plus(LIMIT));
     assertThat(status.waiting().reason()).isEqualTo("quota used up");
     assertThat(status.tries().attempts()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {-1, 1})
+  void aHostWhoseClockIsWrongDefersForTheRightTime(int hours) throws InterruptedException {
+    Clock wrong = Clock.offset(Clock.systemUTC(), Duration.ofHours(hours));
+    spotify.create(ANNA, "p1", "a");
+    spotify.beforeCall =
+        call -> {
+          throw new RateLimitedException("limited", wrong.instant().plusSeconds(1_000));
+        };
+    try (SyncEngine host =
+        SyncEngine.builder().spotify(spotify).store(store).queue(queue).clock(wrong).build()) {
+      JobId job = host.enqueuePlaylistSync(ANNA, PlaylistId.of("p1"), Priority.NORMAL);
+      Instant begun = Instant.now();
+      host.startWorkers(1);
+
+      JobStatus status = awaitState(job, JobState.DEFERRED);
+
+      assertThat(status.waiting()).isNotNull();
+      assertThat(status.waiting().until())
+          .isBetween(begun.plusSeconds(999), Instant.now().plusSeconds(1_000));
+    }
   }
 
   @Test

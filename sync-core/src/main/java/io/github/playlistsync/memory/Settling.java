@@ -51,7 +51,7 @@ final class Settling {
       job.error = retry.error();
       jobs.defer(job, new Wait(now.plus(retry.delay()), retry.error()), now);
     } else if (outcome instanceof JobOutcome.Deferred deferred) {
-      jobs.defer(job, new Wait(deferred.until(), deferred.reason()), now);
+      jobs.defer(job, new Wait(now.plus(deferred.delay()), deferred.reason()), now);
     } else if (outcome instanceof JobOutcome.Canceled) {
       jobs.end(job, JobState.CANCELED, now);
     } else if (outcome instanceof JobOutcome.FannedOut fannedOut) {

@@ -37,7 +37,7 @@ public abstract class JobControlContract extends JobQueueFixture {
   void aDeferredJobIsCanceledAtOnce() {
     JobQueue queue = queue();
     JobId job = enqueue(queue, ALICE, "p1");
-    settle(queue, claimOne(queue), new JobOutcome.Deferred(now().plusSeconds(60), "limited"));
+    settle(queue, claimOne(queue), new JobOutcome.Deferred(Duration.ofSeconds(60), "limited"));
 
     assertThat(queue.cancel(job)).isEqualTo(Cancellation.DONE);
 
@@ -94,7 +94,7 @@ public abstract class JobControlContract extends JobQueueFixture {
         List.of(
             new JobOutcome.HandedBack(),
             new JobOutcome.Retry(Duration.ofSeconds(5), "broken"),
-            new JobOutcome.Deferred(now().plusSeconds(60), "limited"))) {
+            new JobOutcome.Deferred(Duration.ofSeconds(60), "limited"))) {
       JobQueue queue = queue();
       JobId job = enqueue(queue, ALICE, "p1");
       JobLease lease = claimOne(queue);

@@ -70,7 +70,7 @@ public abstract class JobInspectionContract extends JobQueueFixture {
     JobId failed = enqueue(queue, ALICE, "f");
     settle(queue, claimOne(queue), new JobOutcome.Failed("broken", null));
     JobId deferred = enqueue(queue, ALICE, "d");
-    settle(queue, claimOne(queue), new JobOutcome.Deferred(now().plusSeconds(60), "limited"));
+    settle(queue, claimOne(queue), new JobOutcome.Deferred(Duration.ofSeconds(60), "limited"));
     JobId waiting = queue.enqueue(JobSpec.user(BOB), Priority.NORMAL);
     settle(queue, claimOne(queue), fanOut(playlist(BOB, "c")));
     JobId running = claimOne(queue).job();

@@ -188,11 +188,15 @@ public abstract class JobWorkContract extends JobQueueFixture {
     JobQueue queue = queue();
     JobId job = enqueue(queue, ALICE, "p1");
     JobId later = enqueue(queue, ALICE, "p2");
-    Instant until = Instant.ofEpochMilli(now().plus(Duration.ofHours(22)).toEpochMilli());
+    Instant before = now().minusSeconds(1);
 
-    settle(queue, claimOne(queue), new JobOutcome.Deferred(until, "rate limited"));
+    settle(
+        queue, claimOne(queue), new JobOutcome.Deferred(Duration.ofHours(22), "rate limited"));
 
-    assertThat(status(queue, job).waiting()).isEqualTo(new Wait(until, "rate limited"));
+    Wait wait = status(queue, job).waiting();
+    assertThat(wait.reason()).isEqualTo("rate limited");
+    assertThat(wait.until())
+        .isBetween(before.plus(Duration.ofHours(22)), now().plus(Duration.ofHours(22)));
     assertThat(status(queue, job).tries()).isEqualTo(new JobStatus.Tries(0, 0));
     passTime(Duration.ofHours(21));
     JobLease other = claimOne(queue);
@@ -207,10 +211,24 @@ public abstract class JobWorkContract extends JobQueueFixture {
     JobQueue queue = queue();
     JobId job = enqueue(queue, ALICE, "p1");
 
-    settle(queue, claimOne(queue), new JobOutcome.Deferred(now().minusSeconds(60), "was limited"));
+    settle(queue, claimOne(queue), new JobOutcome.Deferred(Duration.ofSeconds(-60), "was limited"));
 
     assertThat(state(queue, job)).isEqualTo(JobState.QUEUED);
     assertThat(claimOne(queue).job()).isEqualTo(job);
+  }
+
+  @Test
+  void aDelayBeyondAllTimeDelaysTheJobAndNobodyElse() {
+    JobQueue queue = queue();
+    JobId retried = enqueue(queue, ALICE, "p1");
+    JobId deferred = enqueue(queue, ALICE, "p2");
+    Duration endless = Duration.ofSeconds(Long.MAX_VALUE);
+
+    settle(queue, claimOne(queue), new JobOutcome.Retry(endless, "broken"));
+    settle(queue, claimOne(queue), new JobOutcome.Deferred(endless, "limited"));
+
+    assertThat(state(queue, retried)).isEqualTo(JobState.DEFERRED);
+    assertThat(state(queue, deferred)).isEqualTo(JobState.DEFERRED);
   }
 
   @Test

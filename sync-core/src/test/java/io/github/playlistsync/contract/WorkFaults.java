@@ -148,6 +148,15 @@ final class WorkFaults {
             "aDeferredJobWaitsForItsTimeAndUsesNoAttempt",
             "aDeferralThatIsOverIsNone"),
         QueueFault.of(
+            "cannot add up long delays",
+            QueueFault.outcomes(
+                outcome ->
+                    outcome instanceof JobOutcome.Retry retry
+                            && retry.delay().equals(JobOutcome.LONGEST_DELAY)
+                        ? new JobOutcome.HandedBack()
+                        : outcome),
+            "aDelayBeyondAllTimeDelaysTheJobAndNobodyElse"),
+        QueueFault.of(
             "counts handing back as an attempt",
             QueueFault.outcomes(
                 outcome ->

@@ -115,20 +115,23 @@ final class Dispatcher implements AutoCloseable {
     ExchangeRequest main =
         ExchangeRequest.taking(
             worker,
+            partitions.all().get(first),
             byPartition.getOrDefault(first, List.of()),
             want,
             patient,
             exchanges.size() - 1);
+    Map<Integer, ExchangeRequest> settling = new TreeMap<>();
+    byPartition.forEach(
+        (number, settlements) -> {
+          if (number != first) {
+            Partition partition = partitions.all().get(number);
+            settling.put(number, ExchangeRequest.settling(worker, partition, settlements));
+          }
+        });
+    others.addAll(settling.values());
     waiting.locked(
         () -> {
-          byPartition.forEach(
-              (partition, settlements) -> {
-                if (partition != first) {
-                  ExchangeRequest other = ExchangeRequest.settling(worker, settlements);
-                  others.add(other);
-                  exchanges.get(partition).submit(other);
-                }
-              });
+          settling.forEach((number, request) -> exchanges.get(number).submit(request));
           exchanges.get(first).submit(main);
         });
     return main;
@@ -167,9 +170,10 @@ final class Dispatcher implements AutoCloseable {
     boolean closed = waiting.isClosed();
     if (request.abandoned) {
       for (JobLease lease : request.taken()) {
+        Partition home = partitions.all().get(number(lease));
         exchanges
-            .get(number(lease))
-            .submitLater(ExchangeRequest.settling(lease, new JobOutcome.HandedBack()));
+            .get(home.number())
+            .submitLater(ExchangeRequest.settling(home, lease, new JobOutcome.HandedBack()));
       }
     } else if (request.missing > 0 && request.partitionsLeft > 0 && !closed) {
       request.partitionsLeft--;

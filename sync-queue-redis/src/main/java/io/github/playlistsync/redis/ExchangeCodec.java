@@ -32,9 +32,9 @@ final class ExchangeCodec {
     } else if (outcome instanceof JobOutcome.Failed failed) {
       write(to, "F", failed.error(), failed.report());
     } else if (outcome instanceof JobOutcome.Retry retry) {
-      write(to, "R", Long.toString(millis(retry.delay())), retry.error());
+      write(to, "R", Long.toString(retry.delay().toMillis()), retry.error());
     } else if (outcome instanceof JobOutcome.Deferred deferred) {
-      write(to, "D", Long.toString(deferred.until().toEpochMilli()), deferred.reason());
+      write(to, "D", Long.toString(deferred.delay().toMillis()), deferred.reason());
     } else if (outcome instanceof JobOutcome.Canceled) {
       write(to, "C", ABSENT, ABSENT);
     } else if (outcome instanceof JobOutcome.FannedOut fannedOut) {
@@ -54,10 +54,6 @@ final class ExchangeCodec {
     to.add(kind);
     to.add(first);
     to.add(second == null ? ABSENT : second);
-  }
-
-  private static long millis(Duration delay) {
-    return delay.isNegative() ? 0 : delay.toMillis();
   }
 
   /**

@@ -22,6 +22,12 @@ final class ExchangeRequest {
   /** What Redis has not settled yet. */
   List<Settlement> settlements;
 
+  /**
+   * How the script takes it. Written before the exchange, so that what cannot be written fails only
+   * its caller, and in the caller's thread.
+   */
+  List<String> written = new ArrayList<>();
+
   /** How many more partitions to ask before it waits. */
   int partitionsLeft;
 
@@ -32,9 +38,15 @@ final class ExchangeRequest {
   boolean abandoned;
 
   private ExchangeRequest(
-      String worker, List<Settlement> settlements, int want, boolean patient, int partitionsLeft) {
+      String worker,
+      Partition partition,
+      List<Settlement> settlements,
+      int want,
+      boolean patient,
+      int partitionsLeft) {
     this.worker = worker;
     this.settlements = settlements;
+    settlements.forEach(settlement -> ExchangeCodec.write(settlement, partition, written));
     this.missing = want;
     this.patient = patient;
     this.partitionsLeft = partitionsLeft;
@@ -43,28 +55,36 @@ final class ExchangeRequest {
   /**
    * A request for jobs, which may settle others as well.
    *
+   * @param partition the home of the settled jobs
    * @param patient whether it waits if there is no job
    * @param partitionsLeft how many partitions to ask after the first
    */
   static ExchangeRequest taking(
-      String worker, List<Settlement> settlements, int want, boolean patient, int partitionsLeft) {
-    return new ExchangeRequest(worker, settlements, want, patient, partitionsLeft);
+      String worker,
+      Partition partition,
+      List<Settlement> settlements,
+      int want,
+      boolean patient,
+      int partitionsLeft) {
+    return new ExchangeRequest(worker, partition, settlements, want, patient, partitionsLeft);
   }
 
   /** A request that takes no jobs. */
-  static ExchangeRequest settling(String worker, List<Settlement> settlements) {
-    return new ExchangeRequest(worker, settlements, 0, false, 0);
+  static ExchangeRequest settling(
+      String worker, Partition partition, List<Settlement> settlements) {
+    return new ExchangeRequest(worker, partition, settlements, 0, false, 0);
   }
 
   /** A request of our own, for which no caller waits. */
-  static ExchangeRequest settling(JobLease lease, JobOutcome outcome) {
-    return settling("-", List.of(new Settlement(lease, outcome)));
+  static ExchangeRequest settling(Partition partition, JobLease lease, JobOutcome outcome) {
+    return settling("-", partition, List.of(new Settlement(lease, outcome)));
   }
 
   /** Records which settlements Redis refused; it accepted the others. */
   void settled(List<JobLease> refusedNow) {
     refused.addAll(refusedNow);
     settlements = List.of();
+    written = List.of();
   }
 
   void take(List<JobLease> leases) {

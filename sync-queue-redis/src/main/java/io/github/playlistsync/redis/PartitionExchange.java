@@ -88,10 +88,8 @@ final class PartitionExchange {
     while (!queue.isEmpty() && batch.size() < MAX_REQUESTS) {
       ExchangeRequest request = queue.remove();
       batch.add(request);
-      for (Settlement settlement : request.settlements) {
-        ExchangeCodec.write(settlement, partition, settlements);
-        settled++;
-      }
+      settlements.addAll(request.written);
+      settled += request.settlements.size();
       if (request.missing > 0) {
         wants.add(request.worker);
         wants.add(Integer.toString(Math.min(request.missing, MAX_WANT)));
@@ -169,7 +167,9 @@ final class PartitionExchange {
       if (problem == null) {
         leases.add(each.lease());
       } else {
-        submitLater(ExchangeRequest.settling(each.lease(), new JobOutcome.Failed(problem, null)));
+        submitLater(
+            ExchangeRequest.settling(
+                partition, each.lease(), new JobOutcome.Failed(problem, null)));
       }
     }
     request.take(leases);
@@ -216,7 +216,7 @@ final class PartitionExchange {
     if (marked && requests.isEmpty()) {
       // We took the marker, but nobody here wants the job any more. An exchange that takes nothing
       // puts the marker back for another process.
-      submit(ExchangeRequest.settling("-", List.of()));
+      submit(ExchangeRequest.settling("-", partition, List.of()));
     }
   }
 

@@ -1,7 +1,7 @@
 -- Settles runs, does what has become due, and takes jobs, in one step. Arguments: the number of
 -- the client's exchange, the client's nonce of six digits, how many settlements follow; then for each
 -- the job, the token, the progress, the outcome and two values: S report, - | F error, report | R delay, error |
--- D until, reason | H -, - | C -, - | W report, number of children, and for each child its id, type,
+-- D delay, reason | H -, - | C -, - | W report, number of children, and for each child its id, type,
 -- playlist and priority; then for each caller its name and how many jobs it wants. An absent value
 -- is a single NUL.
 -- Returns the time until something may fall due (-1 for never), the indexes of the settlements that

@@ -33,7 +33,7 @@ local function settle(job, progress, outcome, first, second, children)
     jobs().requeue(job, fields)
     return
   elseif outcome == 'D' then
-    jobs().defer(job, tonumber(first), second, fields)
+    jobs().defer(job, now + tonumber(first), second, fields)
     return
   elseif outcome == 'C' then
     jobs().finish(job, 'C', fields)

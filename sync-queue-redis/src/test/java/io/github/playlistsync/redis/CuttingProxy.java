@@ -106,8 +106,8 @@ final class CuttingProxy implements AutoCloseable {
     thread.start();
   }
 
-  @Override
-  public void close() {
+  /** Cuts all connections and accepts no more. */
+  void cut() {
     try {
       listener.close();
       for (Socket socket : open) {
@@ -116,5 +116,10 @@ final class CuttingProxy implements AutoCloseable {
     } catch (IOException e) {
       throw new IllegalStateException("cannot close the proxy", e);
     }
+  }
+
+  @Override
+  public void close() {
+    cut();
   }
 }

@@ -34,11 +34,13 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert;
 import org.junit.jupiter.api.Test;
@@ -53,6 +55,7 @@ class RedisFaultTest {
   private static final int JOBS = Integer.getInteger("queue.faults.jobs", 25);
   private static final UserId ALICE = UserId.of("alice");
   private static final UserId BOB = UserId.of("bob");
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final JobOutcome DONE = new JobOutcome.Succeeded("done");
   static final QueueSettings SETTINGS =
       QueueSettings.defaults().withLease(Duration.ofSeconds(5)).withUserLimit(100);
@@ -125,6 +128,31 @@ class RedisFaultTest {
   }
 
   @Test
+  void aSettlementThatCannotBeWrittenFailsOnlyItsCaller() {
+    try (JobQueue queue = open(RedisServers.client())) {
+      enqueue(queue, 40);
+      List<JobLease> leases = queue.exchange("w", List.of(), 40, Duration.ZERO).leases();
+      Duration endless = Duration.ofSeconds(Long.MAX_VALUE);
+      Progress unwritable = new Progress(Progress.Phase.READ, 1, 2L, Progress.Unit.ITEMS, endless);
+
+      List<CompletableFuture<Exchange>> calls =
+          IntStream.range(0, leases.size())
+              .mapToObj(i -> new Settlement(leases.get(i), DONE, i == 20 ? unwritable : null))
+              .map(
+                  settlement ->
+                      CompletableFuture.supplyAsync(
+                          () -> queue.exchange("w", List.of(settlement), 0, Duration.ZERO),
+                          task -> new Thread(task).start()))
+              .collect(Collectors.toCollection(ArrayList::new));
+
+      assertThat(calls.remove(20)).failsWithin(PATIENCE);
+      assertThat(CompletableFuture.allOf(calls.toArray(CompletableFuture<?>[]::new)))
+          .succeedsWithin(PATIENCE);
+      assertThat(queue.counts().in(JobState.SUCCEEDED)).isEqualTo(39);
+    }
+  }
+
+  @Test
   void anExchangeThatComesAgainFiresEverySchedule() {
     try (CuttingProxy proxy = CuttingProxy.before(RedisServers.server());
         RedisClient cut = RedisServers.clientOf(proxy.uri());
@@ -159,7 +187,7 @@ class RedisFaultTest {
       try (JobQueue queue = open(old)) {
         List<JobId> jobs = enqueue(queue, 1);
         awaitThat(() -> connection.sync().exists("{" + prefix + ":0}:j:" + jobs.get(0)) == 1);
-        link.close();
+        link.cut();
         lost = takeOne(queue, jobs);
       }
       master.kill();

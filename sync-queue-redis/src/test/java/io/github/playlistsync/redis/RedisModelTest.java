@@ -203,7 +203,7 @@ class RedisModelTest {
     return switch (random.nextInt(9)) {
       case 0 -> new JobOutcome.Failed("broken", random.nextBoolean() ? "part" : null);
       case 1 -> new JobOutcome.Retry(wait, "again");
-      case 2 -> new JobOutcome.Deferred(clock.instant().plus(wait), "limited");
+      case 2 -> new JobOutcome.Deferred(wait, "limited");
       case 3 -> new JobOutcome.HandedBack();
       case 4 -> new JobOutcome.Canceled();
       case 5, 6, 7 ->

@@ -60,7 +60,7 @@ public final class JobRunner {
   public @Nullable JobOutcome run(JobLease lease, RunControl control) {
     Optional<Instant> away = outage.enter();
     if (away.isPresent()) {
-      return new JobOutcome.Deferred(away.get(), "Spotify does not answer");
+      return deferredTo(away.get(), "Spotify does not answer");
     }
     try {
       RunInfo info = new RunInfo(lease.spec().user(), lease.spec().playlist(), lease.job());
@@ -161,7 +161,7 @@ public final class JobRunner {
       return new JobOutcome.Succeeded(ReportCodec.write(report));
     }
     if (failure.retryAt() != null) {
-      return new JobOutcome.Deferred(failure.retryAt(), failure.message());
+      return deferredTo(failure.retryAt(), failure.message());
     }
     if (failure.suspends() != null) {
       control.check();
@@ -170,6 +170,10 @@ public final class JobRunner {
     return failure.retryable()
         ? again(lease, failure.message(), report)
         : new JobOutcome.Failed(failure.message(), ReportCodec.write(report));
+  }
+
+  private JobOutcome deferredTo(Instant until, String reason) {
+    return new JobOutcome.Deferred(Duration.between(parts.clock().instant(), until), reason);
   }
 
   private void slowDown(UserId user) {

@@ -3,7 +3,6 @@ package io.github.playlistsync.spi.queue;
 import io.github.playlistsync.model.JobSpec;
 import io.github.playlistsync.model.Priority;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * continue ends it as canceled instead.
  */
 public sealed interface JobOutcome {
+
+  /** A delay that is longer is shortened to this. */
+  Duration LONGEST_DELAY = Duration.ofDays(365);
 
   /**
    * The job succeeded.
@@ -50,26 +52,35 @@ public sealed interface JobOutcome {
    */
   record Retry(Duration delay, String error) implements JobOutcome {
 
-    /** Checks the parts. */
+    /** Checks the parts and bounds the delay. */
     public Retry {
-      Objects.requireNonNull(delay, "delay");
+      delay = bounded(delay);
       Objects.requireNonNull(error, "error");
     }
   }
 
   /**
-   * The job cannot continue before a time. Uses no attempt.
+   * The job cannot continue yet. Uses no attempt. It takes no time of the caller's clock, which may
+   * differ from the queue's.
    *
-   * @param until when it can continue; a time in the past is at once
+   * @param delay the time until it can continue; zero or less is at once
    * @param reason what it waits for, in a few words
    */
-  record Deferred(Instant until, String reason) implements JobOutcome {
+  record Deferred(Duration delay, String reason) implements JobOutcome {
 
-    /** Checks the parts. */
+    /** Checks the parts and bounds the delay. */
     public Deferred {
-      Objects.requireNonNull(until, "until");
+      delay = bounded(delay);
       Objects.requireNonNull(reason, "reason");
     }
+  }
+
+  private static Duration bounded(Duration delay) {
+    Objects.requireNonNull(delay, "delay");
+    if (delay.isNegative()) {
+      return Duration.ZERO;
+    }
+    return delay.compareTo(LONGEST_DELAY) > 0 ? LONGEST_DELAY : delay;
   }
 
   /** The job yields, or its worker stops: it is queued again. Uses no attempt. */
