@@ -7,6 +7,7 @@ import io.github.playlistsync.model.JobStatus;
 import io.github.playlistsync.model.Priority;
 import io.github.playlistsync.model.Progress;
 import io.github.playlistsync.model.Wait;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -30,6 +31,9 @@ final class JobEntry {
 
   /** Until when and why it is deferred; null unless it is. */
   @Nullable Wait deferral;
+
+  /** How long it is deferred. */
+  Duration delay = Duration.ZERO;
 
   /** What its run waits for; null if it does not, or none runs. */
   @Nullable Wait runWaiting;

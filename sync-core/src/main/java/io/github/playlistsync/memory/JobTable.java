@@ -10,6 +10,7 @@ import io.github.playlistsync.model.Priority;
 import io.github.playlistsync.model.UserId;
 import io.github.playlistsync.model.Wait;
 import io.github.playlistsync.spi.queue.QueueSettings;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -48,6 +50,7 @@ final class JobTable {
 
   private final NavigableMap<Long, JobEntry> running = new TreeMap<>();
   private long lastNumber;
+  private Instant maintained = Instant.MIN;
 
   final FairOrder order;
   final EventLog events;
@@ -183,13 +186,14 @@ final class JobTable {
     order.add(job);
   }
 
-  void defer(JobEntry job, Wait deferral, Instant now) {
-    if (job.cancelAsked || !deferral.until().isAfter(now)) {
+  void defer(JobEntry job, Duration delay, String reason, Instant now) {
+    if (job.cancelAsked || delay.isZero()) {
       requeue(job, now);
       return;
     }
     leave(job, JobState.RUNNING);
-    job.deferral = deferral;
+    job.delay = delay;
+    job.deferral = new Wait(now.plus(delay), reason);
     enter(job, JobState.DEFERRED, now);
     deferred.add(job);
   }
@@ -270,6 +274,10 @@ final class JobTable {
 
   /** Does what is due: expired leases, ended deferrals, retention. */
   void maintain(Instant now) {
+    if (now.isBefore(maintained)) {
+      bringNear(now);
+    }
+    maintained = now;
     for (JobEntry job : List.copyOf(running.values())) {
       if (!job.due().isAfter(now)) {
         loseLease(job, now);
@@ -281,6 +289,23 @@ final class JobTable {
         .toList()
         .forEach(job -> requeue(job, now));
     archive.trim(now);
+  }
+
+  /** Brings near what a clock that was ahead put off. */
+  private void bringNear(Instant now) {
+    for (JobEntry job : running.values()) {
+      if (job.leasedUntil.isAfter(now.plus(settings.lease()))) {
+        job.leasedUntil = now.plus(settings.lease());
+      }
+    }
+    for (JobEntry job : List.copyOf(deferred)) {
+      Wait wait = Objects.requireNonNull(job.deferral);
+      if (wait.until().isAfter(now.plus(job.delay))) {
+        deferred.remove(job);
+        job.deferral = new Wait(now.plus(job.delay), wait.reason());
+        deferred.add(job);
+      }
+    }
   }
 
   /** Returns when {@link #maintain} next has work; empty while nothing runs or is deferred. */

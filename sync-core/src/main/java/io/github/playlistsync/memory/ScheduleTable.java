@@ -52,7 +52,7 @@ final class ScheduleTable {
     entries.replaceAll(
         (user, entry) -> {
           if (entry.due.isAfter(now) || held.test(user)) {
-            return entry;
+            return entry.notAfter(now.plus(entry.schedule.every()).plus(entry.schedule.jitter()));
           }
           action.accept(entry.schedule);
           Duration period = period(entry.schedule);
@@ -66,5 +66,11 @@ final class ScheduleTable {
     return schedule.every().plusMillis(jitter == 0 ? 0 : random.nextLong(jitter + 1));
   }
 
-  private record Entry(SyncSchedule schedule, Instant due) {}
+  private record Entry(SyncSchedule schedule, Instant due) {
+
+    /** Brings near what a clock that was ahead put off. */
+    Entry notAfter(Instant latest) {
+      return due.isAfter(latest) ? new Entry(schedule, latest) : this;
+    }
+  }
 }

@@ -1,7 +1,6 @@
 package io.github.playlistsync.memory;
 
 import io.github.playlistsync.model.JobState;
-import io.github.playlistsync.model.Wait;
 import io.github.playlistsync.spi.queue.JobOutcome;
 import io.github.playlistsync.spi.queue.JobWork.Settlement;
 import java.time.Instant;
@@ -49,9 +48,9 @@ final class Settling {
     } else if (outcome instanceof JobOutcome.Retry retry) {
       job.attempts++;
       job.error = retry.error();
-      jobs.defer(job, new Wait(now.plus(retry.delay()), retry.error()), now);
+      jobs.defer(job, retry.delay(), retry.error(), now);
     } else if (outcome instanceof JobOutcome.Deferred deferred) {
-      jobs.defer(job, new Wait(now.plus(deferred.delay()), deferred.reason()), now);
+      jobs.defer(job, deferred.delay(), deferred.reason(), now);
     } else if (outcome instanceof JobOutcome.Canceled) {
       jobs.end(job, JobState.CANCELED, now);
     } else if (outcome instanceof JobOutcome.FannedOut fannedOut) {

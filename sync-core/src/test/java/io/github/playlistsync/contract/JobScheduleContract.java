@@ -2,11 +2,13 @@ package io.github.playlistsync.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.playlistsync.model.JobId;
 import io.github.playlistsync.model.JobSpec;
 import io.github.playlistsync.model.Priority;
 import io.github.playlistsync.model.SyncSchedule;
 import io.github.playlistsync.model.UserId;
 import io.github.playlistsync.spi.queue.JobLease;
+import io.github.playlistsync.spi.queue.JobOutcome;
 import io.github.playlistsync.spi.queue.JobQueue;
 import java.time.Duration;
 import java.time.Instant;
@@ -181,6 +183,31 @@ public abstract class JobScheduleContract extends JobQueueFixture {
 
     assertThat(due).hasSize(150);
     assertThat(due).extracting(lease -> lease.spec().user()).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void aClockThatWasFarAheadPutsNothingOff() {
+    JobQueue queue = queue();
+    Duration ahead = Duration.ofDays(400);
+    queue.schedule(exactly(ALICE, HALF_HOUR));
+    JobId deferred = enqueue(queue, BOB, "deferred");
+    JobId running = enqueue(queue, BOB, "running");
+    passTime(ahead);
+    settle(queue, claimOne(queue), new JobOutcome.Deferred(HALF_HOUR, "limited"));
+    claimOne(queue);
+    settle(queue, claimOne(queue), DONE);
+
+    passTime(ahead.negated());
+    claim(queue, 10);
+
+    assertThat(queue.nextDue(ALICE).orElseThrow()).isBefore(now().plus(HALF_HOUR).plus(MORE));
+    assertThat(status(queue, deferred).waiting().until())
+        .isBefore(now().plus(HALF_HOUR).plus(MORE));
+    passTime(HALF_HOUR.plus(MORE));
+    assertThat(claim(queue, 10))
+        .extracting(JobLease::spec)
+        .containsExactlyInAnyOrder(
+            JobSpec.user(ALICE), status(queue, deferred).spec(), status(queue, running).spec());
   }
 
   private static SyncSchedule exactly(UserId user, Duration every) {

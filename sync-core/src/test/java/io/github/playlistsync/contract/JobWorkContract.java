@@ -211,7 +211,7 @@ public abstract class JobWorkContract extends JobQueueFixture {
     JobQueue queue = queue();
     JobId job = enqueue(queue, ALICE, "p1");
 
-    settle(queue, claimOne(queue), new JobOutcome.Deferred(Duration.ofSeconds(-60), "was limited"));
+    settle(queue, claimOne(queue), new JobOutcome.Deferred(Duration.ofMinutes(-1), "was limited"));
 
     assertThat(state(queue, job)).isEqualTo(JobState.QUEUED);
     assertThat(claimOne(queue).job()).isEqualTo(job);

@@ -12,7 +12,7 @@ public interface QueueSubject {
   /** Opens an empty queue. */
   JobQueue open(QueueSettings settings);
 
-  /** Moves the time of the queues forward. */
+  /** Moves the time of the queues forward, or back if it is negative. */
   void passTime(Duration time);
 
   /** The time of the queues now. */

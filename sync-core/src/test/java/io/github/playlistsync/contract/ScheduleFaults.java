@@ -4,14 +4,43 @@ import io.github.playlistsync.model.JobSpec;
 import io.github.playlistsync.model.Priority;
 import io.github.playlistsync.model.SyncSchedule;
 import io.github.playlistsync.model.UserId;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 
 /** Queues that {@link JobScheduleContract} must reject. */
 final class ScheduleFaults {
   private ScheduleFaults() {}
+
+  /** A clock that does not go back with another. */
+  private static final class LatestClock extends Clock {
+    private final Clock other;
+    private Instant latest = Instant.MIN;
+
+    LatestClock(Clock other) {
+      this.other = other;
+    }
+
+    @Override
+    public Instant instant() {
+      Instant now = other.instant();
+      latest = now.isAfter(latest) ? now : latest;
+      return latest;
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return other.getZone();
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return other.withZone(zone);
+    }
+  }
 
   static List<QueueFault> all() {
     return List.of(
@@ -45,6 +74,10 @@ final class ScheduleFaults {
                   }
                 },
             "aScheduleThatWasHeldKeepsItsRhythm"),
+        QueueFault.of(
+            "believes the latest time that it ever saw",
+            (settings, clock) -> new ForwardingJobQueue(settings, new LatestClock(clock)),
+            "aClockThatWasFarAheadPutsNothingOff"),
         QueueFault.of(
             "knows no jitter",
             (settings, clock) ->

@@ -12,7 +12,7 @@ public final class SettableClock extends Clock {
   private final AtomicReference<Instant> now =
       new AtomicReference<>(Instant.parse("2026-11-01T12:00:00Z"));
 
-  /** Moves it forward. */
+  /** Moves it forward, or back if the time is negative. */
   public void advance(Duration time) {
     now.updateAndGet(instant -> instant.plus(time));
   }

@@ -16,7 +16,7 @@ end
 local function let_go(child, parent)
   call('HDEL', K .. 'j:' .. child.id, 'pa')
   call('ZREM', K .. 'c:' .. parent, child.id)
-  call('HINCRBY', K .. 'j:' .. parent, 'ct', -1)
+  add(K .. 'j:' .. parent, 'ct', -1)
 end
 
 local job = jobs().load(id)

@@ -1,6 +1,14 @@
 -- Does what has become due: leases that ran out, deferrals, schedules, and what is old enough to be
 -- forgotten. Part of exchange.lua.
 
+-- The period, the jitter and the priority of a schedule; nil if this version cannot read it.
+local function period_of(plan)
+  local every, jitter, priority = plan:match('^(%d+) (%d+) ([012])$')
+  if every and #every < 15 and #jitter < 15 then
+    return tonumber(every), tonumber(jitter), priority
+  end
+end
+
 local function do_what_is_due()
   -- In parts, so that very much that is due at once does not hold up Redis.
   local function due(key)
@@ -55,11 +63,14 @@ local function do_what_is_due()
       elseif user_of(name).paused then
         call('ZREM', K .. 'sched', name)
         call('HSET', K .. 'held', name, text(when))
+      elseif not period_of(plan) then
+        -- Not for ever, since a newer version may be at work that can read it.
+        call('ZADD', K .. 'sched', now + 60000, name)
       else
-        local every, jitter, priority = plan:match('^(%d+) (%d+) (%d)$')
+        local every, jitter, priority = period_of(plan)
         -- Not math.random, which Redis seeds alike in every run of a script.
-        local part = (tonumber(clock[2]) * 7919 + i * 104729) % (tonumber(jitter) + 1)
-        local period = tonumber(every) + part
+        local part = (tonumber(clock[2]) * 7919 + i * 104729) % (jitter + 1)
+        local period = every + part
         -- Counted from the old time, so that late firings add up to no delay; but periods that
         -- passed while nobody worked are skipped.
         call('ZADD', K .. 'sched', when + period > now and when + period or now + period, name)
@@ -87,7 +98,7 @@ local function forget_what_is_old()
   local function trim(key, age)
     local old = {}
     for _, entry in ipairs(call('ZRANGE', key, 0, 99)) do
-      local finished = tonumber(call('HGET', K .. 'j:' .. entry:match('^%S+'), 'en') or '0')
+      local finished = tonumber(call('HGET', K .. 'j:' .. (entry:match('^%S+') or ''), 'en') or '0')
       if finished and finished > now - age then
         break
       end

@@ -13,10 +13,12 @@ local refused, at = settle_all(tonumber(ARGV[FIRST + 2]), FIRST + 3)
 if not soonest or soonest <= now then
   do_what_is_due()
 end
-if now - trimmed >= 1000 then
+-- A clock that was ahead left times in the future.
+if now - trimmed >= 1000 or now < trimmed then
   forget_what_is_old()
+  mend()
 end
-if now - swept >= 60000 then
+if now - swept >= 60000 or now < swept then
   sweep()
 end
 

@@ -88,8 +88,8 @@ local function load(id)
     hb = f[10], -- the job behind which it is held back
     nx = f[11], -- the job that is held back behind it
     x = f[12], -- to be canceled
-    a = tonumber(f[13]) or 0, -- attempts
-    l = tonumber(f[14]) or 0, -- leases lost
+    a = number_in(f[13]), -- attempts
+    l = number_in(f[14]), -- leases lost
     k = f[15], -- token of the last lease
     kd = f[16], -- token of the last lease that was settled
     du = f[17], -- until when it is deferred, or its run waits; dr says why
@@ -183,8 +183,8 @@ end
 -- Ends a job whose children have all ended.
 local function end_if_complete(id)
   local f = call('HMGET', K .. 'j:' .. id, 's', 'x', 'ct', 'cs', 'cf', 'cc')
-  local total, succeeded = tonumber(f[3]) or 0, tonumber(f[4]) or 0
-  local failed, canceled = tonumber(f[5]) or 0, tonumber(f[6]) or 0
+  local total, succeeded = number_in(f[3]), number_in(f[4])
+  local failed, canceled = number_in(f[5]), number_in(f[6])
   if f[1] ~= 'W' or succeeded + failed + canceled < total then
     return
   end
@@ -202,7 +202,7 @@ end
 
 end_of_child = function(parent, state)
   if call('EXISTS', K .. 'j:' .. parent) == 1 then
-    call('HINCRBY', K .. 'j:' .. parent, CHILDREN[state], 1)
+    add(K .. 'j:' .. parent, CHILDREN[state], 1)
     end_if_complete(parent)
   end
 end
@@ -219,14 +219,16 @@ local function requeue(job, fields)
   enter_lane(job)
 end
 
-local function defer(job, till, reason, fields)
-  if job.x or till <= now then
+local function defer(job, delay, reason, fields)
+  if job.x or delay <= 0 then
     requeue(job, fields)
     return
   end
   leave(job)
+  local till = now + delay
   job.du = text(till)
   append(fields, 'du', job.du)
+  append(fields, 'dd', text(delay))
   append(fields, 'dr', reason)
   enter(job, 'D', fields)
   call('ZADD', K .. 'due', till, job.id)

@@ -9,7 +9,7 @@ local function user_of(name)
   local user = users[name]
   if not user then
     local fields = call('HMGET', K .. 'u:' .. name, 'R', 'paused', 'full', 'known')
-    user = {running = tonumber(fields[1]) or 0, paused = fields[2], full = fields[3],
+    user = {running = number_in(fields[1]), paused = fields[2], full = fields[3],
       known = fields[4]}
     users[name] = user
   end
@@ -18,7 +18,7 @@ end
 
 -- Changes how many of the user's jobs run; returns how many do.
 local function run(name, by)
-  local running = call('HINCRBY', K .. 'u:' .. name, 'R', by)
+  local running = add(K .. 'u:' .. name, 'R', by)
   if users[name] then
     users[name].running = running
   end
@@ -197,7 +197,7 @@ local function write_counts()
   end
   for name, mine in pairs(tallies) do
     for what, by in pairs(mine) do
-      if by ~= 0 and call('HINCRBY', K .. 'u:' .. name, what, by) == 0 then
+      if by ~= 0 and add(K .. 'u:' .. name, what, by) == 0 then
         call('HDEL', K .. 'u:' .. name, what)
       end
     end

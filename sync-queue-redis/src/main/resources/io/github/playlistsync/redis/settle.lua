@@ -33,7 +33,7 @@ local function settle(job, progress, outcome, first, second, children)
     jobs().requeue(job, fields)
     return
   elseif outcome == 'D' then
-    jobs().defer(job, now + tonumber(first), second, fields)
+    jobs().defer(job, tonumber(first), second, fields)
     return
   elseif outcome == 'C' then
     jobs().finish(job, 'C', fields)
@@ -50,7 +50,7 @@ local function settle(job, progress, outcome, first, second, children)
     jobs().finish(job, 'F', fields)
   elseif outcome == 'R' then
     append(fields, 'e', second)
-    jobs().defer(job, now + tonumber(first), second, fields)
+    jobs().defer(job, tonumber(first), second, fields)
   else
     if job.e then
       call('HDEL', K .. 'j:' .. job.id, 'e')
@@ -82,7 +82,7 @@ local function succeed(id, token, progress, report)
     or f[9] or f[10] or f[11] then
     return false
   end
-  local attempts = (tonumber(f[8]) or 0) + 1
+  local attempts = number_in(f[8]) + 1
   if value(progress) then
     call('HSET', key, 's', 'S', 'kd', token, 'a', attempts, 'r', report, 'en', NOW, 'g', progress)
   else

@@ -4,7 +4,8 @@
 --
 --   meta       HASH    how many jobs are in each state (Q D R W S F C), seq, paused, trimmed, swept,
 --                      full: how many users are at their limit, next: nothing falls due earlier,
---                      x:<client>: the leases that a client took last, in case the answer is lost
+--                      x:<client>: the leases that a client took last, in case the answer is lost,
+--                      wait, lease, due, sched: the rank from which mend() goes on
 --   j:<job>    HASH    a job, see load()
 --   d:<user>   HASH    work -> the job that does it now or next
 --   q<p>:<user> LIST   the lane: "<number> <job>" of the queued jobs of a priority, in order
@@ -59,6 +60,22 @@ end
 
 local NOW = text(now)
 
+-- Reads how often something happened; what is damaged, as never.
+local function number_in(field)
+  local number = tonumber(field)
+  return number and number >= 0 and number < 1e9 and math.floor(number) or 0
+end
+
+-- Adds to a number of a hash; one that is damaged counts as none, since an error here would stop all.
+local function add(key, field, by)
+  local sum = redis.pcall('HINCRBY', key, field, by)
+  if type(sum) == 'number' then
+    return sum
+  end
+  call('HSET', key, field, math.max(by, 0))
+  return math.max(by, 0)
+end
+
 local FORMAT = '1'
 local CHILDREN = {S = 'cs', F = 'cf', C = 'cc'}
 local TALLIED = {D = true, W = true, F = true, C = true}
@@ -71,6 +88,9 @@ do
   local meta = call('HMGET', K .. 'meta', 'seq', 'paused', 'trimmed', 'swept', 'full', 'next',
     'x:' .. CLIENT, 'Q', 'D', 'R', 'W', 'S', 'F', 'C')
   seq = tonumber(meta[1]) or 0
+  if seq < 0 or seq >= RANK then
+    seq = now -- damaged; the time is higher than any number that was given
+  end
   paused = meta[2]
   trimmed = tonumber(meta[3]) or 0
   swept = tonumber(meta[4]) or 0

@@ -7,8 +7,8 @@ local started = 0 -- how many jobs were, and are not counted yet
 -- Makes a token that no lease of the job had, not even one that Redis lost with its last writes: the
 -- server's time, or a later one than that of the last token, and the client's nonce.
 local function new_token(last, nonce)
-  local time = tonumber(last and last:sub(1, -7)) or 0
-  return text(math.max(now, time + 1)) .. nonce
+  local time = tonumber(last and #last <= 19 and last:sub(1, -7)) or 0
+  return text(math.max(now, time < 9e12 and time + 1 or 0)) .. nonce
 end
 
 local function unreadable(job)
@@ -44,7 +44,7 @@ local function start(id, number, lane, worker, nonce)
     full = full + 1
     is_full[name] = true
   end
-  return {id, token, TILL, (tonumber(f[8]) or 0) + 1, f[2], name, f[4] or '', f[5]}
+  return {id, token, TILL, number_in(f[8]) + 1, f[2], name, f[4] or '', f[5]}
 end
 
 -- Fails a job that was taken off its lane and cannot be read, so that it holds up nobody.
