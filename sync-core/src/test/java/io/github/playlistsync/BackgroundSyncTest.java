@@ -332,8 +332,7 @@ class BackgroundSyncTest {
     JobStatus status = awaitState(job, JobState.DEFERRED);
 
     assertThat(status.waiting()).isNotNull();
-    assertThat(status.waiting().until())
-        .isBetween(opensAt.minusMillis(1), opensAt.plus(LIMIT));
+    assertThat(status.waiting().until()).isBetween(opensAt.minusMillis(1), opensAt.plus(LIMIT));
     assertThat(status.waiting().reason()).isEqualTo("quota used up");
     assertThat(status.tries().attempts()).isZero();
   }

@@ -190,8 +190,7 @@ public abstract class JobWorkContract extends JobQueueFixture {
     JobId later = enqueue(queue, ALICE, "p2");
     Instant before = now().minusSeconds(1);
 
-    settle(
-        queue, claimOne(queue), new JobOutcome.Deferred(Duration.ofHours(22), "rate limited"));
+    settle(queue, claimOne(queue), new JobOutcome.Deferred(Duration.ofHours(22), "rate limited"));
 
     Wait wait = status(queue, job).waiting();
     assertThat(wait.reason()).isEqualTo("rate limited");

@@ -25,6 +25,7 @@ if not job then
 elseif jobs().is_end(job.s) then
   return {offset > 0 and 'D' or 'L'}
 end
+write_despite_full_memory()
 cancel(job)
 if job.s == 'W' then
   local children = call('ZRANGE', K .. 'c:' .. id, offset, offset + BATCH - 1)

@@ -81,6 +81,7 @@ local function do_what_is_due()
     end
   end
 
+  write_despite_full_memory()
   lose_leases()
   end_deferrals()
   fire_schedules()

@@ -30,6 +30,7 @@ local function must_yield(job)
   return false
 end
 
+write_despite_full_memory()
 local directives = {}
 for i = FIRST, #ARGV, 5 do
   local job = jobs().load(ARGV[i])

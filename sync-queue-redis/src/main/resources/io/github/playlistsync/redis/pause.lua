@@ -2,6 +2,7 @@
 -- it changed anything, else 0.
 local pause, name = ARGV[FIRST] == '1', ARGV[FIRST + 1]
 local changed
+write_despite_full_memory()
 if name == '' then
   if pause then
     changed = call('HSET', K .. 'meta', 'paused', '1')

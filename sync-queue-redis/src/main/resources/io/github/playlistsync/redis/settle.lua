@@ -83,12 +83,13 @@ local function succeed(id, token, progress, report)
     return false
   end
   local attempts = number_in(f[8]) + 1
+  -- First, since Redis does this also when its memory is full, and then the rest too.
+  call('HDEL', K .. 'd:' .. name, work_of(f[1], f[3]))
   if value(progress) then
     call('HSET', key, 's', 'S', 'kd', token, 'a', attempts, 'r', report, 'en', NOW, 'g', progress)
   else
     call('HSET', key, 's', 'S', 'kd', token, 'a', attempts, 'r', report, 'en', NOW)
   end
-  call('HDEL', K .. 'd:' .. name, work_of(f[1], f[3]))
   freed[#freed + 1] = id
   append(ended.done, text(next_number()), id .. ' S ' .. name)
   succeeded = succeeded + 1
@@ -118,6 +119,7 @@ local function settle_all(count, at)
     if outcome ~= 'S' or not succeed(id, token, progress, first) then
       local job = jobs().load(id)
       if job and job.s == 'R' and job.k == token then
+        write_despite_full_memory()
         settle(job, progress, outcome, first, second, children)
       -- A settlement whose answer was lost comes twice, and is not refused the second time.
       elseif not job or job.kd ~= token then

@@ -13,7 +13,7 @@ end
 
 local function unreadable(job)
   if job.v ~= FORMAT then
-    return 'it was written in format ' .. tostring(job.v) .. ', this version reads ' .. FORMAT
+    return 'its format ' .. tostring(job.v) .. ' is unknown'
   elseif job.t ~= 'U' and job.t ~= 'P' then
     return 'its type ' .. tostring(job.t) .. ' is unknown'
   elseif job.t == 'P' and not job.p then
@@ -47,8 +47,9 @@ local function start(id, number, lane, worker, nonce)
   return {id, token, TILL, number_in(f[8]) + 1, f[2], name, f[4] or '', f[5]}
 end
 
--- Fails a job that was taken off its lane and cannot be read, so that it holds up nobody.
-local function fail_unreadable(id, lane)
+-- Fails a job that was taken off its lane and cannot be read, so that it holds up nobody. One of a newer
+-- version is left to its workers.
+local function put_aside(id, lane)
   local job = jobs().load(id)
   if not job then
     count_all('Q', -1)
@@ -56,6 +57,10 @@ local function fail_unreadable(id, lane)
   elseif job.s == 'Q' then
     local problem = unreadable(job)
     job.popped, job.damaged, job.u, job.pr = true, true, lane.user, lane.priority
+    if number_in(job.v) > tonumber(FORMAT) then
+      jobs().defer(job, 60000, 'a worker of a newer version, which reads format ' .. job.v, {})
+      return
+    end
     local fields = {'e', 'it cannot be read: ' .. problem, 'u', job.u, 'q', job.q, 'pr', job.pr}
     jobs().finish(job, 'F', fields)
   end
@@ -75,7 +80,7 @@ local function take(worker, want, nonce)
         return lease
       end
       if id then
-        fail_unreadable(id, lane)
+        put_aside(id, lane)
       end
     end
     lane = next_lane(want)

@@ -116,7 +116,9 @@ class RedisDamageTest {
     queue.enqueue(JobSpec.user(ALICE), Priority.HIGH);
     JobLease parent = take(queue).get(0);
     List<JobOutcome.Child> children =
-        Stream.of("c1", "c2", "c3").map(id -> new JobOutcome.Child(playlist(ALICE, id), Priority.HIGH)).toList();
+        Stream.of("c1", "c2", "c3")
+            .map(id -> new JobOutcome.Child(playlist(ALICE, id), Priority.HIGH))
+            .toList();
     settle(queue, parent, new JobOutcome.FannedOut("planned", children));
     queue.enqueue(JobSpec.user(ALICE), Priority.NORMAL);
     settle(queue, take(queue).get(0), new JobOutcome.Succeeded("done"));
@@ -185,10 +187,7 @@ class RedisDamageTest {
                       damages.add(
                           new Damage(key + " " + field + " is gone", () -> redis.hdel(key, field)));
                       if (!field.equals("paused")) {
-                        each(
-                            damages,
-                            key + " " + field,
-                            value -> redis.hset(key, field, value));
+                        each(damages, key + " " + field, value -> redis.hset(key, field, value));
                       }
                     });
         case "zset" -> {
@@ -215,8 +214,7 @@ class RedisDamageTest {
     return damages;
   }
 
-  private static void each(
-      List<Damage> damages, String what, Consumer<String> action) {
+  private static void each(List<Damage> damages, String what, Consumer<String> action) {
     for (String value : NONSENSE) {
       damages.add(new Damage(what + " '" + value + "'", () -> action.accept(value)));
     }

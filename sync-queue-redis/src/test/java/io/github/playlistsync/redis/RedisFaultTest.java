@@ -298,7 +298,7 @@ class RedisFaultTest {
       RedisCommands<String, String> redis = connection.sync();
       List<JobId> jobs = enqueue(queue, 6);
       String base = "{" + prefix + ":0}:j:";
-      redis.hset(base + jobs.get(0), "v", "2");
+      redis.hset(base + jobs.get(0), "v", "old");
       redis.hset(base + jobs.get(1), "t", "X");
       redis.hdel(base + jobs.get(2), "u");
       redis.hset(base + jobs.get(3), "p", "not an id");
@@ -312,13 +312,74 @@ class RedisFaultTest {
 
       assertThat(leases).extracting(JobLease::job).containsExactly(jobs.get(5));
       awaitThat(() -> queue.counts().in(JobState.FAILED) == 4);
-      assertThat(failure(queue, jobs.get(0))).contains("format 2");
+      assertThat(failure(queue, jobs.get(0))).contains("format old");
       assertThat(failure(queue, jobs.get(1))).contains("type X");
       assertThat(failure(queue, jobs.get(2))).contains("damaged");
       assertThat(failure(queue, jobs.get(3))).contains("not an id");
       assertThat(queue.status(jobs.get(1)).orElseThrow().spec()).isNull();
       assertThat(queue.counts().in(JobState.QUEUED)).isZero();
       assertThat(queue.enqueue(playlist(1), Priority.HIGH)).isNotEqualTo(jobs.get(1));
+    }
+  }
+
+  @Test
+  void whatANewerVersionWroteIsLeftToItsWorkers() {
+    RedisClient client = RedisServers.client();
+    try (JobQueue queue = impatient(client);
+        StatefulRedisConnection<String, String> connection = client.connect()) {
+      List<JobId> jobs = enqueue(queue, 2);
+      String newer = "{" + prefix + ":0}:j:" + jobs.get(0);
+      connection.sync().hset(newer, Map.of("v", "2", "t", "X"));
+
+      assertThat(takeOne(queue, jobs).job()).isEqualTo(jobs.get(1));
+      assertThat(queue.status(jobs.get(0)).orElseThrow().state()).isEqualTo(JobState.DEFERRED);
+      assertThat(queue.status(jobs.get(0)).orElseThrow().waiting().reason()).contains("format 2");
+      audit(client);
+
+      connection.sync().hset(newer, Map.of("v", "1", "t", "P"));
+      time.addAndGet(61_000);
+      assertThat(takeOne(queue, jobs).job()).isEqualTo(jobs.get(0));
+    }
+  }
+
+  @Test
+  void fullMemoryRefusesNewJobsAndLetsTheOthersEnd() {
+    try (RedisServer server = RedisServer.start();
+        RedisClient client = RedisServers.clientOf(server.uri());
+        StatefulRedisConnection<String, String> connection = client.connect();
+        JobQueue queue = open(client)) {
+      enqueue(queue, 8);
+      JobId parent = queue.enqueue(JobSpec.user(BOB), Priority.HIGH);
+      List<JobLease> leases = queue.exchange("w", List.of(), 6, Duration.ZERO).leases();
+      connection.sync().configSet("maxmemory", "1");
+
+      assertThatThrownBy(() -> queue.enqueue(playlist(99), Priority.HIGH))
+          .isInstanceOf(QueueUnavailableException.class)
+          .hasMessageContaining("memory");
+      assertThat(queue.heartbeat(List.of(new Heartbeat(leases.get(0), Progress.NONE))))
+          .containsExactly(Directive.GO_ON);
+      List<JobOutcome> outcomes =
+          List.of(
+              new JobOutcome.FannedOut("planned", List.of()),
+              DONE,
+              new JobOutcome.Failed("broken", null),
+              new JobOutcome.Retry(Duration.ofHours(1), "again"),
+              new JobOutcome.HandedBack(),
+              new JobOutcome.Canceled());
+      for (int i = 0; i < outcomes.size(); i++) {
+        assertThat(
+                queue
+                    .exchange(
+                        "w",
+                        List.of(new Settlement(leases.get(i), outcomes.get(i))),
+                        0,
+                        Duration.ZERO)
+                    .refused())
+            .isEmpty();
+      }
+      assertThat(queue.status(parent).map(JobStatus::state)).contains(JobState.SUCCEEDED);
+      assertThat(queue.exchange("w", List.of(), 10, Duration.ZERO).leases()).hasSize(4);
+      audit(client);
     }
   }
 

@@ -20,9 +20,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The jobs that run in this process. One thread renews all leases at every third of a lease, and
- * passes on what the queue answers. A change in a run's progress or wait is reported within a
- * second. It also ends runs that take too long.
+ * The jobs that run in this process. One thread renews all leases at every third of a lease, sooner
+ * again if the queue did not answer, and passes on what it answers. A change in a run's progress or
+ * wait is reported within a second. It also ends runs that take too long.
  */
 final class LeaseKeeper {
   private static final Logger log = LoggerFactory.getLogger(LeaseKeeper.class);
@@ -204,6 +204,7 @@ final class LeaseKeeper {
       List<Running> held = running.all().stream().filter(job -> all || !job.isReported()).toList();
       earliest = System.nanoTime() + BEATS_APART_NANOS;
       if (!held.isEmpty() && !renew(held)) {
+        next = Math.min(next, System.nanoTime() + third / 4);
         earliest = next;
       }
     }
@@ -231,14 +232,10 @@ final class LeaseKeeper {
     return false;
   }
 
-  /** Waits for a change; returns false at the deadline, or if the thread is interrupted. */
+  /** Waits for a change or the deadline; returns false if the thread is interrupted. */
   private synchronized boolean pause(long deadline) {
-    long left = deadline - System.nanoTime();
-    if (left <= 0) {
-      return false;
-    }
     try {
-      TimeUnit.NANOSECONDS.timedWait(this, left);
+      TimeUnit.NANOSECONDS.timedWait(this, deadline - System.nanoTime());
       return true;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -13,6 +13,7 @@ import io.github.playlistsync.spi.queue.JobWork.Exchange;
 import io.github.playlistsync.spi.queue.JobWork.Settlement;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -34,8 +35,6 @@ public final class Workers {
   /** After so many tries, a stopping worker leaves its job to the end of the lease. */
   private static final int LAST_SETTLING_TRIES = 5;
 
-  private static final AtomicInteger PROCESS_NUMBER = new AtomicInteger();
-
   private final JobQueue queue;
   private final JobRunner runner;
   private final WorkerSettings settings;
@@ -56,7 +55,8 @@ public final class Workers {
     this.settings = settings;
     this.ownExecutor = ownExecutor;
     this.held = new LeaseKeeper(queue, settings.maxRun());
-    this.name = ProcessHandle.current().pid() + "-" + PROCESS_NUMBER.incrementAndGet();
+    // In containers, the numbers of processes repeat.
+    this.name = ProcessHandle.current().pid() + "-" + UUID.randomUUID().toString().substring(0, 8);
   }
 
   /** Starts workers on the engine's own threads. */

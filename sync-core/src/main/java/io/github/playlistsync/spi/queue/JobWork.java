@@ -24,8 +24,9 @@ import org.jspecify.annotations.Nullable;
  * {@linkplain JobLease#token() token} is no longer the job's. At any moment a job has at most one
  * valid lease.
  *
- * <p>A job that cannot be read, because it is damaged or another version wrote it, is never leased:
- * it ends as {@link io.github.playlistsync.model.JobState#FAILED} with the reason.
+ * <p>A job that cannot be read, because it is damaged, is never leased: it ends as {@link
+ * io.github.playlistsync.model.JobState#FAILED} with the reason. One that a newer version wrote is
+ * deferred until one of its workers asks for jobs.
  */
 public interface JobWork {
 
