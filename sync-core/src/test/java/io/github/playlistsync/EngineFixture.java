@@ -8,6 +8,7 @@ import io.github.playlistsync.internal.run.AuthorizationExpiry;
 import io.github.playlistsync.internal.run.EngineParts;
 import io.github.playlistsync.internal.run.Parallel;
 import io.github.playlistsync.internal.run.RunControl;
+import io.github.playlistsync.memory.InMemoryJobQueue;
 import io.github.playlistsync.memory.InMemoryPlaylistStore;
 import io.github.playlistsync.model.ItemChange;
 import io.github.playlistsync.model.JobId;
@@ -22,11 +23,14 @@ import io.github.playlistsync.model.UserId;
 import io.github.playlistsync.report.PlaylistReport;
 import io.github.playlistsync.report.SyncListener;
 import io.github.playlistsync.settings.LibraryRules;
+import io.github.playlistsync.settings.RemovalGuard;
 import io.github.playlistsync.settings.SyncSettings;
 import io.github.playlistsync.settings.WorkerSettings;
 import io.github.playlistsync.spi.queue.JobLease;
 import io.github.playlistsync.spi.queue.JobOutcome;
 import io.github.playlistsync.spi.queue.JobQueue;
+import io.github.playlistsync.spi.queue.QueueSettings;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,6 +93,23 @@ abstract class EngineFixture {
     JobRunner runner = new JobRunner(parts, queue, WorkerSettings.defaults(), new Random(1));
     JobLease lease = new JobLease(JobId.of("j1"), spec, Priority.NORMAL, 1, 1, time.instant());
     return runner.run(lease, new RunControl(leaseIsOver, () -> {}, () -> {}));
+  }
+
+  /** Workers that wait for nothing, neither between attempts nor before a second look. */
+  SyncEngine withWorkers(InMemoryJobQueue queue) {
+    return SyncEngine.builder()
+        .spotify(spotify)
+        .store(store)
+        .queue(queue)
+        .workers(WorkerSettings.defaults().withDelays(Duration.ofMillis(2), Duration.ofMillis(10)))
+        .settings(
+            SyncSettings.defaults()
+                .withRemovalGuard(new RemovalGuard(0.5, 10, Duration.ZERO, Duration.ZERO)))
+        .build();
+  }
+
+  static InMemoryJobQueue queue() {
+    return InMemoryJobQueue.create(QueueSettings.defaults(), Clock.systemUTC(), new Random(1));
   }
 
   List<String> titles(UserId user, String id) {

@@ -18,14 +18,11 @@ import io.github.playlistsync.report.SyncListener;
 import io.github.playlistsync.report.SyncOutcome;
 import io.github.playlistsync.report.SyncReport;
 import io.github.playlistsync.spi.queue.JobOutcome;
-import io.github.playlistsync.spi.queue.QueueSettings;
 import io.github.playlistsync.spi.spotify.LibraryPage;
 import io.github.playlistsync.spi.store.PageCheckpoint;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -253,10 +250,6 @@ class ListDoubtTest extends EngineFixture {
   }
 
   // ---- jobs
-
-  private static InMemoryJobQueue queue() {
-    return InMemoryJobQueue.create(QueueSettings.defaults(), Clock.systemUTC(), new Random(1));
-  }
 
   /** Syncs the library by a job and a job a playlist. */
   private void syncByJobs() {

@@ -1,0 +1,169 @@
+package io.github.playlistsync;
+
+import static io.github.playlistsync.Lies.empty;
+import static io.github.playlistsync.Lies.first;
+import static io.github.playlistsync.Lies.placeholders;
+import static io.github.playlistsync.Lies.withItems;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.playlistsync.memory.InMemoryJobQueue;
+import io.github.playlistsync.model.JobId;
+import io.github.playlistsync.model.PlaylistItem;
+import io.github.playlistsync.model.Priority;
+import io.github.playlistsync.report.PlaylistOutcome;
+import io.github.playlistsync.report.SyncOutcome;
+import io.github.playlistsync.report.SyncReport;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/** Items that are false once take nothing away; those that Spotify shows twice are stored. */
+class ContentDoubtTest extends EngineFixture {
+  @Test
+  void tracksThatAreMissingForOneAnswerAreNotTakenAway() {
+    for (int size : List.of(1, 3, 50, 400)) {
+      String id = "of" + size;
+      FakeSpotify.Remote remote = spotify.create(ANNA, id, size);
+      engine.syncUser(ANNA);
+      remote.edit(items -> {});
+      spotify.bentPage = first(1, Lies::placeholders);
+
+      SyncReport report = engine.syncUser(ANNA);
+
+      assertThat(report.outcome()).isEqualTo(SyncOutcome.COMPLETE);
+      assertThat(stored(id).revision()).isEqualTo(1);
+      assertThat(titles(ANNA, id)).doesNotContainNull();
+      spotify.bentPage = page -> page;
+    }
+  }
+
+  @Test
+  void tracksThatAreMissingFromTheFirstAnswerOrBesidePlaceholdersAreLookedAtAgain() {
+    spotify.bentPage = first(1, Lies::placeholders);
+    FakeSpotify.Remote remote = spotify.create(ANNA, "p1", "a", "-", "-", "-", "b", "-", "-");
+
+    assertThat(engine.syncUser(ANNA).outcome()).isEqualTo(SyncOutcome.COMPLETE);
+    assertThat(stored("p1").counts().trackCount()).isEqualTo(2);
+    remote.edit(items -> items.add(FakeSpotify.item("-")));
+    spotify.bentPage = first(1, Lies::placeholders);
+
+    engine.syncUser(ANNA);
+
+    assertThat(stored("p1").counts().trackCount()).isEqualTo(2);
+    assertThat(stored("p1").revision()).isEqualTo(2);
+  }
+
+  @Test
+  void whatTheSecondLookDoesNotShowIsHeldAndTriedAgain() {
+    FakeSpotify.Remote remote = spotify.create(ANNA, "p1", 30);
+    engine.syncUser(ANNA);
+    remote.edit(items -> items.subList(0, 3).clear());
+    AtomicInteger lies = new AtomicInteger();
+    spotify.bentPage =
+        page ->
+            switch (lies.getAndIncrement()) {
+              case 0 -> empty(page);
+              case 1 -> placeholders(page);
+              default -> page;
+            };
+
+    SyncReport held = engine.syncUser(ANNA);
+
+    assertThat(held.outcome()).isEqualTo(SyncOutcome.PARTIAL);
+    assertThat(held.playlists().get(0).outcome()).isEqualTo(PlaylistOutcome.HELD);
+    assertThat(titles(ANNA, "p1")).hasSize(30);
+    assertThat(engine.syncUser(ANNA).outcome()).isEqualTo(SyncOutcome.COMPLETE);
+    assertThat(titles(ANNA, "p1")).hasSize(27);
+  }
+
+  @Test
+  void anAuditDoubtsWhatContradictsAnUnmovedSnapshot() {
+    spotify.create(ANNA, "p1", 40);
+    engine.syncUser(ANNA);
+    time.advance(Duration.ofDays(7).plusSeconds(1));
+    spotify.bentPage =
+        first(
+            1,
+            page -> {
+              List<PlaylistItem> items = new ArrayList<>(page.items());
+              for (int i = 0; i < 10; i++) {
+                items.set(i, new PlaylistItem(i, null, FakeSpotify.ADDED, "adder"));
+              }
+              return withItems(page, page.total(), items);
+            });
+
+    engine.syncUser(ANNA);
+    engine.syncUser(ANNA);
+    engine.syncUser(ANNA);
+
+    assertThat(titles(ANNA, "p1")).doesNotContainNull();
+  }
+
+  @Test
+  void aPlaylistThatContradictsTheListIsLookedAtAgainLater() {
+    spotify.create(ANNA, "p1", 30);
+    spotify.bentPage = first(1, Lies::empty);
+
+    SyncReport report = engine.syncUser(ANNA);
+
+    assertThat(report.outcome()).isEqualTo(SyncOutcome.COMPLETE);
+    assertThat(titles(ANNA, "p1")).hasSize(30);
+    assertThat(time.slept()).isEqualTo(Duration.ofSeconds(5));
+  }
+
+  @Test
+  void aPlaylistThatContradictsTheListAtOneSnapshotMustBeSeenTwice() {
+    FakeSpotify.Remote remote = spotify.create(ANNA, "p1", 40);
+    engine.syncUser(ANNA);
+    remote.edit(items -> items.add(FakeSpotify.item("new")));
+    // The list says 41 at the very same snapshot.
+    spotify.bentPage = first(1, page -> withItems(page, 25, page.items().subList(0, 25)));
+
+    engine.syncUser(ANNA);
+
+    assertThat(titles(ANNA, "p1")).hasSize(41);
+  }
+
+  @Test
+  void aCallSeesTheSameContradiction() {
+    spotify.create(ANNA, "p1", 30);
+    spotify.bentPage = first(1, page -> withItems(page, 12, page.items().subList(0, 12)));
+
+    engine.syncUser(ANNA);
+
+    assertThat(titles(ANNA, "p1")).hasSize(30);
+  }
+
+  @Test
+  void aJobSeesThatListAndPlaylistContradictEachOther() {
+    spotify.create(ANNA, "p1", 30);
+    spotify.bentPage = first(1, page -> withItems(page, 12, page.items().subList(0, 12)));
+    InMemoryJobQueue queue = queue();
+    try (SyncEngine jobs = withWorkers(queue)) {
+      jobs.startWorkers(1);
+      JobId job = jobs.enqueueUserSync(ANNA, Priority.HIGH);
+      jobs.await(job, Duration.ofSeconds(30));
+
+      assertThat(titles(ANNA, "p1")).hasSize(30);
+    } finally {
+      queue.close();
+    }
+  }
+
+  @Test
+  void anEmptyPlaylistIsReadOnceByAJobIfTheListSaysThatItIsEmpty() {
+    spotify.create(ANNA, "p1");
+    InMemoryJobQueue queue = queue();
+    try (SyncEngine jobs = withWorkers(queue)) {
+      jobs.startWorkers(1);
+      JobId job = jobs.enqueueUserSync(ANNA, Priority.HIGH);
+      jobs.await(job, Duration.ofSeconds(30));
+
+      assertThat(spotify.calls()).containsExactly("list 0", "playlist p1");
+    } finally {
+      queue.close();
+    }
+  }
+}

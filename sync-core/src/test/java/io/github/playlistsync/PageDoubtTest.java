@@ -1,0 +1,217 @@
+package io.github.playlistsync;
+
+import static io.github.playlistsync.Lies.first;
+import static io.github.playlistsync.Lies.firstAt;
+import static io.github.playlistsync.Lies.placeholders;
+import static io.github.playlistsync.Lies.withItems;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.playlistsync.error.SpotifyUnavailableException;
+import io.github.playlistsync.model.PlaylistId;
+import io.github.playlistsync.model.PlaylistItem;
+import io.github.playlistsync.report.PlaylistOutcome;
+import io.github.playlistsync.report.PlaylistReport;
+import io.github.playlistsync.report.SyncOutcome;
+import io.github.playlistsync.report.SyncReport;
+import io.github.playlistsync.settings.SyncSettings;
+import io.github.playlistsync.spi.spotify.ItemPage;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+
+/** Pages that Spotify sends wrongly once are not stored; what it sends twice is. */
+class PageDoubtTest extends EngineFixture {
+  private static final PlaylistId P1 = PlaylistId.of("p1");
+
+  @Test
+  void aSecondLookUsesNoPageOfTheFirst() {
+    FakeSpotify.Remote remote = spotify.create(ANNA, "p1", 2_000);
+    engine.syncUser(ANNA);
+    remote.edit(items -> items.add(FakeSpotify.item("new")));
+    // Every page once, so that a second look served from kept pages would agree.
+    spotify.bentPage = first(40, page -> page.offset() < 100 ? page : placeholders(page));
+
+    SyncReport report = engine.syncUser(ANNA);
+
+    assertThat(report.playlists().get(0).changes()).isEqualTo(new PlaylistReport.Changes(1, 0, 0));
+    assertThat(stored("p1").counts().placeholders()).isZero();
+  }
+
+  @Test
+  void anAuditUsesNoKeptPage() {
+    FakeSpotify.Remote remote = spotify.create(ANNA, "p1", 600);
+    engine.syncUser(ANNA);
+    remote.edit(items -> items.add(FakeSpotify.item("new")));
+    spotify.beforeCall =
+        call -> {
+          if (call.equals("items p1 550")) {
+            throw new SpotifyUnavailableException("cut off");
+          }
+        };
+    try (SyncEngine oneByOne = oneByOne()) {
+      oneByOne.syncUser(ANNA);
+    }
+    spotify.beforeCall = call -> {};
+    remote.edit(items -> items.remove(600));
+    remote.snapshot = 2;
+    time.advance(Duration.ofDays(7).plusSeconds(1));
+    spotify.forgetCalls();
+
+    engine.syncUser(ANNA);
+
+    assertThat(spotify.calls()).contains("items p1 100", "items p1 500");
+  }
+
+  @Test
+  void aReadInterruptedMoreThanAWeekAfterTheLastSyncGoesOn() {
+    FakeSpotify.Remote remote = spotify.create(ANNA, "p1", 600);
+    engine.syncUser(ANNA);
+    time.advance(Duration.ofDays(8));
+    remote.edit(items -> items.add(FakeSpotify.item("new")));
+    spotify.beforeCall =
+        call -> {
+          if (call.equals("items p1 550")) {
+            throw new SpotifyUnavailableException("cut off");
+          }
+        };
+    engine.syncPlaylist(ANNA, P1);
+    spotify.beforeCall = call -> {};
+    spotify.forgetCalls();
+
+    // As any child of a user's job: the snapshot moved, so this is a read and no audit.
+    engine.syncPlaylist(ANNA, P1);
+
+    assertThat(titles(ANNA, "p1")).hasSize(601);
+    assertThat(spotify.calls()).doesNotContain("items p1 100");
+  }
+
+  @Test
+  void aPageFromAnotherPlaceIsNotStored() {
+    FakeSpotify.Remote remote = spotify.create(ANNA, "p1", 300);
+    spotify.bentPage =
+        first(
+            2,
+            page ->
+                page.offset() == 0
+                    ? page
+                    : new ItemPage(0, 50, 300, true, remote.items.subList(0, 50), List.of()));
+
+    assertThat(engine.syncUser(ANNA).outcome()).isEqualTo(SyncOutcome.COMPLETE);
+
+    assertThat(titles(ANNA, "p1")).hasSize(300).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void aPageThatIsACopyOfPartOfAnotherMustBeSeenTwice() {
+    FakeSpotify.Remote remote = spotify.create(ANNA, "p1", 300);
+    spotify.bentPage =
+        firstAt(100, page -> withItems(page, page.total(), remote.items.subList(0, 50)));
+
+    engine.syncUser(ANNA);
+    engine.syncUser(ANNA);
+    engine.syncUser(ANNA);
+
+    assertThat(titles(ANNA, "p1")).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void aPageThatIsACopyTakesNoItemsFromAStoredPlaylist() {
+    FakeSpotify.Remote remote = spotify.create(ANNA, "p1", 300);
+    engine.syncUser(ANNA);
+    remote.edit(items -> items.add(FakeSpotify.item("new")));
+    spotify.bentPage =
+        firstAt(200, page -> withItems(page, page.total(), remote.items.subList(0, 50)));
+
+    engine.syncUser(ANNA);
+    engine.syncUser(ANNA);
+    engine.syncUser(ANNA);
+
+    assertThat(titles(ANNA, "p1")).contains("Title p1-210").doesNotHaveDuplicates();
+  }
+
+  @Test
+  void aReadOfSeveralPagesWithoutASnapshotMustBeSeenTwice() {
+    FakeSpotify.Remote remote = spotify.create(ANNA, "p1", 250);
+    spotify.hasSnapshots = false;
+    AtomicInteger reads = new AtomicInteger();
+    spotify.beforeCall =
+        call -> {
+          if (call.equals("items p1 200") && reads.getAndIncrement() == 0) {
+            // A torn read: what moved from the end to the top is in no page.
+            remote.edit(items -> items.add(0, items.remove(249)));
+          }
+        };
+
+    SyncReport torn = engine.syncUser(ANNA);
+
+    assertThat(torn.playlists().get(0).outcome()).isEqualTo(PlaylistOutcome.HELD);
+    assertThat(engine.playlist(P1)).isEmpty();
+    assertThat(engine.syncUser(ANNA).outcome()).isEqualTo(SyncOutcome.COMPLETE);
+    assertThat(titles(ANNA, "p1")).hasSize(250).doesNotHaveDuplicates().startsWith("Title p1-249");
+  }
+
+  @Test
+  void aTotalBeyondEveryListCostsNoMemoryAndIsRefusedByName() {
+    spotify.create(ANNA, "p1", 150);
+    engine.syncUser(ANNA);
+    spotify.playlist("p1").edit(items -> items.remove(0));
+    UnaryOperator<ItemPage> huge =
+        page ->
+            new ItemPage(
+                page.offset(), page.limit(), Integer.MAX_VALUE, true, page.items(), List.of());
+    spotify.bentPage = first(1, huge);
+
+    assertThat(engine.syncUser(ANNA).outcome()).isEqualTo(SyncOutcome.COMPLETE);
+    assertThat(titles(ANNA, "p1")).hasSize(149);
+
+    spotify.playlist("p1").edit(items -> items.remove(0));
+    spotify.bentPage = huge;
+    spotify.forgetCalls();
+    SyncReport refused = engine.syncUser(ANNA);
+
+    assertThat(refused.failure().message())
+        .contains("2147483647", "100000", "SyncSettings.maxItems");
+    assertThat(spotify.calls()).hasSizeLessThan(6);
+    assertThat(titles(ANNA, "p1")).hasSize(149);
+  }
+
+  @Test
+  void anEndlessNextEndsAtTheLongestPlaylist() {
+    spotify.create(ANNA, "p1", 3);
+    spotify.bentPage =
+        page -> {
+          List<PlaylistItem> items = new ArrayList<>();
+          for (int i = 0; i < 50; i++) {
+            items.add(FakeSpotify.item("x" + (page.offset() + i)).at(page.offset() + i));
+          }
+          return new ItemPage(page.offset(), 50, null, true, items, List.of());
+        };
+    try (SyncEngine small =
+        SyncEngine.builder()
+            .spotify(spotify)
+            .store(store)
+            .clock(time)
+            .sleeper(time)
+            .settings(SyncSettings.defaults().withMaxItems(500))
+            .build()) {
+      SyncReport report = small.syncUser(ANNA);
+
+      assertThat(report.failure().message()).contains("the settings allow 500");
+      assertThat(spotify.calls()).hasSizeLessThan(50);
+    }
+  }
+
+  @Test
+  void anAnswerWithoutTotalAndNextCutsNoPlaylist() {
+    spotify.create(ANNA, "p1", 150);
+    spotify.bentPage = first(1, page -> new ItemPage(0, 100, null, false, page.items(), List.of()));
+
+    SyncReport report = engine.syncUser(ANNA);
+
+    assertThat(report.outcome()).isEqualTo(SyncOutcome.COMPLETE);
+    assertThat(titles(ANNA, "p1")).hasSize(150);
+  }
+}

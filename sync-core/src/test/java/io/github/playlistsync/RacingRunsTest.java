@@ -1,0 +1,125 @@
+package io.github.playlistsync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.playlistsync.error.SyncInterruptedException;
+import io.github.playlistsync.internal.run.AuthorizationExpiry;
+import io.github.playlistsync.internal.run.EngineParts;
+import io.github.playlistsync.internal.run.Parallel;
+import io.github.playlistsync.internal.run.RunControl;
+import io.github.playlistsync.internal.sync.SyncRun;
+import io.github.playlistsync.model.Access;
+import io.github.playlistsync.model.PlaylistId;
+import io.github.playlistsync.report.RunInfo;
+import io.github.playlistsync.report.SyncReport;
+import io.github.playlistsync.settings.LibraryRules;
+import io.github.playlistsync.settings.SyncSettings;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/** What another run writes meanwhile is neither overwritten nor taken for a loss. */
+class RacingRunsTest extends EngineFixture {
+  private static final PlaylistId P1 = PlaylistId.of("p1");
+
+  private SyncEngine another() {
+    return SyncEngine.builder().spotify(spotify).store(store).clock(time).sleeper(time).build();
+  }
+
+  @Test
+  void aPlaylistThatAnotherRunAddsWhileTheListIsReadIsNotGone() {
+    spotify.create(ANNA, "p1", "a");
+    engine.syncUser(ANNA);
+    AtomicInteger lists = new AtomicInteger();
+    spotify.bentList =
+        page -> {
+          if (lists.getAndIncrement() == 0) {
+            spotify.create(ANNA, "p2", "b");
+            try (SyncEngine other = oneByOne()) {
+              other.syncUser(ANNA);
+            }
+          }
+          return page;
+        };
+
+    SyncReport report = engine.syncUser(ANNA);
+
+    assertThat(report.gone()).isEmpty();
+    assertThat(entry(ANNA, "p2").isListed()).isTrue();
+    assertThat(events.departures).isEmpty();
+  }
+
+  @Test
+  void aLibraryRunKeepsTheAccessThatAnotherRunFoundMeanwhile() {
+    spotify.create(ANNA, "p0", "z");
+    spotify.create(BEN, "p1", "a");
+    spotify.follow(ANNA, P1);
+    spotify.withhold(ANNA, P1);
+    for (int day = 0; day < 10; day++) {
+      engine.syncUser(ANNA);
+      time.advance(Duration.ofDays(1));
+    }
+    engine.syncUser(ANNA);
+    spotify.give(ANNA, P1);
+    spotify.unfollow(ANNA, PlaylistId.of("p0"));
+    AtomicBoolean once = new AtomicBoolean();
+    spotify.beforeCall =
+        call -> {
+          if (call.equals("list 0") && !once.getAndSet(true)) {
+            try (SyncEngine other = another()) {
+              other.syncPlaylist(ANNA, P1);
+            }
+            assertThat(entry(ANNA, "p1").access()).isEqualTo(Access.FULL);
+          }
+        };
+
+    engine.syncUser(ANNA);
+    for (int run = 0; run < 3; run++) {
+      time.advance(Duration.ofHours(1));
+      engine.syncUser(ANNA);
+    }
+
+    assertThat(entry(ANNA, "p1").access()).isEqualTo(Access.FULL);
+  }
+
+  @Test
+  void aWorkerThatLostItsLeaseWritesNoLibrary() {
+    spotify.create(ANNA, "p1", "a");
+    spotify.create(ANNA, "p2", "b");
+    engine.syncUser(ANNA);
+    Instant before = store.lastSync(ANNA).orElseThrow();
+    time.advance(Duration.ofMinutes(10));
+    spotify.unfollow(ANNA, P1);
+    spotify.follow(ANNA, P1);
+    AtomicBoolean leaseIsOver = new AtomicBoolean();
+    spotify.bentList =
+        page -> {
+          // The process stands still after this answer, and the lease runs out.
+          leaseIsOver.set(true);
+          return page;
+        };
+    var parts =
+        new EngineParts(
+            spotify,
+            store,
+            List.of(),
+            SyncSettings.defaults(),
+            user -> LibraryRules.defaults(),
+            new Parallel(Runnable::run),
+            new AuthorizationExpiry(null, Duration.ZERO, time),
+            time,
+            time);
+    var control = new RunControl(leaseIsOver::get, () -> {}, () -> {});
+    try {
+      new SyncRun(new RunInfo(ANNA, null, null), parts, control).planUser();
+    } catch (SyncInterruptedException right) {
+      // Right.
+    }
+
+    assertThat(store.lastSync(ANNA)).contains(before);
+    assertThat(entry(ANNA, "p1").position()).isZero();
+  }
+}
