@@ -199,9 +199,9 @@ class AccessSyncTest extends EngineFixture {
     engine.syncUser(BEN);
     assertThat(stored("p1").playlist().visibility()).isEqualTo(Visibility.PUBLIC);
 
-    remote.metadata(playlist -> playlist.withVisibility(Visibility.UNKNOWN));
+    remote.metadata(playlist -> playlist.withVisibility(Visibility.PRIVATE));
     engine.syncUser(BEN);
-    assertThat(stored("p1").playlist().visibility()).isEqualTo(Visibility.UNKNOWN);
+    assertThat(stored("p1").playlist().visibility()).isEqualTo(Visibility.PRIVATE);
   }
 
   @Test

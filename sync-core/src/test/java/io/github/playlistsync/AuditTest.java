@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.playlistsync.FakeSpotify.Remote;
+import io.github.playlistsync.error.SpotifyUnavailableException;
 import io.github.playlistsync.model.PlaylistId;
 import io.github.playlistsync.model.UserId;
 import io.github.playlistsync.report.PlaylistOutcome;
@@ -13,6 +14,7 @@ import io.github.playlistsync.report.SyncReport;
 import io.github.playlistsync.settings.AuditPolicy;
 import io.github.playlistsync.settings.SyncSettings;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -84,7 +86,7 @@ class AuditTest extends EngineFixture {
   }
 
   @Test
-  void aRunAuditsAFewPlaylistsAtTheMostTheOldestFirst() {
+  void aRunAuditsAFewPlaylistsAtTheMostTheOldestAmongThem() {
     for (int i = 0; i < 25; i++) {
       spotify.create(ANNA, "p" + i, 1);
       if (i % 5 == 0) {
@@ -100,11 +102,40 @@ class AuditTest extends EngineFixture {
 
     assertThat(spotify.calls())
         .hasSize(1 + AuditPolicy.defaults().perRun())
-        .contains("playlist p0", "playlist p1", "playlist p5")
-        .doesNotContain("playlist p11", "playlist p24");
+        .contains("playlist p0", "playlist p1", "playlist p2", "playlist p3", "playlist p4");
     assertThat(engine.syncUser(ANNA).cost().apiCalls()).isEqualTo(11);
     assertThat(engine.syncUser(ANNA).cost().apiCalls()).isEqualTo(6);
     assertThat(engine.syncUser(ANNA).cost().apiCalls()).isEqualTo(1);
+  }
+
+  @Test
+  void auditsThatFailForGoodKeepNoOtherPlaylistFromBeingAudited() {
+    for (int i = 0; i < 10; i++) {
+      spotify.create(ANNA, "broken" + i, 1);
+    }
+    engine.syncUser(ANNA);
+    time.advance(Duration.ofMinutes(1));
+    for (int i = 0; i < 10; i++) {
+      spotify.create(ANNA, "p" + i, 1);
+    }
+    engine.syncUser(ANNA);
+    spotify.beforeCall =
+        call -> {
+          if (call.startsWith("playlist broken")) {
+            throw new SpotifyUnavailableException("500 for " + call);
+          }
+        };
+    time.advance(AFTER);
+    Instant due = time.instant();
+
+    for (int run = 0; run < 10; run++) {
+      time.advance(Duration.ofHours(1));
+      engine.syncUser(ANNA);
+    }
+
+    for (int i = 0; i < 10; i++) {
+      assertThat(stored("p" + i).syncedAt()).isAfter(due);
+    }
   }
 
   @Test

@@ -8,8 +8,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.playlistsync.memory.InMemoryJobQueue;
 import io.github.playlistsync.model.JobId;
+import io.github.playlistsync.model.PlaylistId;
 import io.github.playlistsync.model.PlaylistItem;
 import io.github.playlistsync.model.Priority;
+import io.github.playlistsync.model.UserId;
 import io.github.playlistsync.report.PlaylistOutcome;
 import io.github.playlistsync.report.SyncOutcome;
 import io.github.playlistsync.report.SyncReport;
@@ -27,7 +29,7 @@ class ContentDoubtTest extends EngineFixture {
       String id = "of" + size;
       FakeSpotify.Remote remote = spotify.create(ANNA, id, size);
       engine.syncUser(ANNA);
-      remote.edit(items -> {});
+      remote.metadata(playlist -> renamed(playlist, "Another name"));
       spotify.bentPage = first(1, Lies::placeholders);
 
       SyncReport report = engine.syncUser(ANNA);
@@ -165,5 +167,83 @@ class ContentDoubtTest extends EngineFixture {
     } finally {
       queue.close();
     }
+  }
+
+  /** The first answers show the items of now, whatever becomes of the playlist. */
+  private void serveOnce(FakeSpotify.Remote remote, List<PlaylistItem> old) {
+    PlaylistId id = remote.playlist.id();
+    spotify.outdated.put(id, old);
+    AtomicInteger looks = new AtomicInteger();
+    spotify.beforeCall =
+        call -> {
+          if (call.equals("playlist " + id) && looks.getAndIncrement() > 0) {
+            spotify.outdated.clear();
+          }
+        };
+  }
+
+  @Test
+  void oldItemsUnderANewSnapshotHideNoEdit() {
+    for (int size : List.of(3, 250)) {
+      FakeSpotify.Remote remote = spotify.create(ANNA, "of" + size, size);
+      engine.syncUser(ANNA);
+      List<PlaylistItem> old = List.copyOf(remote.items);
+      remote.edit(items -> items.set(size - 1, FakeSpotify.item("new")));
+      serveOnce(remote, old);
+
+      SyncReport report = engine.syncUser(ANNA);
+
+      assertThat(report.outcome()).isEqualTo(SyncOutcome.COMPLETE);
+      assertThat(titles(ANNA, "of" + size)).endsWith("Title new");
+    }
+  }
+
+  @Test
+  void aSnapshotThatMovesForNothingIsStoredOnceTwoLooksAgree() {
+    FakeSpotify.Remote remote = spotify.create(ANNA, "p1", 3);
+    engine.syncUser(ANNA);
+    remote.edit(items -> {});
+    spotify.forgetCalls();
+
+    SyncReport moved = engine.syncUser(ANNA);
+    SyncReport unchanged = engine.syncUser(ANNA);
+
+    assertThat(moved.outcome()).isEqualTo(SyncOutcome.COMPLETE);
+    assertThat(moved.playlists().get(0).problems()).isEmpty();
+    assertThat(unchanged.playlists().get(0).outcome()).isEqualTo(PlaylistOutcome.UNCHANGED);
+    assertThat(spotify.calls()).containsExactly("list 0", "playlist p1", "playlist p1", "list 0");
+  }
+
+  @Test
+  void aSnapshotThatMovesWithEveryAnswerCostsOneLookMore() {
+    FakeSpotify.Remote own = spotify.create(ANNA, "p1", 3);
+    FakeSpotify.Remote charts = spotify.create(UserId.of("spotify"), "charts", 3);
+    spotify.follow(ANNA, charts.playlist.id());
+    spotify.beforeCall =
+        call -> {
+          own.snapshot++;
+          charts.snapshot++;
+        };
+    engine.syncUser(ANNA);
+    for (int run = 0; run < 3; run++) {
+      spotify.forgetCalls();
+
+      assertThat(engine.syncUser(ANNA).outcome()).isEqualTo(SyncOutcome.COMPLETE);
+
+      assertThat(spotify.calls())
+          .containsExactlyInAnyOrder("list 0", "playlist p1", "playlist charts", "playlist p1");
+    }
+  }
+
+  @Test
+  void aNewNameExplainsANewSnapshot() {
+    FakeSpotify.Remote remote = spotify.create(ANNA, "p1", 3);
+    engine.syncUser(ANNA);
+    remote.metadata(playlist -> renamed(playlist, "Another name"));
+    spotify.forgetCalls();
+
+    engine.syncUser(ANNA);
+
+    assertThat(spotify.calls()).containsExactly("list 0", "playlist p1");
   }
 }

@@ -15,6 +15,7 @@ import io.github.playlistsync.spi.spotify.CallContext;
 import io.github.playlistsync.spi.spotify.ItemPage;
 import io.github.playlistsync.spi.spotify.ItemSource;
 import io.github.playlistsync.spi.spotify.LibraryPage;
+import io.github.playlistsync.spi.spotify.PlaylistField;
 import io.github.playlistsync.spi.spotify.RemotePlaylist;
 import io.github.playlistsync.spi.spotify.SnapshotProbe;
 import io.github.playlistsync.spi.spotify.SpotifyCatalog;
@@ -25,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -41,12 +43,17 @@ final class FakeSpotify implements SpotifyCatalog {
           new Playlist(
               PlaylistId.of("unused"), "", null, Visibility.UNKNOWN, false, null, null, null));
   private final Set<String> withheld = new HashSet<>();
-  private final Set<PlaylistId> missing = new HashSet<>();
+  private final Set<PlaylistId> hidden = new HashSet<>();
   private final List<String> calls = new ArrayList<>();
   boolean hasSnapshots = true;
-  boolean named = true;
+
+  /** Items that the pages of a playlist show instead of its own, under its snapshot of now. */
+  final Map<PlaylistId, List<PlaylistItem>> outdated = new ConcurrentHashMap<>();
+
+  Set<PlaylistField> leftOut = Set.of();
   Consumer<String> beforeCall = call -> {};
   Consumer<CallContext> onCall = call -> {};
+  UnaryOperator<Playlist> bentMetadata = playlist -> playlist;
   UnaryOperator<ItemPage> bentPage = page -> page;
   UnaryOperator<LibraryPage> bentList = page -> page;
 
@@ -122,7 +129,7 @@ final class FakeSpotify implements SpotifyCatalog {
   }
 
   void hide(PlaylistId id) {
-    missing.add(id);
+    hidden.add(id);
   }
 
   synchronized List<String> calls() {
@@ -161,7 +168,9 @@ final class FakeSpotify implements SpotifyCatalog {
       List<LibraryPage.@Nullable Entry> entries = new ArrayList<>();
       for (PlaylistId id : ids.subList(Math.min(offset, end), end)) {
         Remote remote = playlists.get(id);
-        entries.add(new LibraryPage.Entry(remote.playlist, snapshot(remote), remote.items.size()));
+        entries.add(
+            new LibraryPage.Entry(
+                metadata(remote), leftOut, snapshot(remote), remote.items.size()));
       }
       return bentList.apply(
           new LibraryPage(
@@ -176,7 +185,7 @@ final class FakeSpotify implements SpotifyCatalog {
       Remote remote = remote(id);
       ItemPage first = withheld.contains(call.user() + " " + id) ? null : page(remote, 0, EMBEDDED);
       return new RemotePlaylist(
-          remote.playlist, named, snapshot(remote), first, ItemSource.ITEMS, List.of());
+          metadata(remote), leftOut, snapshot(remote), first, ItemSource.ITEMS, List.of());
     }
   }
 
@@ -196,7 +205,7 @@ final class FakeSpotify implements SpotifyCatalog {
     called(call, "probe " + id);
     synchronized (this) {
       Remote remote = remote(id);
-      return new SnapshotProbe(snapshot(remote), remote.items.size());
+      return new SnapshotProbe(snapshot(remote), outdated.getOrDefault(id, remote.items).size());
     }
   }
 
@@ -220,22 +229,36 @@ final class FakeSpotify implements SpotifyCatalog {
 
   private Remote remote(PlaylistId id) {
     Remote remote = playlists.get(id);
-    if (remote == null || missing.contains(id)) {
+    if (remote == null || hidden.contains(id)) {
       throw new NotFoundException("404 for " + id);
     }
     return remote;
   }
 
   private ItemPage page(Remote remote, int offset, int limit) {
-    int end = Math.min(offset + limit, remote.items.size());
+    List<PlaylistItem> items = outdated.getOrDefault(remote.playlist.id(), remote.items);
+    int end = Math.min(offset + limit, items.size());
     return bentPage.apply(
         new ItemPage(
             offset,
             limit,
-            remote.items.size(),
-            end < remote.items.size(),
-            remote.items.subList(Math.min(offset, end), end),
+            items.size(),
+            end < items.size(),
+            items.subList(Math.min(offset, end), end),
             List.of()));
+  }
+
+  private Playlist metadata(Remote remote) {
+    Playlist whole = bentMetadata.apply(remote.playlist);
+    return new Playlist(
+        whole.id(),
+        leftOut.contains(PlaylistField.NAME) ? "" : whole.name(),
+        leftOut.contains(PlaylistField.DESCRIPTION) ? null : whole.description(),
+        whole.visibility(),
+        !leftOut.contains(PlaylistField.COLLABORATIVE) && whole.collaborative(),
+        whole.ownerId(),
+        whole.ownerName(),
+        leftOut.contains(PlaylistField.IMAGE) ? null : whole.imageUrl());
   }
 
   Remote playlist(String id) {

@@ -1,8 +1,20 @@
 package io.github.playlistsync;
 
+import static io.github.playlistsync.Lies.firstAt;
+import static io.github.playlistsync.Lies.withItems;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.playlistsync.model.Playlist;
 import io.github.playlistsync.model.PlaylistId;
+import io.github.playlistsync.model.PlaylistItem;
+import io.github.playlistsync.model.Visibility;
+import io.github.playlistsync.report.PlaylistReport;
+import io.github.playlistsync.report.SyncReport;
+import io.github.playlistsync.spi.spotify.ItemPage;
+import io.github.playlistsync.spi.spotify.PlaylistField;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What an answer leaves out erases nothing; what is empty in it does. */
@@ -10,18 +22,98 @@ class MissingFactsTest extends EngineFixture {
   private static final PlaylistId P1 = PlaylistId.of("p1");
 
   @Test
-  void aNameThatIsMissingErasesNothingAndAnEmptyOneDoes() {
+  void whatTheMetadataLeavesOutErasesNothingAndWhatIsEmptyDoes() {
     FakeSpotify.Remote remote = spotify.create(ANNA, "p1", "a");
+    Playlist whole =
+        new Playlist(P1, "Name", "Text", Visibility.PRIVATE, true, "anna", "Anna", "https://cover");
+    remote.metadata(playlist -> whole);
     engine.syncUser(ANNA);
-    remote.metadata(playlist -> playlist.withName(""));
-    spotify.named = false;
+    spotify.leftOut = EnumSet.allOf(PlaylistField.class);
+    spotify.bentMetadata =
+        playlist -> new Playlist(P1, "", null, Visibility.UNKNOWN, false, null, null, null);
 
-    engine.syncPlaylist(ANNA, P1);
+    SyncReport byList = engine.syncUser(ANNA);
+    SyncReport byId = engine.syncPlaylist(ANNA, P1);
+    remote.edit(items -> items.add(FakeSpotify.item("b")));
+    engine.syncUser(ANNA);
 
-    assertThat(stored("p1").playlist().name()).isEqualTo("Name of p1");
-    spotify.named = true;
-    remote.metadata(playlist -> playlist);
-    engine.syncPlaylist(ANNA, P1);
-    assertThat(stored("p1").playlist().name()).isEmpty();
+    assertThat(byList.cost().rowsWritten()).isZero();
+    assertThat(byId.cost().rowsWritten()).isZero();
+    assertThat(stored("p1").playlist()).isEqualTo(whole);
+    assertThat(entry(ANNA, "p1").visibility()).isEqualTo(Visibility.PRIVATE);
+    assertThat(titles(ANNA, "p1")).hasSize(2);
+
+    spotify.leftOut = Set.of();
+    spotify.bentMetadata = playlist -> playlist;
+    Playlist emptied =
+        new Playlist(P1, "", null, Visibility.PUBLIC, false, "anna", "Anna", "https://cover");
+    remote.metadata(playlist -> emptied);
+    engine.syncUser(ANNA);
+    assertThat(stored("p1").playlist()).isEqualTo(emptied);
+  }
+
+  @Test
+  void anAnswerToTheOwnerWithoutAVisibilityIsNoViewOfTheOwners() {
+    spotify.create(ANNA, "p1", "a");
+    spotify.follow(BEN, P1);
+    spotify.bentMetadata = playlist -> playlist.withVisibility(Visibility.UNKNOWN);
+    engine.syncUser(ANNA);
+    assertThat(stored("p1").playlist().visibility()).isEqualTo(Visibility.UNKNOWN);
+    spotify.bentMetadata = playlist -> playlist;
+
+    engine.syncUser(BEN);
+
+    assertThat(stored("p1").playlist().visibility()).isEqualTo(Visibility.PUBLIC);
+  }
+
+  @Test
+  void aPageThatDoesNotSayWhenAndByWhomItsItemsWereAddedErasesNeither() {
+    FakeSpotify.Remote remote = spotify.create(ANNA, "p1", 150);
+    engine.syncUser(ANNA);
+    remote.edit(items -> items.add(FakeSpotify.item("new")));
+    spotify.bentPage = firstAt(100, MissingFactsTest::withoutFacts);
+
+    SyncReport report = engine.syncUser(ANNA);
+
+    assertThat(report.playlists().get(0).changes()).isEqualTo(new PlaylistReport.Changes(1, 0, 0));
+    assertThat(engine.items(ANNA, P1).subList(0, 150)).isEqualTo(remote.items.subList(0, 150));
+  }
+
+  @Test
+  void whatIsLearnedOfAnItemLaterIsNoChange() {
+    FakeSpotify.Remote remote = spotify.create(ANNA, "p1", 150);
+    spotify.bentPage = firstAt(100, MissingFactsTest::withoutFacts);
+    engine.syncUser(ANNA);
+    time.advance(Duration.ofDays(8));
+
+    SyncReport report = engine.syncUser(ANNA);
+
+    assertThat(report.playlists().get(0).changes()).isEqualTo(PlaylistReport.Changes.NONE);
+    assertThat(engine.items(ANNA, P1)).isEqualTo(remote.items);
+    assertThat(events.outcomes).endsWith("p1 SYNCED", "p1 SYNCED");
+  }
+
+  @Test
+  void aMissingSnapshotErasesNone() {
+    spotify.create(ANNA, "p1", "a");
+    engine.syncUser(ANNA);
+    spotify.hasSnapshots = false;
+    SyncReport without = engine.syncUser(ANNA);
+    spotify.hasSnapshots = true;
+    spotify.forgetCalls();
+
+    engine.syncUser(ANNA);
+
+    assertThat(without.cost().rowsWritten()).isZero();
+    assertThat(spotify.calls()).containsExactly("list 0");
+  }
+
+  private static ItemPage withoutFacts(ItemPage page) {
+    return withItems(
+        page,
+        page.total(),
+        page.items().stream()
+            .map(item -> new PlaylistItem(item.position(), item.track(), null, null))
+            .toList());
   }
 }

@@ -214,4 +214,40 @@ class PageDoubtTest extends EngineFixture {
     assertThat(report.outcome()).isEqualTo(SyncOutcome.COMPLETE);
     assertThat(titles(ANNA, "p1")).hasSize(150);
   }
+
+  @Test
+  void aPageThatStartsElsewhereUnderItsOwnOffsetIsNotStored() {
+    for (int early : List.of(1, 3, 30, 75, 120)) {
+      String id = "early" + early;
+      FakeSpotify.Remote remote = spotify.create(ANNA, id, 300);
+      spotify.bentPage = firstAt(150, page -> fiftyFrom(remote, 150 - early, page));
+      engine.syncUser(ANNA);
+      assertThat(engine.items(ANNA, PlaylistId.of(id))).isEqualTo(remote.items);
+      remote.edit(items -> items.add(FakeSpotify.item("new" + early)));
+      spotify.bentPage = firstAt(200, page -> fiftyFrom(remote, 200 - early, page));
+
+      SyncReport report = engine.syncUser(ANNA);
+
+      assertThat(report.outcome()).isEqualTo(SyncOutcome.COMPLETE);
+      assertThat(engine.items(ANNA, PlaylistId.of(id))).isEqualTo(remote.items);
+    }
+  }
+
+  private static ItemPage fiftyFrom(FakeSpotify.Remote remote, int from, ItemPage page) {
+    return withItems(page, page.total(), remote.items.subList(from, from + 50));
+  }
+
+  @Test
+  void aPlaylistThatRepeatsItemsAcrossPagesIsCompleteAndCostsNothingLater() {
+    FakeSpotify.Remote remote = spotify.create(ANNA, "p1", 300);
+    remote.edit(items -> items.addAll(150, List.copyOf(items.subList(147, 150))));
+
+    assertThat(engine.syncUser(ANNA).outcome()).isEqualTo(SyncOutcome.COMPLETE);
+    spotify.forgetCalls();
+    SyncReport unchanged = engine.syncUser(ANNA);
+
+    assertThat(engine.items(ANNA, P1)).isEqualTo(remote.items);
+    assertThat(unchanged.outcome()).isEqualTo(SyncOutcome.COMPLETE);
+    assertThat(spotify.calls()).containsExactly("list 0");
+  }
 }

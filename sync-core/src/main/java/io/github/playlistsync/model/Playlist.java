@@ -43,12 +43,6 @@ public record Playlist(
     return new Playlist(id, name, description, other, collaborative, ownerId, ownerName, imageUrl);
   }
 
-  /** Returns this playlist with another name. */
-  public Playlist withName(String other) {
-    return new Playlist(
-        id, other, description, visibility, collaborative, ownerId, ownerName, imageUrl);
-  }
-
   /** Returns this playlist with another cover address. */
   public Playlist withImageUrl(@Nullable String other) {
     return new Playlist(

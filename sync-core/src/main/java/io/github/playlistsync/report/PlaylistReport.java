@@ -50,10 +50,10 @@ public record PlaylistReport(
     problems = problems.stream().map(problem -> problem.in(id)).toList();
   }
 
-  /** Returns this report with another audit and other problems. */
-  public PlaylistReport withAudit(Audit result, List<Problem> problemsFound) {
+  /** Returns this report with another audit. */
+  public PlaylistReport withAudit(Audit result) {
     return new PlaylistReport(
-        id, name, outcome, access, counts, changes, result, revision, problemsFound, failure);
+        id, name, outcome, access, counts, changes, result, revision, problems, failure);
   }
 
   /** Returns this report with a failure. */

@@ -8,8 +8,9 @@ import java.util.Objects;
  * of Spotify's own lists may stand still while the items change.
  *
  * <p>Every run audits Spotify's own lists. Another playlist is due once its last read is older than
- * {@code after}. A run audits at most {@code perRun} of those, the oldest first, so that a library
- * that was first synced on one day is not read again on one day. A playlist whose content was
+ * {@code after}. A run audits at most {@code perRun} of those, half of them the oldest and half
+ * drawn by lot, so that a library that was first synced on one day is not read again on one day,
+ * and playlists whose audits fail keep no other from its turn. A playlist whose content was
  * restored from its history is not audited until it changes on Spotify.
  *
  * @param after the age at which an audit is due, 1 minute or more

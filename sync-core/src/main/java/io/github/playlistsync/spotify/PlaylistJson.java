@@ -12,11 +12,14 @@ import io.github.playlistsync.model.Visibility;
 import io.github.playlistsync.spi.spotify.ItemPage;
 import io.github.playlistsync.spi.spotify.ItemSource;
 import io.github.playlistsync.spi.spotify.LibraryPage;
+import io.github.playlistsync.spi.spotify.PlaylistField;
 import io.github.playlistsync.spi.spotify.RemotePlaylist;
 import io.github.playlistsync.spi.spotify.SnapshotProbe;
 import io.github.playlistsync.spotify.Problems.Place;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,7 +52,7 @@ final class PlaylistJson {
     SnapshotId snapshot = snapshot(json, Place.PLAYLIST, problems);
     return new RemotePlaylist(
         playlist,
-        Json.text(json, "name") != null,
+        missing(json),
         snapshot,
         firstItems(json, problems),
         source(json),
@@ -103,7 +106,7 @@ final class PlaylistJson {
     Place named = where.of(id);
     return new LibraryPage.Entry(
         metadata(json, id, named, problems),
-        Json.text(json, "name") != null,
+        missing(json),
         snapshot(json, named, problems),
         totalOfItems(json, named, problems));
   }
@@ -144,7 +147,25 @@ final class PlaylistJson {
         ImagesJson.largest(json));
   }
 
-  // Spotify sends "" for a playlist that never had a description, and null for some that had.
+  // Null says nothing of these fields: it has also come for playlists that have them. An empty text
+  // and an empty list of images do; github.com/spotify/web-api/issues/930.
+  private static Set<PlaylistField> missing(JsonNode json) {
+    Set<PlaylistField> missing = EnumSet.noneOf(PlaylistField.class);
+    if (Json.text(json, "name") == null) {
+      missing.add(PlaylistField.NAME);
+    }
+    if (Json.text(json, "description") == null) {
+      missing.add(PlaylistField.DESCRIPTION);
+    }
+    if (Json.bool(json, "collaborative") == null) {
+      missing.add(PlaylistField.COLLABORATIVE);
+    }
+    if (Json.array(json, "images") == null) {
+      missing.add(PlaylistField.IMAGE);
+    }
+    return missing;
+  }
+
   private static @Nullable String description(JsonNode json) {
     String sent = Json.filled(json, "description");
     return sent == null ? null : Texts.unescaped(sent);

@@ -14,6 +14,7 @@ import io.github.playlistsync.model.UserId;
 import io.github.playlistsync.model.Visibility;
 import io.github.playlistsync.spi.spotify.ItemSource;
 import io.github.playlistsync.spi.spotify.LibraryPage;
+import io.github.playlistsync.spi.spotify.PlaylistField;
 import io.github.playlistsync.spi.spotify.RemotePlaylist;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -83,8 +84,8 @@ class PlaylistJsonTest {
             50);
 
     assertThat(page.entries())
-        .extracting(LibraryPage.Entry::named)
-        .containsExactly(false, false, true, true);
+        .extracting(entry -> entry.missing().contains(PlaylistField.NAME))
+        .containsExactly(true, true, false, false);
     assertThat(page.entries())
         .extracting(entry -> entry.playlist().name())
         .containsExactly("", "", "", "To find");
@@ -129,6 +130,7 @@ class PlaylistJsonTest {
             "playlist: collaborative is missing",
             "playlist: owner is missing",
             "playlist: snapshot_id is missing or none");
+    assertThat(read.missing()).containsExactlyInAnyOrder(PlaylistField.values());
   }
 
   @ParameterizedTest
@@ -150,7 +152,9 @@ class PlaylistJsonTest {
 
     assertThat(read.playlist())
         .isEqualTo(new Playlist(ROAD, "", null, Visibility.UNKNOWN, false, null, null, null));
-    assertThat(read.named()).isFalse();
+    assertThat(read.missing())
+        .containsExactlyInAnyOrder(
+            PlaylistField.NAME, PlaylistField.DESCRIPTION, PlaylistField.IMAGE);
     assertThat(read.problems()).isEmpty();
   }
 

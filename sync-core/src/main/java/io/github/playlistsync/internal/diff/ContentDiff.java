@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * The fewest row writes that turn stored items into others: a longest common subsequence of rows
  * stays, every other row is closed, every other item inserted. An item is known by what was added,
  * when and by whom; of equal ones that did not stay, the first closed and the first inserted are
- * one that moved.
+ * one that moved. An item of which more is known now than is stored is no other: its row is written
+ * again, which is no change.
  *
  * @param inserted the new rows, by sort key
  * @param closed the sort keys of the rows that end
@@ -46,14 +47,15 @@ public record ContentDiff(List<ItemRow> inserted, List<Long> closed, List<ItemCh
    * @param wanted the items to come to, in their order
    */
   public static ContentDiff between(List<ItemRow> stored, List<Entry> wanted) {
-    List<Entry> before = stored.stream().map(Entry::of).toList();
+    List<Entry> before =
+        KnownFacts.completedEntries(stored.stream().map(Entry::of).toList(), wanted);
     int[] partners = LongestCommonSubsequence.partners(before, wanted);
     List<ItemChange> changes = changes(before, wanted, partners);
     List<ItemRow> inserted = insertedRows(stored, wanted, partners);
     if (inserted == null) {
       return renumbered(stored, wanted, changes);
     }
-    return new ContentDiff(inserted, closedKeys(stored, partners), changes);
+    return new ContentDiff(inserted, closedKeys(stored, wanted, partners), changes);
   }
 
   public int added() {
@@ -95,7 +97,11 @@ public record ContentDiff(List<ItemRow> inserted, List<Long> closed, List<ItemCh
     int start = 0;
     while (start < wanted.size()) {
       if (partners[start] >= 0) {
-        below = OptionalLong.of(stored.get(partners[start]).sortKey());
+        ItemRow stays = stored.get(partners[start]);
+        below = OptionalLong.of(stays.sortKey());
+        if (!Entry.of(stays).equals(wanted.get(start))) {
+          inserted.add(row(stays.sortKey(), wanted.get(start)));
+        }
         start++;
         continue;
       }
@@ -119,8 +125,13 @@ public record ContentDiff(List<ItemRow> inserted, List<Long> closed, List<ItemCh
     return inserted;
   }
 
-  private static List<Long> closedKeys(List<ItemRow> stored, int[] partners) {
+  private static List<Long> closedKeys(List<ItemRow> stored, List<Entry> wanted, int[] partners) {
     boolean[] stays = staying(stored.size(), partners);
+    for (int i = 0; i < partners.length; i++) {
+      if (partners[i] >= 0) {
+        stays[partners[i]] = Entry.of(stored.get(partners[i])).equals(wanted.get(i));
+      }
+    }
     List<Long> closed = new ArrayList<>();
     for (int i = 0; i < stays.length; i++) {
       if (!stays[i]) {

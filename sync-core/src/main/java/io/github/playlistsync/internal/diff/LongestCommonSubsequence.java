@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds which elements of a list may stay when it becomes another: a longest common subsequence, by
@@ -121,9 +122,9 @@ final class LongestCommonSubsequence {
   private static final class Link {
     final int before;
     final int after;
-    final @org.jspecify.annotations.Nullable Link previous;
+    final @Nullable Link previous;
 
-    Link(int before, int after, @org.jspecify.annotations.Nullable Link previous) {
+    Link(int before, int after, @Nullable Link previous) {
       this.before = before;
       this.after = after;
       this.previous = previous;

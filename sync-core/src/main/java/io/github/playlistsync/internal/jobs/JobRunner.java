@@ -155,7 +155,7 @@ public final class JobRunner {
     Failure failure = report.failure();
     boolean held = report.playlists().stream().anyMatch(p -> p.outcome() == PlaylistOutcome.HELD);
     if (held) {
-      return again(lease, "an answer in doubt waits for a second look to agree", report);
+      return again(lease, "two looks at a playlist in doubt showed different things", report);
     }
     if (failure == null) {
       return new JobOutcome.Succeeded(ReportCodec.write(report));

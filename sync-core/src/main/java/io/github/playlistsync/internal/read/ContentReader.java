@@ -108,7 +108,7 @@ public final class ContentReader {
         pages.size() > 1 && !isUnchanged(head, total, catalog.probe(run, head.playlist().id()));
     return new RemoteContent(
         head.playlist(),
-        head.named(),
+        head.missing(),
         unsteady ? null : head.snapshot(),
         items,
         remoteTotal,

@@ -13,12 +13,15 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /** Whether the pages of a read fit together. */
 final class PageChecks {
   private static final int MAX_PROBLEMS = 50;
 
-  /** Fewer entries than this may all have lost their tracks without an error. */
+  /**
+   * Fewer entries than this may all have lost their tracks, or be there twice, without an error.
+   */
   private static final int FEW = 10;
 
   private PageChecks() {}
@@ -34,35 +37,37 @@ final class PageChecks {
   }
 
   /**
-   * Whether a page is a copy of another, or of a block of 50 of one, or begins with the item that
-   * those before it end with: what Spotify answers now and then instead of the page that was asked
-   * for. A playlist may be so, too; then it is so again.
+   * Whether a page begins with the items that those before it end with, or it or a block of 50 of
+   * it has only items that were there before: what Spotify answers now and then instead of the page
+   * that was asked for. A playlist may be so, too; then it is so again.
    */
   static boolean repeat(List<ItemPage> pages) {
-    Set<List<ContentDiff.Entry>> seen = new HashSet<>();
     List<ContentDiff.Entry> before = new ArrayList<>();
+    Set<ContentDiff.Entry> seen = new HashSet<>();
     for (ItemPage page : pages) {
       List<ContentDiff.Entry> entries = entries(page);
-      int end = before.size();
-      if (entries.isEmpty()) {
-        continue;
-      }
-      boolean overlaps = end > 0 && before.get(end - 1).equals(entries.get(0));
-      boolean copies =
-          end >= entries.size() && before.subList(end - entries.size(), end).equals(entries);
-      if (overlaps || copies) {
+      if (overlap(before, entries)) {
         return true;
       }
       // The first answer holds twice as many items as a page does.
       for (int from = 0; from < entries.size(); from += ItemPage.MAX_LIMIT) {
         int to = Math.min(from + ItemPage.MAX_LIMIT, entries.size());
-        if (!seen.add(entries.subList(from, to))) {
+        List<ContentDiff.Entry> block = entries.subList(from, to);
+        if (block.size() >= FEW && seen.containsAll(block)) {
           return true;
         }
+        seen.addAll(block);
       }
       before.addAll(entries);
     }
     return false;
+  }
+
+  /** Whether the one ends with one or more items that the other begins with. */
+  private static boolean overlap(List<ContentDiff.Entry> before, List<ContentDiff.Entry> after) {
+    int end = before.size();
+    return IntStream.rangeClosed(1, Math.min(end, after.size()))
+        .anyMatch(n -> before.subList(end - n, end).equals(after.subList(0, n)));
   }
 
   /** Whether a page of some length has only entries that lost their tracks. */

@@ -1,18 +1,22 @@
 package io.github.playlistsync.internal.read;
 
+import io.github.playlistsync.internal.diff.KnownFacts;
 import io.github.playlistsync.model.Playlist;
 import io.github.playlistsync.model.PlaylistItem;
 import io.github.playlistsync.model.Problem;
 import io.github.playlistsync.model.SnapshotId;
 import io.github.playlistsync.model.TrackCounts;
+import io.github.playlistsync.spi.spotify.PlaylistField;
+import io.github.playlistsync.spi.store.ItemRow;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A playlist that was read completely.
  *
  * @param playlist its metadata
- * @param named whether Spotify gives its name
+ * @param missing the fields that Spotify leaves out of the metadata
  * @param snapshot the snapshot that the read began and ended with; null if Spotify gives none, or
  *     another with every call
  * @param items every item in order
@@ -23,13 +27,26 @@ import org.jspecify.annotations.Nullable;
  */
 public record RemoteContent(
     Playlist playlist,
-    boolean named,
+    Set<PlaylistField> missing,
     @Nullable SnapshotId snapshot,
     List<PlaylistItem> items,
     int remoteTotal,
     List<Problem> problems,
     boolean kept,
     @Nullable String weakness) {
+
+  /** The same with what the answers lack of items, and {@code stored} has of them. */
+  public RemoteContent completedBy(List<ItemRow> stored) {
+    return new RemoteContent(
+        playlist,
+        missing,
+        snapshot,
+        KnownFacts.completed(items, stored),
+        remoteTotal,
+        problems,
+        kept,
+        weakness);
+  }
 
   public TrackCounts counts() {
     return TrackCounts.of(items, remoteTotal);

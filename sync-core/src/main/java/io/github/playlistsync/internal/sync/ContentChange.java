@@ -66,17 +66,32 @@ record ContentChange(
     return of(planned, metadata, null, counts, 0, null, List.of(), NO_DIFF, entry, now);
   }
 
-  /** Items that were read completely. */
+  /**
+   * Items that were read completely.
+   *
+   * @param rows the stored items
+   */
   static ContentChange ofContent(
-      PlannedPlaylist planned, RemoteContent content, ContentStore store, Instant now) {
+      PlannedPlaylist planned,
+      RemoteContent content,
+      List<ItemRow> rows,
+      ContentStore store,
+      Instant now) {
     StoredPlaylist before = planned.stored();
-    List<ItemRow> rows = before == null ? List.of() : store.rows(planned.id());
     ContentDiff diff =
         ContentDiff.between(rows, content.items().stream().map(ContentDiff.Entry::of).toList());
-    boolean moved = before == null || !sameSnapshot(before.snapshot(), content.snapshot());
+    // Items that stand are those of the stored snapshot, also where an answer lacks one.
+    SnapshotId snapshot =
+        before != null && diff.isEmpty() && content.snapshot() == null
+            ? before.snapshot()
+            : content.snapshot();
+    boolean moved = before == null || !sameSnapshot(before.snapshot(), snapshot);
     MergedMetadata metadata =
         MergedMetadata.of(
-            before, planned.named(content.playlist(), content.named()), planned.user(), moved);
+            before,
+            planned.completed(content.playlist(), content.missing()),
+            planned.user(),
+            moved);
     long revision = before == null ? 0 : before.revision();
     Revision next = null;
     if (revision == 0 || !diff.isEmpty()) {
@@ -87,7 +102,7 @@ record ContentChange(
               revision,
               Revision.Origin.SYNC,
               now,
-              content.snapshot(),
+              snapshot,
               diff.added(),
               diff.removed(),
               diff.moved(),
@@ -97,7 +112,7 @@ record ContentChange(
         of(
                 planned,
                 metadata,
-                content.snapshot(),
+                snapshot,
                 content.counts(),
                 revision,
                 next,
@@ -109,9 +124,17 @@ record ContentChange(
     return new ContentChange(write, diff, rows.size(), before);
   }
 
-  /** Whether every stored item keeps its position and none is added. */
-  boolean keepsItems() {
-    return diff.changes().isEmpty();
+  /** Whether items are stored, each keeps its position, and none is added. */
+  boolean repeatsStoredItems() {
+    return before != null && before.hasContent() && diff.changes().isEmpty();
+  }
+
+  /** Whether the stored items and metadata stand although the snapshot moved. */
+  boolean movesOnlySnapshot() {
+    return before != null
+        && repeatsStoredItems()
+        && keepsMetadata(before)
+        && !sameSnapshot(before.snapshot(), write.playlist().snapshot());
   }
 
   /** Whether everything it would write is stored already. */
@@ -121,8 +144,12 @@ record ContentChange(
         && write.tracks().isEmpty()
         && before.counts().equals(write.playlist().counts())
         && sameSnapshot(before.snapshot(), write.playlist().snapshot())
-        && new MergedMetadata(write.playlist().playlist(), write.playlist().ownerView())
-            .keeps(before);
+        && keepsMetadata(before);
+  }
+
+  private boolean keepsMetadata(StoredPlaylist stored) {
+    StoredPlaylist after = write.playlist();
+    return new MergedMetadata(after.playlist(), after.ownerView()).keeps(stored);
   }
 
   private static ContentChange of(

@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  * decides what is weak evidence and what is agreement; {@link Departures} does so for the list.
  *
  * <p>An answer is weak if it takes much away, contradicts the list, or has pages that nothing binds
- * together or that look wrong. An answer that repeats the stored items is never weak: they are its
- * second witness. {@link PlaylistBatch} takes the second look, at Spotify and later than the first.
+ * together or that look wrong. An answer that repeats the stored items has them as its second
+ * witness, unless it shows nothing that explains its new snapshot: it may be older than that.
+ * {@link PlaylistBatch} takes the second look, at Spotify and later than the first.
  *
  * @param reason why, for the report
  * @param seen what was seen; a second answer that shows the same counts. A digest, so that a run
@@ -27,10 +28,10 @@ record Doubt(Problem reason, String seen) {
   /** The doubt about a complete read; null if there is none. */
   static @Nullable Doubt of(
       PlannedPlaylist planned, RemoteContent content, ContentChange change, RemovalGuard guard) {
-    if (change.before() != null && change.before().hasContent() && change.keepsItems()) {
-      return null;
-    }
-    Problem reason = reason(planned, content, change, guard);
+    Problem reason =
+        change.repeatsStoredItems()
+            ? unexplainedSnapshot(change)
+            : reason(planned, content, change, guard);
     return reason == null ? null : new Doubt(reason, content.digest());
   }
 
@@ -46,6 +47,14 @@ record Doubt(Problem reason, String seen) {
   /** Whether this second look shows what the first one did. */
   boolean agreesWith(Doubt first) {
     return seen.equals(first.seen);
+  }
+
+  /** The snapshots of Spotify's own lists explain nothing; every run reads those. */
+  private static @Nullable Problem unexplainedSnapshot(ContentChange change) {
+    return change.movesOnlySnapshot() && !change.write().playlist().playlist().isSpotifys()
+        ? Problem.of(
+            HELD_CONTRADICTION, "its snapshot moved, but neither its items nor its metadata changed")
+        : null;
   }
 
   private static @Nullable Problem reason(

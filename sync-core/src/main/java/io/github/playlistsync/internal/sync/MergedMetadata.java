@@ -4,15 +4,17 @@ import io.github.playlistsync.model.Playlist;
 import io.github.playlistsync.model.StoredPlaylist;
 import io.github.playlistsync.model.UserId;
 import io.github.playlistsync.model.Visibility;
-import java.util.Objects;
+import io.github.playlistsync.spi.spotify.PlaylistField;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The metadata to store of a playlist, whichever user reads it.
+ * The metadata to store of a playlist, whichever user reads it. What an answer leaves out erases
+ * nothing.
  *
  * <p>Spotify answers the {@code public} field differently to different users. The owner's view
- * stands once it is known; until then the first view that is not {@link Visibility#UNKNOWN} stands
- * until the snapshot moves. So two followers never rewrite each other's rows.
+ * stands once it is known; until then the first view stands until the snapshot moves. {@link
+ * Visibility#UNKNOWN} is nobody's view. So two followers never rewrite each other's rows.
  *
  * @param playlist the metadata to store
  * @param ownerView whether its visibility is the owner's view
@@ -23,23 +25,37 @@ record MergedMetadata(Playlist playlist, boolean ownerView) {
    * Merges.
    *
    * @param stored what is stored; null if nothing is
-   * @param remote what Spotify says to {@code user}
+   * @param remote what Spotify says to {@code user}, completed by what is stored
    * @param snapshotMoved whether the playlist was edited since {@code stored}
    */
   static MergedMetadata of(
       @Nullable StoredPlaylist stored, Playlist remote, UserId user, boolean snapshotMoved) {
+    boolean said = remote.visibility() != Visibility.UNKNOWN;
+    boolean owner = said && remote.isOwnedBy(user);
     if (stored == null) {
-      return new MergedMetadata(remote, remote.isOwnedBy(user));
-    }
-    Playlist kept = completedBy(stored.playlist(), remote);
-    boolean owner = kept.isOwnedBy(user);
-    if (owner) {
-      return new MergedMetadata(kept, true);
+      return new MergedMetadata(remote, owner);
     }
     Visibility before = stored.playlist().visibility();
     boolean open = !stored.ownerView() && (before == Visibility.UNKNOWN || snapshotMoved);
     return new MergedMetadata(
-        kept.withVisibility(open ? remote.visibility() : before), stored.ownerView());
+        remote.withVisibility(owner || (said && open) ? remote.visibility() : before),
+        owner || stored.ownerView());
+  }
+
+  /** The metadata of an answer; what the answer leaves out is as it was {@code known} before. */
+  static Playlist completed(Playlist remote, Set<PlaylistField> missing, Playlist known) {
+    boolean sameOwner = remote.ownerId() == null || remote.ownerId().equals(known.ownerId());
+    return new Playlist(
+        remote.id(),
+        missing.contains(PlaylistField.NAME) ? known.name() : remote.name(),
+        missing.contains(PlaylistField.DESCRIPTION) ? known.description() : remote.description(),
+        remote.visibility(),
+        missing.contains(PlaylistField.COLLABORATIVE)
+            ? known.collaborative()
+            : remote.collaborative(),
+        sameOwner ? known.ownerId() : remote.ownerId(),
+        sameOwner && remote.ownerName() == null ? known.ownerName() : remote.ownerName(),
+        missing.contains(PlaylistField.IMAGE) ? known.imageUrl() : remote.imageUrl());
   }
 
   /** Whether storing this changes nothing. A cover's address expires, so a new one is no change. */
@@ -47,28 +63,5 @@ record MergedMetadata(Playlist playlist, boolean ownerView) {
     Playlist before = stored.playlist();
     return ownerView == stored.ownerView()
         && playlist.withImageUrl(before.imageUrl()).equals(before);
-  }
-
-  /**
-   * An answer without the visibility, the owner, or the owner's name does not erase what is known.
-   */
-  private static Playlist completedBy(Playlist stored, Playlist answer) {
-    Playlist remote =
-        answer.visibility() == Visibility.UNKNOWN
-            ? answer.withVisibility(stored.visibility())
-            : answer;
-    String ownerId = remote.ownerId() == null ? stored.ownerId() : remote.ownerId();
-    if (remote.ownerName() != null || !Objects.equals(ownerId, stored.ownerId())) {
-      return remote;
-    }
-    return new Playlist(
-        remote.id(),
-        remote.name(),
-        remote.description(),
-        remote.visibility(),
-        remote.collaborative(),
-        ownerId,
-        stored.ownerName(),
-        remote.imageUrl());
   }
 }

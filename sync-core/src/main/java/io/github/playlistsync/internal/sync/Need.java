@@ -1,6 +1,6 @@
 package io.github.playlistsync.internal.sync;
 
-/** What a playlist needs in a run. The plan decides it once; the rest of the run executes it. */
+/** What a playlist needs in a run. {@link Needs} decides it; the rest of the run executes it. */
 enum Need {
   /** Nothing: the list proves that the stored items stand, or that asking again is useless. */
   KEEP,

@@ -7,12 +7,16 @@ import io.github.playlistsync.settings.AuditPolicy;
 import io.github.playlistsync.spi.store.HistoryStore;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Random;
+import java.util.stream.Stream;
 
 /**
  * Decides what each playlist of a run needs. What the list settles costs no call, but for a few a
@@ -30,6 +34,9 @@ final class Needs {
   private final Instant now;
   private final Optional<Instant> lastSync;
 
+  /** Draws among too many that are due, so that those that come to nothing block no other. */
+  private final Random lot;
+
   /**
    * For one run.
    *
@@ -40,18 +47,14 @@ final class Needs {
     this.store = store;
     this.now = now;
     this.lastSync = lastSync;
+    this.lot = new Random(now.toEpochMilli());
   }
 
   /** The same playlists with what they need. */
   List<PlannedPlaylist> decide(List<PlannedPlaylist> playlists) {
     Map<PlaylistId, Need> more = new HashMap<>();
     chooseAudits(playlists, more);
-    playlists.stream()
-        .filter(planned -> planned.isWithheldByList() && isToBeAskedAgain(planned))
-        // Where too many are due, others come first in every run.
-        .sorted(Comparator.comparing(planned -> Objects.hash(planned.id(), lastSync)))
-        .limit(ASKED_PER_RUN)
-        .forEach(planned -> more.put(planned.id(), Need.ASK_AGAIN));
+    chooseRefused(playlists, more);
     return playlists.stream()
         .map(planned -> planned.withNeed(more.getOrDefault(planned.id(), planned.needByList())))
         .toList();
@@ -61,24 +64,36 @@ final class Needs {
     if (policy.perRun() == 0) {
       return;
     }
-    List<StoredPlaylist> candidates =
-        playlists.stream()
-            .filter(planned -> planned.listed() == null || planned.isUnchangedByList())
-            .map(PlannedPlaylist::stored)
-            .filter(stored -> stored != null && stored.hasContent())
-            .map(Objects::requireNonNull)
-            .sorted(Comparator.comparing(StoredPlaylist::syncedAt))
-            .toList();
     Instant dueBefore = now.minus(policy.after());
-    int due = 0;
-    for (StoredPlaylist stored : candidates) {
-      boolean spotifys = stored.playlist().isSpotifys();
-      boolean isDue = due < policy.perRun() && stored.syncedAt().isBefore(dueBefore);
-      if ((spotifys || isDue) && !isRestored(stored)) {
-        chosen.put(stored.id(), Need.AUDIT);
-        due += spotifys ? 0 : 1;
+    List<StoredPlaylist> spotifys = new ArrayList<>();
+    List<StoredPlaylist> due = new ArrayList<>();
+    for (PlannedPlaylist planned : playlists) {
+      StoredPlaylist stored = planned.stored();
+      boolean mayStand = planned.listed() == null || planned.isUnchangedByList();
+      if (stored == null || !stored.hasContent() || !mayStand) {
+        continue;
+      }
+      if (stored.playlist().isSpotifys()) {
+        spotifys.add(stored);
+      } else if (stored.syncedAt().isBefore(dueBefore)) {
+        due.add(stored);
       }
     }
+    due.sort(Comparator.comparing(StoredPlaylist::syncedAt));
+    // The oldest may be those whose audits fail for good.
+    int oldest = Math.min(due.size(), policy.perRun() / 2);
+    Collections.shuffle(due.subList(oldest, due.size()), lot);
+    Stream.concat(
+            spotifys.stream().filter(stored -> !isRestored(stored)),
+            due.stream().filter(stored -> !isRestored(stored)).limit(policy.perRun()))
+        .forEach(stored -> chosen.put(stored.id(), Need.AUDIT));
+  }
+
+  private void chooseRefused(List<PlannedPlaylist> playlists, Map<PlaylistId, Need> chosen) {
+    List<PlannedPlaylist> due = new ArrayList<>(playlists);
+    due.removeIf(planned -> !planned.isWithheldByList() || !isToBeAskedAgain(planned));
+    Collections.shuffle(due, lot);
+    due.stream().limit(ASKED_PER_RUN).forEach(planned -> chosen.put(planned.id(), Need.ASK_AGAIN));
   }
 
   /** What somebody restored differs from what Spotify has, and stays until Spotify's moves. */

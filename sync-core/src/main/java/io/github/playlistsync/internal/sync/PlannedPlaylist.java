@@ -9,8 +9,10 @@ import io.github.playlistsync.model.StoredPlaylist;
 import io.github.playlistsync.model.UserId;
 import io.github.playlistsync.model.Visibility;
 import io.github.playlistsync.spi.spotify.LibraryPage;
+import io.github.playlistsync.spi.spotify.PlaylistField;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param position its position in the list; null if the list was not read
  * @param stored what is stored; null if nothing is
  * @param entry the user's library entry; null if there is none
- * @param need what it needs; decided last, by {@link Needs}
+ * @param need what it needs, as {@link Needs} decided
  */
 record PlannedPlaylist(
     PlaylistId id,
@@ -34,7 +36,10 @@ record PlannedPlaylist(
     @Nullable LibraryEntry entry,
     Need need) {
 
-  /** The same with other stored state, as after somebody else wrote it. */
+  /**
+   * The same with other stored state, as after somebody else wrote it. What the list settles is
+   * compared with that again.
+   */
   PlannedPlaylist withStored(@Nullable StoredPlaylist nowStored, @Nullable LibraryEntry nowEntry) {
     PlannedPlaylist now =
         new PlannedPlaylist(id, user, listed, position, nowStored, nowEntry, need);
@@ -57,14 +62,14 @@ record PlannedPlaylist(
     return keeps ? Need.KEEP : Need.METADATA;
   }
 
-  /** Spotify's metadata, under the stored name if it gives none. */
-  Playlist named(Playlist remote, boolean named) {
-    return named || stored == null ? remote : remote.withName(stored.playlist().name());
+  /** Spotify's metadata; what it leaves out is as it is stored. */
+  Playlist completed(Playlist remote, Set<PlaylistField> missing) {
+    return stored == null ? remote : MergedMetadata.completed(remote, missing, stored.playlist());
   }
 
   /** The list's metadata; null if the list was not read. */
   @Nullable Playlist listedPlaylist() {
-    return listed == null ? null : named(listed.playlist(), listed.named());
+    return listed == null ? null : completed(listed.playlist(), listed.missing());
   }
 
   /**
@@ -185,13 +190,12 @@ record PlannedPlaylist(
       @Nullable Instant lostSince,
       Instant now) {
     boolean inList = position != null;
+    boolean said = remote.visibility() != Visibility.UNKNOWN;
     return new LibraryEntry(
         user,
         id,
         inList || entry == null ? position : entry.position(),
-        remote.visibility() == Visibility.UNKNOWN && entry != null
-            ? entry.visibility()
-            : remote.visibility(),
+        said || entry == null ? remote.visibility() : entry.visibility(),
         access,
         checkedSnapshot,
         lostSince,

@@ -73,7 +73,7 @@ record PlaylistResult(
       @Nullable Doubt confirmed) {
     ContentDiff diff = change.diff();
     List<Problem> problems = new ArrayList<>(content.problems());
-    if (confirmed != null) {
+    if (confirmed != null && change.write().revision() != null) {
       problems.add(
           Problem.of(
               CONFIRMED,
@@ -105,7 +105,7 @@ record PlaylistResult(
     String problem =
         doubt.reason().sentence()
             + (again
-                ? "; the second look showed something else, so the next run tries again"
+                ? "; the second look showed something else, so what is stored stays until two agree"
                 : "; it waits for a second look to agree");
     PlaylistReport report =
         report(
@@ -205,9 +205,8 @@ record PlaylistResult(
           case SYNCED -> PlaylistReport.Audit.CORRECTED;
           case METADATA_ONLY, UNAVAILABLE, HELD, FAILED -> PlaylistReport.Audit.NONE;
         };
-    List<Problem> problems = new ArrayList<>(report.problems());
     return new PlaylistResult(
-        planned, report.withAudit(audit, problems), entry, entryWritten, changes, doubt);
+        planned, report.withAudit(audit), entry, entryWritten, changes, doubt);
   }
 
   /** The same without the changes, which would fill the memory in a run of many playlists. */

@@ -18,6 +18,7 @@ import io.github.playlistsync.report.PlaylistOutcome;
 import io.github.playlistsync.spi.spotify.ItemPage;
 import io.github.playlistsync.spi.spotify.RemotePlaylist;
 import io.github.playlistsync.spi.spotify.SpotifyCatalog;
+import io.github.playlistsync.spi.store.ItemRow;
 import io.github.playlistsync.spi.store.PlaylistChange;
 import io.github.playlistsync.spi.store.PlaylistStore;
 import java.time.Duration;
@@ -111,7 +112,8 @@ final class PlaylistSync {
       boolean audit = planned.need() == Need.AUDIT;
       boolean looksStored = planned.isStoredContent(head.snapshot(), head.firstItems().total());
       if (doubt == null && !audit && looksStored) {
-        return keepContent(planned, planned.named(head.playlist(), head.named()), head.problems());
+        return keepContent(
+            planned, planned.completed(head.playlist(), head.missing()), head.problems());
       }
       RemoteContent content = read(head, (audit && looksStored) || doubt != null);
       PlaylistResult result = apply(planned, content, doubt);
@@ -185,14 +187,16 @@ final class PlaylistSync {
 
   /** Stores the items that were read, unless they are in doubt. */
   private PlaylistResult apply(
-      PlannedPlaylist planned, RemoteContent content, @Nullable Doubt before) {
-    ContentChange change = ContentChange.ofContent(planned, content, store, run.now());
+      PlannedPlaylist planned, RemoteContent read, @Nullable Doubt before) {
+    List<ItemRow> rows = planned.stored() == null ? List.of() : store.rows(planned.id());
+    RemoteContent content = read.completedBy(rows);
+    ContentChange change = ContentChange.ofContent(planned, content, rows, store, run.now());
     Doubt doubt = Doubt.of(planned, content, change, run.settings().removalGuard());
     boolean confirmed = doubt != null && before != null && doubt.agreesWith(before);
     if (doubt != null && !confirmed) {
       reader.finished(content);
       return PlaylistResult.held(
-          planned, planned.named(content.playlist(), content.named()), doubt, before != null);
+          planned, planned.completed(content.playlist(), content.missing()), doubt, before != null);
     }
     if (change.changesNothing()) {
       StoredPlaylist stored = Objects.requireNonNull(planned.stored(), "stored");
@@ -224,12 +228,14 @@ final class PlaylistSync {
     if (doubt != null && (before == null || !doubt.agreesWith(before))) {
       return PlaylistResult.held(
           planned,
-          head == null ? null : planned.named(head.playlist(), head.named()),
+          head == null ? null : planned.completed(head.playlist(), head.missing()),
           doubt,
           before != null);
     }
     Playlist remote =
-        head != null ? planned.named(head.playlist(), head.named()) : planned.listedPlaylist();
+        head != null
+            ? planned.completed(head.playlist(), head.missing())
+            : planned.listedPlaylist();
     SnapshotId snapshot = head != null ? head.snapshot() : listedSnapshot(planned);
     return withheld(planned, access, remote, snapshot, reason);
   }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,22 +43,26 @@ public record LibraryPage(
    * A playlist in the list.
    *
    * @param playlist its metadata according to the list
-   * @param named whether the list gives a name; without one {@code playlist} has an empty name,
-   *     which says nothing of a name that is known
+   * @param missing the fields that the list leaves out; {@code playlist} has an empty value for
+   *     each, which says nothing of one that is known
    * @param snapshot its snapshot; null where Spotify does not give it
    * @param total its number of items; null where Spotify does not give it
    */
   public record Entry(
-      Playlist playlist, boolean named, @Nullable SnapshotId snapshot, @Nullable Integer total) {
+      Playlist playlist,
+      Set<PlaylistField> missing,
+      @Nullable SnapshotId snapshot,
+      @Nullable Integer total) {
 
-    /** Checks the parts. */
+    /** Checks the parts and copies the set. */
     public Entry {
       Objects.requireNonNull(playlist, "playlist");
+      missing = Set.copyOf(missing);
     }
 
-    /** One with a name. */
+    /** One from which no field is missing. */
     public Entry(Playlist playlist, @Nullable SnapshotId snapshot, @Nullable Integer total) {
-      this(playlist, true, snapshot, total);
+      this(playlist, Set.of(), snapshot, total);
     }
   }
 }

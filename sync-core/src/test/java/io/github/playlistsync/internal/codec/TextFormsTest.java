@@ -234,7 +234,7 @@ class TextFormsTest {
             1,
             List.of(),
             null);
-    PlaylistReport audited = unchanged.withAudit(PlaylistReport.Audit.CONFIRMED, List.of());
+    PlaylistReport audited = unchanged.withAudit(PlaylistReport.Audit.CONFIRMED);
     List<PlaylistReport> playlists = new ArrayList<>(Collections.nCopies(500, unchanged));
     playlists.add(audited);
     SyncReport report =
