@@ -53,7 +53,8 @@ record Doubt(Problem reason, String seen) {
   private static @Nullable Problem unexplainedSnapshot(ContentChange change) {
     return change.movesOnlySnapshot() && !change.write().playlist().playlist().isSpotifys()
         ? Problem.of(
-            HELD_CONTRADICTION, "its snapshot moved, but neither its items nor its metadata changed")
+            HELD_CONTRADICTION,
+            "its snapshot moved, but neither its items nor its metadata changed")
         : null;
   }
 
