@@ -72,6 +72,34 @@ class ContentDiffTest {
   }
 
   @Test
+  void whatIsLearnedOfAnItemWritesItsRowAgainAndIsNoChange() {
+    ItemRow unknown = new ItemRow(7, uri("a"), null, "me");
+    ContentDiff.Entry known = new ContentDiff.Entry(uri("a"), ADDED, "me");
+
+    ContentDiff diff = ContentDiff.between(List.of(unknown), List.of(known));
+
+    assertThat(diff.changes()).isEmpty();
+    assertThat(diff.closed()).containsExactly(7L);
+    assertThat(diff.inserted()).containsExactly(new ItemRow(7, uri("a"), ADDED, "me"));
+  }
+
+  @Test
+  void anItemWithoutItsFactsIsTheStoredOneThatNoOtherItemIs() {
+    Instant later = ADDED.plusSeconds(1);
+    List<ContentDiff.Entry> known =
+        List.of(
+            new ContentDiff.Entry(uri("a"), ADDED, "me"),
+            new ContentDiff.Entry(uri("a"), later, "you"));
+    ContentDiff.Entry unknown = new ContentDiff.Entry(uri("a"), null, null);
+    ContentDiff.Entry yours = new ContentDiff.Entry(uri("a"), null, "you");
+
+    assertThat(KnownFacts.completedEntries(List.of(unknown, known.get(0)), known))
+        .containsExactly(known.get(1), known.get(0));
+    assertThat(KnownFacts.completedEntries(List.of(yours, unknown, unknown), known))
+        .containsExactly(known.get(1), known.get(0), unknown);
+  }
+
+  @Test
   void removalsComeFirstByOldPositionThenArrivalsByNewPosition() {
     ContentDiff diff = ContentDiff.between(rows("a b c d e"), entries("x e a c y"));
 
