@@ -8,12 +8,14 @@ import io.github.playlistsync.internal.sync.SyncRun;
 import io.github.playlistsync.model.Access;
 import io.github.playlistsync.model.Cancellation;
 import io.github.playlistsync.model.ChangePage;
+import io.github.playlistsync.model.ItemSlice;
 import io.github.playlistsync.model.JobCounts;
 import io.github.playlistsync.model.JobFilter;
 import io.github.playlistsync.model.JobId;
 import io.github.playlistsync.model.JobPage;
 import io.github.playlistsync.model.JobStatus;
 import io.github.playlistsync.model.LibraryEntry;
+import io.github.playlistsync.model.LibraryPlaylist;
 import io.github.playlistsync.model.PlaylistId;
 import io.github.playlistsync.model.PlaylistItem;
 import io.github.playlistsync.model.Priority;
@@ -23,19 +25,20 @@ import io.github.playlistsync.model.UserId;
 import io.github.playlistsync.report.RunInfo;
 import io.github.playlistsync.report.SyncReport;
 import io.github.playlistsync.report.UserStatus;
+import io.github.playlistsync.spi.spotify.RequestGate;
 import io.github.playlistsync.spi.store.ItemRow;
 import io.github.playlistsync.spi.store.PlaylistStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
-import java.util.function.LongFunction;
-import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -98,6 +101,21 @@ final class DefaultSyncEngine implements SyncEngine {
   }
 
   @Override
+  public List<LibraryPlaylist> library(UserId user, @Nullable PlaylistId after, int limit) {
+    Objects.requireNonNull(user, "user");
+    StoredHistory.requireLimit(limit, "limit");
+    List<LibraryEntry> entries = store.library(user, after, limit);
+    Map<PlaylistId, StoredPlaylist> stored =
+        store.find(entries.stream().map(LibraryEntry::playlist).toList());
+    return entries.stream()
+        .flatMap(
+            entry ->
+                Stream.ofNullable(stored.get(entry.playlist()))
+                    .map(playlist -> new LibraryPlaylist(entry, playlist)))
+        .toList();
+  }
+
+  @Override
   public Optional<LibraryEntry> entry(UserId user, PlaylistId playlist) {
     Objects.requireNonNull(user, "user");
     return store.entry(user, Objects.requireNonNull(playlist, "playlist"));
@@ -116,51 +134,38 @@ final class DefaultSyncEngine implements SyncEngine {
 
   @Override
   public List<PlaylistItem> items(UserId user, PlaylistId playlist) {
-    Objects.requireNonNull(user, "user");
-    Objects.requireNonNull(playlist, "playlist");
-    return history.items(
-        rows(
-            user,
-            playlist,
-            () -> store.rows(playlist),
-            revision -> store.rowsAt(playlist, revision)),
-        0);
+    return history.items(rows(user, playlist), 0);
   }
 
   @Override
-  public List<PlaylistItem> items(UserId user, PlaylistId playlist, int offset, int limit) {
-    Objects.requireNonNull(user, "user");
-    Objects.requireNonNull(playlist, "playlist");
+  public ItemSlice items(UserId user, PlaylistId playlist, int offset, int limit) {
     StoredHistory.requireLimit(limit, "limit");
     if (offset < 0) {
       throw new IllegalArgumentException("offset is " + offset + "; expected 0 or more");
     }
-    return history.items(
-        rows(
-            user,
-            playlist,
-            () -> store.rows(playlist, offset, limit),
-            revision ->
-                store.rowsAt(playlist, revision).stream().skip(offset).limit(limit).toList()),
-        offset);
+    if (mayRead(user, playlist)) {
+      int total = playlist(playlist).map(stored -> stored.counts().items()).orElse(0);
+      return new ItemSlice(history.items(store.rows(playlist, offset, limit), offset), total);
+    }
+    List<ItemRow> kept = rows(user, playlist);
+    List<ItemRow> slice = kept.stream().skip(offset).limit(limit).toList();
+    return new ItemSlice(history.items(slice, offset), kept.size());
   }
 
-  /** The rows that the user may read: the current ones, or once the user left, those of then. */
-  private List<ItemRow> rows(
-      UserId user,
-      PlaylistId playlist,
-      Supplier<List<ItemRow>> current,
-      LongFunction<List<ItemRow>> kept) {
-    LibraryEntry entry = store.entry(user, playlist).orElse(null);
+  /**
+   * The rows that the user may read: the current ones or, once the playlist left, those of then.
+   */
+  private List<ItemRow> rows(UserId user, PlaylistId playlist) {
+    LibraryEntry entry = entry(user, playlist).orElse(null);
     if (entry == null || entry.access() != Access.FULL) {
       return List.of();
     }
     Instant left = entry.goneSince();
     if (left == null) {
-      return current.get();
+      return store.rows(playlist);
     }
     OptionalLong revision = store.revisionAt(playlist, left);
-    return revision.isPresent() ? kept.apply(revision.getAsLong()) : List.of();
+    return revision.isPresent() ? store.rowsAt(playlist, revision.getAsLong()) : List.of();
   }
 
   @Override
@@ -180,6 +185,16 @@ final class DefaultSyncEngine implements SyncEngine {
   @Override
   public PlaylistHistory history() {
     return history;
+  }
+
+  @Override
+  public boolean invalidate(PlaylistId playlist) {
+    return history.invalidate(Objects.requireNonNull(playlist, "playlist"));
+  }
+
+  @Override
+  public RequestGate.Status gate() {
+    return parts.catalog().gate();
   }
 
   @Override

@@ -13,8 +13,10 @@ import java.util.OptionalLong;
  * Returns and restores what playlists held before. Each stored content is a revision, numbered from
  * 1. An edit of the metadata alone makes none.
  *
- * <p>These methods check no user's access: the host decides whom to show what. {@link
- * SyncEngine#items} does check it. All methods are safe for use by several threads.
+ * <p>These methods look at no user: the host decides whom to show what, and asks {@link
+ * SyncEngine#mayRead} first. {@link SyncEngine#items} and {@link SyncEngine#changes} ask by
+ * themselves, and {@code items} alone shows a user what a playlist held when it left their list.
+ * All methods are safe for use by several threads.
  */
 public interface PlaylistHistory {
 
@@ -47,8 +49,8 @@ public interface PlaylistHistory {
 
   /**
    * Makes the content of an earlier revision the current one, as a new revision. Changes nothing on
-   * Spotify: the restored content stays until the playlist changes there, and is then replaced by
-   * what Spotify has.
+   * Spotify: the restored content stays until the playlist changes there, or until {@link
+   * SyncEngine#invalidate}, and is then replaced by what Spotify has.
    *
    * @return the new revision; the current one if it already has that content
    * @throws IllegalArgumentException if the revision is not kept

@@ -24,6 +24,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The history half of the engine: reads and restores what the store keeps. */
 final class StoredHistory implements PlaylistHistory {
@@ -68,16 +70,46 @@ final class StoredHistory implements PlaylistHistory {
   public List<ItemChange> difference(PlaylistId playlist, long from, long to) {
     kept(playlist, from);
     kept(playlist, to);
-    return ContentDiff.between(store.rowsAt(playlist, from), entries(store.rowsAt(playlist, to)))
-        .changes();
+    ContentDiff diff =
+        ContentDiff.between(store.rowsAt(playlist, from), entries(store.rowsAt(playlist, to)));
+    return diff.withTracks(store.tracks(diff.uris())).changes();
   }
 
   @Override
   public Revision restore(PlaylistId playlist, long revision) {
     kept(playlist, revision);
+    return retried(() -> restoreOnce(playlist, revision));
+  }
+
+  /** Makes the next sync read a playlist whole; returns whether its items are stored. */
+  boolean invalidate(PlaylistId playlist) {
+    return retried(() -> invalidateOnce(store.find(Set.of(playlist)).get(playlist)));
+  }
+
+  private boolean invalidateOnce(@Nullable StoredPlaylist before) {
+    if (before == null || !before.hasContent()) {
+      return false;
+    }
+    if (before.snapshot() != null) {
+      StoredPlaylist after =
+          new StoredPlaylist(
+              before.playlist(),
+              before.ownerView(),
+              null,
+              before.counts(),
+              before.revision(),
+              before.version() + 1,
+              before.syncedAt());
+      store.apply(
+          new PlaylistChange(before.version(), after, null, List.of(), List.of(), List.of(), null));
+    }
+    return true;
+  }
+
+  private static <T> T retried(Supplier<T> write) {
     for (int attempt = 1; ; attempt++) {
       try {
-        return restoreOnce(playlist, revision);
+        return write.get();
       } catch (StaleVersionException stale) {
         if (attempt == MAX_TRIES) {
           throw stale;

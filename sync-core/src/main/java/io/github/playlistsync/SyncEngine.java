@@ -2,7 +2,9 @@ package io.github.playlistsync;
 
 import io.github.playlistsync.error.SyncInterruptedException;
 import io.github.playlistsync.model.ChangePage;
+import io.github.playlistsync.model.ItemSlice;
 import io.github.playlistsync.model.LibraryEntry;
+import io.github.playlistsync.model.LibraryPlaylist;
 import io.github.playlistsync.model.PlaylistId;
 import io.github.playlistsync.model.PlaylistItem;
 import io.github.playlistsync.model.StoredPlaylist;
@@ -11,6 +13,7 @@ import io.github.playlistsync.model.UserId;
 import io.github.playlistsync.report.SyncReport;
 import io.github.playlistsync.settings.AuditPolicy;
 import io.github.playlistsync.settings.WorkerSettings;
+import io.github.playlistsync.spi.spotify.RequestGate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -75,12 +78,25 @@ public interface SyncEngine extends BackgroundSync, AutoCloseable {
    */
   List<LibraryEntry> library(UserId user);
 
+  /**
+   * Returns a page of the user's library, in the order of {@link #library(UserId)}, each playlist
+   * with its name and counts. Costs the same in a library of any size.
+   *
+   * @param after the last playlist of the previous page; null for the first page
+   * @param limit the most playlists to return, 1 to 1,000
+   * @return empty after the last page
+   * @throws IllegalArgumentException if {@code after} is not in the library, or {@code limit} is
+   *     out of range
+   */
+  List<LibraryPlaylist> library(UserId user, @Nullable PlaylistId after, int limit);
+
   /** Returns a playlist's entry in the user's library; empty if there is none. */
   Optional<LibraryEntry> entry(UserId user, PlaylistId playlist);
 
   /**
    * Returns whether the user may read a playlist's items now, as far as the last sync saw. Ask
-   * before you show what {@link #history} or {@link #playlistsWith} return, which look at no user.
+   * before you show a user what {@link #history}, {@link #playlist} or {@link #playlistsWith}
+   * return: those look at no user.
    *
    * @return false for a playlist that left the user's list, or is not in their library
    */
@@ -100,14 +116,14 @@ public interface SyncEngine extends BackgroundSync, AutoCloseable {
   List<PlaylistItem> items(UserId user, PlaylistId playlist);
 
   /**
-   * Returns a slice of what {@link #items(UserId, PlaylistId)} returns.
+   * Returns a slice of what {@link #items(UserId, PlaylistId)} returns, with the number of all.
    *
    * @param offset the position of the first item, from 0
    * @param limit the most items to return, 1 to 1,000
-   * @return empty after the last item
+   * @return no items after the last one
    * @throws IllegalArgumentException if {@code offset} or {@code limit} is out of range
    */
-  List<PlaylistItem> items(UserId user, PlaylistId playlist, int offset, int limit);
+  ItemSlice items(UserId user, PlaylistId playlist, int offset, int limit);
 
   /**
    * Returns the playlists that hold a track now, page by page, whoever may read them.
@@ -135,6 +151,26 @@ public interface SyncEngine extends BackgroundSync, AutoCloseable {
 
   /** Returns what playlists held before. */
   PlaylistHistory history();
+
+  /**
+   * Makes the next sync of a playlist read it whole from Spotify, although Spotify's snapshot has
+   * not moved; whoever it is for, a call or a job. So {@link PlaylistHistory#restore} is undone.
+   * The stored items stay until then.
+   *
+   * @return whether the items of the playlist are stored
+   * @throws io.github.playlistsync.error.StaleVersionException if others keep writing the playlist
+   *     meanwhile; nothing is changed
+   */
+  boolean invalidate(PlaylistId playlist);
+
+  /**
+   * Returns the state of the gate that all calls to Spotify go through: of all processes, if they
+   * share one.
+   *
+   * @throws io.github.playlistsync.error.QueueUnavailableException if a shared gate cannot be
+   *     reached
+   */
+  RequestGate.Status gate();
 
   /**
    * Deletes playlists that left every library they were in, with their items and their history.

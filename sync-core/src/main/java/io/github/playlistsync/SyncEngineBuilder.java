@@ -1,6 +1,5 @@
 package io.github.playlistsync;
 
-import io.github.playlistsync.internal.jobs.JobRunner;
 import io.github.playlistsync.internal.jobs.Workers;
 import io.github.playlistsync.internal.read.LikedSongs;
 import io.github.playlistsync.internal.run.AuthorizationExpiry;
@@ -160,8 +159,7 @@ public final class SyncEngineBuilder {
             sleeper);
     JobQueue ownQueue = queue == null ? InMemoryJobQueue.create() : null;
     JobQueue jobs = queue == null ? Objects.requireNonNull(ownQueue) : queue;
-    Workers workers =
-        new Workers(jobs, new JobRunner(parts, jobs, workerSettings, random), workerSettings, own);
+    Workers workers = new Workers(jobs, parts, workerSettings, random, own);
     return new DefaultSyncEngine(
         parts,
         new QueuedSync(jobs, parts, workers, own),

@@ -120,10 +120,10 @@ class ContentSyncTest extends EngineFixture {
     spotify.create(ANNA, "p2", "b");
     engine.syncUser(ANNA);
 
-    assertThat(engine.items(ANNA, PlaylistId.of("p1"), 1, 1))
+    assertThat(engine.items(ANNA, PlaylistId.of("p1"), 1, 1).items())
         .singleElement()
         .satisfies(item -> assertThat(item.position()).isEqualTo(1));
-    assertThat(engine.items(BEN, PlaylistId.of("p1"), 0, 10)).isEmpty();
+    assertThat(engine.items(BEN, PlaylistId.of("p1"), 0, 10).items()).isEmpty();
     assertThat(engine.playlistsWith(TrackUri.of("spotify:track:b"), null, 10))
         .containsExactlyInAnyOrder(PlaylistId.of("p1"), PlaylistId.of("p2"));
 

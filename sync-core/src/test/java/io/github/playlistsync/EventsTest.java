@@ -441,9 +441,7 @@ class EventsTest extends EngineFixture {
     @Override
     public void playlistDone(UserId user, PlaylistReport report, List<ItemChange> changes) {
       List<String> items =
-          changes.stream()
-              .map(c -> c.kind() + " " + c.uri().value().replace("spotify:track:", "Title "))
-              .toList();
+          changes.stream().map(change -> change.kind() + " " + change.track().title()).toList();
       add(report.id() + " " + report.outcome() + " " + items);
     }
 

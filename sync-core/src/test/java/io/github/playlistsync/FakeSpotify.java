@@ -17,8 +17,10 @@ import io.github.playlistsync.spi.spotify.ItemSource;
 import io.github.playlistsync.spi.spotify.LibraryPage;
 import io.github.playlistsync.spi.spotify.PlaylistField;
 import io.github.playlistsync.spi.spotify.RemotePlaylist;
+import io.github.playlistsync.spi.spotify.RequestGate;
 import io.github.playlistsync.spi.spotify.SnapshotProbe;
 import io.github.playlistsync.spi.spotify.SpotifyCatalog;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -215,6 +217,11 @@ final class FakeSpotify implements SpotifyCatalog {
     synchronized (this) {
       return page(liked, offset, limit);
     }
+  }
+
+  @Override
+  public RequestGate.Status gate() {
+    return new RequestGate.Status(0, null, calls().size(), Duration.ZERO);
   }
 
   private void called(CallContext call, String what) {

@@ -105,6 +105,9 @@ class PlaylistHistoryTest {
     assertThat(history.difference(P1, 2, 1))
         .extracting(ItemChange::kind)
         .containsExactly(ItemChange.Kind.REMOVED, ItemChange.Kind.ADDED);
+    assertThat(history.difference(P1, 1, 2))
+        .extracting(change -> change.track().title())
+        .containsExactly("Title a", "Title d");
   }
 
   @Test
@@ -123,6 +126,35 @@ class PlaylistHistoryTest {
     remote.edit(items -> items.add(FakeSpotify.item("c")));
     engine.syncUser(ANNA);
     assertThat(engine.items(ANNA, P1)).isEqualTo(remote.items);
+  }
+
+  @Test
+  void whatWasRestoredIsReplacedByTheNextSyncOnceItIsInvalidated() {
+    FakeSpotify.Remote remote = spotify.create(ANNA, "p1", "a");
+    engine.syncUser(ANNA);
+    remote.edit(items -> items.add(FakeSpotify.item("b")));
+    engine.syncUser(ANNA);
+    history.restore(P1, 1);
+
+    assertThat(engine.invalidate(P1)).isTrue();
+
+    assertThat(engine.items(ANNA, P1)).as("until the next sync").hasSize(1);
+    engine.syncUser(ANNA);
+    assertThat(engine.items(ANNA, P1)).isEqualTo(remote.items);
+    assertThat(engine.syncUser(ANNA).cost().rowsWritten()).isZero();
+    assertThat(engine.invalidate(PlaylistId.of("unknown"))).isFalse();
+  }
+
+  @Test
+  void whatIsInvalidatedAndStillTrueMakesNoRevision() {
+    spotify.create(ANNA, "p1", "a");
+    engine.syncUser(ANNA);
+
+    engine.invalidate(P1);
+    engine.syncPlaylist(ANNA, P1);
+
+    assertThat(history.revisions(P1, Long.MAX_VALUE, 10)).hasSize(1);
+    assertThat(engine.playlist(P1).orElseThrow().snapshot()).as("it is known again").isNotNull();
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.playlistsync.error.SyncInterruptedException;
 import io.github.playlistsync.memory.InMemoryPlaylistStore;
 import io.github.playlistsync.model.ItemChange;
+import io.github.playlistsync.model.LibraryPlaylist;
 import io.github.playlistsync.model.PlaylistId;
 import io.github.playlistsync.model.Priority;
 import io.github.playlistsync.model.UserId;
@@ -53,6 +54,32 @@ class SyncEngineTest extends EngineFixture {
     assertThat(Thread.interrupted()).isTrue();
     assertThat(store.rows(PlaylistId.of("p1"))).hasSize(1);
     assertThat(store.find(Set.of(PlaylistId.of("p2")))).isEmpty();
+  }
+
+  @Test
+  void aLibraryComesInPagesWithNamesAndCounts() {
+    spotify.create(ANNA, "p1", "a", "b");
+    spotify.create(ANNA, "p2", "c");
+    engine.syncUser(ANNA);
+
+    List<LibraryPlaylist> first = engine.library(ANNA, null, 1);
+    List<LibraryPlaylist> second = engine.library(ANNA, PlaylistId.of("p1"), 10);
+
+    assertThat(first).singleElement().extracting(LibraryPlaylist::playlist).isEqualTo(stored("p1"));
+    assertThat(second)
+        .singleElement()
+        .extracting(LibraryPlaylist::entry)
+        .isEqualTo(entry(ANNA, "p2"));
+    assertThat(engine.library(ANNA, PlaylistId.of("p2"), 10)).isEmpty();
+  }
+
+  @Test
+  void theGateOfTheCallsIsSeenThroughTheEngine() {
+    spotify.create(ANNA, "p1", "a");
+
+    engine.syncUser(ANNA);
+
+    assertThat(engine.gate().callsLastDay()).isEqualTo(spotify.calls().size()).isPositive();
   }
 
   @Test

@@ -122,6 +122,20 @@ public final class InMemoryPlaylistStore implements PlaylistStore {
   }
 
   @Override
+  public synchronized List<LibraryEntry> library(
+      UserId user, @Nullable PlaylistId after, int limit) {
+    if (after != null && entry(user, after).isEmpty()) {
+      throw new IllegalArgumentException(
+          "after is %s, which is not in the library of %s".formatted(after, user));
+    }
+    return library(user).stream()
+        .dropWhile(entry -> after != null && !entry.playlist().equals(after))
+        .skip(after == null ? 0 : 1)
+        .limit(limit)
+        .toList();
+  }
+
+  @Override
   public synchronized Optional<LibraryEntry> entry(UserId user, PlaylistId playlist) {
     return Optional.ofNullable(libraries.getOrDefault(user, Map.of()).get(playlist));
   }

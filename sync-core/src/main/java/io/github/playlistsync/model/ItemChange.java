@@ -1,6 +1,7 @@
 package io.github.playlistsync.model;
 
 import java.time.Instant;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param kind what happened
  * @param from the position before, from 0; null for an added item
  * @param to the position after, from 0; null for a removed item
- * @param uri the track; null for a placeholder
+ * @param uri the URI of the track; null for a placeholder
+ * @param track the track as stored; null for a placeholder, and where it is not stored
  * @param addedAt when it was added; null where Spotify does not say
  * @param addedBy the id of the user who added it; null where Spotify does not say
  */
@@ -19,6 +21,7 @@ public record ItemChange(
     @Nullable Integer from,
     @Nullable Integer to,
     @Nullable TrackUri uri,
+    @Nullable Track track,
     @Nullable Instant addedAt,
     @Nullable String addedBy) {
 
@@ -43,5 +46,11 @@ public record ItemChange(
     if ((from == null) != (kind == Kind.ADDED) || (to == null) != (kind == Kind.REMOVED)) {
       throw new IllegalArgumentException(kind + " from " + from + " to " + to);
     }
+  }
+
+  /** Returns this change with its track from {@code tracks}, if that has it. */
+  public ItemChange withTrack(Map<TrackUri, Track> tracks) {
+    return new ItemChange(
+        kind, from, to, uri, uri == null ? null : tracks.get(uri), addedAt, addedBy);
   }
 }

@@ -45,10 +45,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SpotifyWebApi implements SpotifyCatalog, AutoCloseable {
   private final ApiCalls calls;
+  private final RequestGate gate;
   private final OwnedClient client;
 
-  private SpotifyWebApi(ApiCalls calls, OwnedClient client) {
+  private SpotifyWebApi(ApiCalls calls, RequestGate gate, OwnedClient client) {
     this.calls = calls;
+    this.gate = gate;
     this.client = client;
   }
 
@@ -194,6 +196,11 @@ public final class SpotifyWebApi implements SpotifyCatalog, AutoCloseable {
     return null;
   }
 
+  @Override
+  public RequestGate.Status gate() {
+    return gate.status();
+  }
+
   private ItemPage itemsFrom(
       CallContext call, PlaylistId id, ItemSource source, int offset, int limit) {
     return calls.get(
@@ -316,7 +323,8 @@ public final class SpotifyWebApi implements SpotifyCatalog, AutoCloseable {
           gate != null ? gate : InMemoryRequestGate.create(GateSettings.defaults(), clock, sleeper);
       Backoff backoff = new Backoff(settings, clock, random, sleeper);
       HttpExchange http = new HttpExchange(client.http(), settings);
-      return new SpotifyWebApi(new ApiCalls(baseUri, http, tokens, shared, backoff, clock), client);
+      ApiCalls calls = new ApiCalls(baseUri, http, tokens, shared, backoff, clock);
+      return new SpotifyWebApi(calls, shared, client);
     }
   }
 }

@@ -69,6 +69,11 @@ class ForwardingPlaylistStore implements PlaylistStore {
   }
 
   @Override
+  public List<LibraryEntry> library(UserId user, PlaylistId after, int limit) {
+    return sound.library(user, after, limit);
+  }
+
+  @Override
   public Optional<LibraryEntry> entry(UserId user, PlaylistId playlist) {
     return sound.entry(user, playlist);
   }

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -57,6 +58,14 @@ final class LibraryFaults {
                     (sound, user, id) ->
                         sound.entry(user, id).or(() -> sound.entry(Samples.BEN, id))),
             "givesTheOneEntryOfAUserAndAPlaylist"),
+        Fault.of(
+            "pages end with the list",
+            () -> paging((sound, user, after, limit) -> listed(sound.library(user, after, limit))),
+            "pagesThroughTheListInItsOrderAndThenThroughTheOthers"),
+        Fault.of(
+            "a page begins anywhere",
+            () -> paging((sound, user, after, limit) -> byId(sound.library(user), after, limit)),
+            "pagesThroughTheListInItsOrderAndThenThroughTheOthers"),
         Fault.of(
             "names lose what is not ASCII",
             () -> reading(entries -> entries.stream().map(LibraryFaults::inAscii).toList()),
@@ -111,6 +120,31 @@ final class LibraryFaults {
         return broken.entry(sound, user, playlist);
       }
     };
+  }
+
+  private interface Paging {
+    List<LibraryEntry> page(PlaylistStore sound, UserId user, PlaylistId after, int limit);
+  }
+
+  private static ForwardingPlaylistStore paging(Paging broken) {
+    return new ForwardingPlaylistStore() {
+      @Override
+      public List<LibraryEntry> library(UserId user, PlaylistId after, int limit) {
+        return broken.page(sound, user, after, limit);
+      }
+    };
+  }
+
+  private static List<LibraryEntry> listed(List<LibraryEntry> entries) {
+    return entries.stream().filter(LibraryEntry::isListed).toList();
+  }
+
+  private static List<LibraryEntry> byId(List<LibraryEntry> entries, PlaylistId after, int limit) {
+    return entries.stream()
+        .filter(one -> after == null || one.playlist().compareTo(after) > 0)
+        .sorted(Comparator.comparing(LibraryEntry::playlist))
+        .limit(limit)
+        .toList();
   }
 
   private static ForwardingPlaylistStore writing(

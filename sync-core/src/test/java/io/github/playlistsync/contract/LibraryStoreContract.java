@@ -257,6 +257,35 @@ public abstract class LibraryStoreContract {
     assertThat(store.library(ANNA)).isEqualTo(reversed);
   }
 
+  @Test
+  void pagesThroughTheListInItsOrderAndThenThroughTheOthers() {
+    List<LibraryEntry> entries = new ArrayList<>();
+    for (int i = 0; i < 25; i++) {
+      LibraryEntry listed = entry(ANNA, PlaylistId.of("p" + (i * 7 % 25)), i);
+      entries.add(i % 5 == 4 ? listed.goneAt(NOON) : listed);
+    }
+    entries.add(entry(ANNA, PlaylistId.of("byId"), null));
+    entries.forEach(one -> store.apply(ChangeBuilder.creating(one.playlist()).build()));
+    write(ANNA, entries.toArray(LibraryEntry[]::new));
+    write(BEN, entry(BEN, ROAD, 0));
+
+    for (int limit : List.of(1, 7, 20, 100)) {
+      List<LibraryEntry> paged = new ArrayList<>();
+      List<LibraryEntry> page = store.library(ANNA, null, limit);
+      while (!page.isEmpty()) {
+        assertThat(page).hasSizeLessThanOrEqualTo(limit);
+        paged.addAll(page);
+        page = store.library(ANNA, page.get(page.size() - 1).playlist(), limit);
+      }
+      assertThat(paged).containsExactlyInAnyOrderElementsOf(entries);
+      assertThat(paged.subList(0, 20)).isEqualTo(store.library(ANNA).subList(0, 20));
+    }
+    assertThat(store.library(UserId.of("carl"), null, 10)).isEmpty();
+    assertThatThrownBy(() -> store.library(ANNA, ROAD, 10))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(ROAD.value());
+  }
+
   private void write(UserId user, LibraryEntry... entries) {
     store.apply(new LibraryChange(user, List.of(entries), null));
   }

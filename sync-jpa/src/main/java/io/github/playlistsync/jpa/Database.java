@@ -27,7 +27,7 @@ enum Database {
 
   /** In version order, from 1. */
   static final List<String> SCRIPTS =
-      List.of("V1__playlist_sync.sql", "V2__users_and_feed.sql", "V3__suspended_users.sql");
+      List.of("V1__playlist_sync.sql", "V2__users_and_feed.sql", "V3__suspensions_and_lists.sql");
 
   /** Matches the product name that the driver reports. */
   private final String productName;

@@ -146,6 +146,21 @@ public final class JpaPlaylistStore implements PlaylistStore {
   }
 
   @Override
+  public List<LibraryEntry> library(UserId user, @Nullable PlaylistId after, int limit) {
+    requirePositive(limit);
+    LibraryEntry last =
+        after == null
+            ? null
+            : entry(user, after)
+                .orElseThrow(
+                    () ->
+                        new IllegalArgumentException(
+                            "after is %s, which is not in the library of %s"
+                                .formatted(after, user)));
+    return get("read the library of " + user, em -> LibraryQueries.page(em, user, last, limit));
+  }
+
+  @Override
   public Optional<LibraryEntry> entry(UserId user, PlaylistId playlist) {
     return get(
         "read playlist %s in the library of %s".formatted(playlist, user),

@@ -5,9 +5,11 @@ import io.github.playlistsync.model.PlaylistId;
 import io.github.playlistsync.model.UserId;
 import io.github.playlistsync.spi.store.LibraryChange;
 import jakarta.persistence.EntityManager;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Reads and writes users' libraries. */
 final class LibraryQueries {
@@ -28,6 +30,57 @@ final class LibraryQueries {
         .stream()
         .map(SyncLibraryEntry::toValue)
         .sorted(LISTED_FIRST)
+        .toList();
+  }
+
+  /** The listed entries by index, then the others by primary key. */
+  static List<LibraryEntry> page(
+      EntityManager em, UserId user, @Nullable LibraryEntry after, int limit) {
+    List<LibraryEntry> page = new ArrayList<>();
+    boolean listed = after == null || after.isListed();
+    if (listed) {
+      page.addAll(listedAfter(em, user, after, limit));
+    }
+    if (page.size() < limit) {
+      page.addAll(othersAfter(em, user, listed ? null : after, limit - page.size()));
+    }
+    return page;
+  }
+
+  private static List<LibraryEntry> listedAfter(
+      EntityManager em, UserId user, @Nullable LibraryEntry after, int limit) {
+    Integer position = after == null ? null : after.position();
+    return em
+        .createQuery(
+            "select e from SyncLibraryEntry e where e.userId = :user and e.goneSince is null"
+                + " and e.listPosition >= :position"
+                + " and (e.listPosition > :position or e.playlistId > :playlist)"
+                + " order by e.listPosition, e.playlistId",
+            SyncLibraryEntry.class)
+        .setParameter("user", user.value())
+        .setParameter("position", position == null ? -1 : position)
+        .setParameter("playlist", after == null ? "" : after.playlist().value())
+        .setMaxResults(limit)
+        .getResultList()
+        .stream()
+        .map(SyncLibraryEntry::toValue)
+        .toList();
+  }
+
+  private static List<LibraryEntry> othersAfter(
+      EntityManager em, UserId user, @Nullable LibraryEntry after, int limit) {
+    return em
+        .createQuery(
+            "select e from SyncLibraryEntry e where e.userId = :user"
+                + " and (e.goneSince is not null or e.listPosition is null)"
+                + " and e.playlistId > :playlist order by e.playlistId",
+            SyncLibraryEntry.class)
+        .setParameter("user", user.value())
+        .setParameter("playlist", after == null ? "" : after.playlist().value())
+        .setMaxResults(limit)
+        .getResultList()
+        .stream()
+        .map(SyncLibraryEntry::toValue)
         .toList();
   }
 

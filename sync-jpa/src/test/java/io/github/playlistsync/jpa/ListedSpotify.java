@@ -10,8 +10,10 @@ import io.github.playlistsync.spi.spotify.ItemPage;
 import io.github.playlistsync.spi.spotify.ItemSource;
 import io.github.playlistsync.spi.spotify.LibraryPage;
 import io.github.playlistsync.spi.spotify.RemotePlaylist;
+import io.github.playlistsync.spi.spotify.RequestGate;
 import io.github.playlistsync.spi.spotify.SnapshotProbe;
 import io.github.playlistsync.spi.spotify.SpotifyCatalog;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -81,6 +83,11 @@ final class ListedSpotify implements SpotifyCatalog {
   @Override
   public ItemPage likedSongs(CallContext call, int offset, int limit) {
     throw new NotFoundException("nobody likes a song here");
+  }
+
+  @Override
+  public RequestGate.Status gate() {
+    return new RequestGate.Status(0, null, 0, Duration.ZERO);
   }
 
   private Remote remote(PlaylistId id) {

@@ -4,13 +4,9 @@ import io.github.playlistsync.SyncEngine;
 import io.github.playlistsync.model.ItemChange;
 import io.github.playlistsync.model.Revision;
 import io.github.playlistsync.model.Track;
-import io.github.playlistsync.model.TrackUri;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -51,12 +47,6 @@ final class DiffCommand implements Callable<Integer> {
       Revision second = Objects.requireNonNull(to, "to").in(engine.history(), playlist.id());
       List<ItemChange> changes =
           engine.history().difference(playlist.id(), first.number(), second.number());
-      Set<TrackUri> uris =
-          changes.stream()
-              .map(ItemChange::uri)
-              .filter(Objects::nonNull)
-              .collect(Collectors.toSet());
-      Map<TrackUri, Track> tracks = opened.store().tracks(uris);
       answer =
           new Answer(
               playlist.id().value(),
@@ -65,7 +55,7 @@ final class DiffCommand implements Callable<Integer> {
               count(changes, ItemChange.Kind.ADDED),
               count(changes, ItemChange.Kind.REMOVED),
               count(changes, ItemChange.Kind.MOVED),
-              changes.stream().map(change -> Change.of(change, tracks)).toList());
+              changes.stream().map(Change::of).toList());
     }
     if (output.json()) {
       output.json(answer);
@@ -120,8 +110,8 @@ final class DiffCommand implements Callable<Integer> {
       @Nullable String addedAt,
       @Nullable String addedBy) {
 
-    static Change of(ItemChange change, Map<TrackUri, Track> tracks) {
-      Track track = change.uri() == null ? null : tracks.get(change.uri());
+    static Change of(ItemChange change) {
+      Track track = change.track();
       return new Change(
           change.kind().name(),
           change.from(),

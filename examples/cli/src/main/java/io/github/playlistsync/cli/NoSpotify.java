@@ -6,6 +6,7 @@ import io.github.playlistsync.spi.spotify.ItemPage;
 import io.github.playlistsync.spi.spotify.ItemSource;
 import io.github.playlistsync.spi.spotify.LibraryPage;
 import io.github.playlistsync.spi.spotify.RemotePlaylist;
+import io.github.playlistsync.spi.spotify.RequestGate;
 import io.github.playlistsync.spi.spotify.SnapshotProbe;
 import io.github.playlistsync.spi.spotify.SpotifyCatalog;
 
@@ -33,6 +34,11 @@ final class NoSpotify implements SpotifyCatalog {
 
   @Override
   public ItemPage likedSongs(CallContext call, int offset, int limit) {
+    throw notCalled();
+  }
+
+  @Override
+  public RequestGate.Status gate() {
     throw notCalled();
   }
 

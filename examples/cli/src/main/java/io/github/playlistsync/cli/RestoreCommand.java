@@ -15,7 +15,8 @@ import picocli.CommandLine.Parameters;
     name = "restore",
     description = {
       "Stores the content of an earlier revision again, as a new revision.",
-      "Spotify is not changed: the next change there replaces what was restored."
+      "Spotify is not changed: the next change there replaces what was restored, and so does"
+          + " sync --reread."
     })
 final class RestoreCommand implements Callable<Integer> {
   @Mixin private PlaylistParameter playlist = new PlaylistParameter();

@@ -5,6 +5,7 @@ import io.github.playlistsync.SyncEngineBuilder;
 import io.github.playlistsync.error.SyncException;
 import io.github.playlistsync.error.SyncInterruptedException;
 import io.github.playlistsync.memory.InMemoryPlaylistStore;
+import io.github.playlistsync.model.LibraryEntry;
 import io.github.playlistsync.model.PlaylistId;
 import io.github.playlistsync.model.UserId;
 import io.github.playlistsync.report.PlaylistOutcome;
@@ -15,6 +16,7 @@ import io.github.playlistsync.spi.store.PlaylistStore;
 import io.github.playlistsync.spi.store.TokenStore;
 import io.github.playlistsync.spotify.SpotifyWebApi;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -57,11 +59,20 @@ final class SyncCommand implements Callable<Integer> {
       description = "show what a sync would do now, and write nothing; for the whole library only")
   private boolean dryRun;
 
+  @Option(
+      names = "--reread",
+      description =
+          "read every playlist whole, although its snapshot has not moved; undoes a restore")
+  private boolean reread;
+
   @Override
   public Integer call() {
     if (playlist != null && (dryRun || rules.areGiven())) {
       throw new WrongUseException(
           "--playlist does not go with --dry-run or rules; try --include instead");
+    }
+    if (reread && dryRun) {
+      throw new WrongUseException("--reread does not go with --dry-run");
     }
     Output output = outputOptions.output();
     long begun = System.nanoTime();
@@ -118,8 +129,18 @@ final class SyncCommand implements Callable<Integer> {
       if (dryRun) {
         return engine.preview(owner);
       }
+      if (reread) {
+        known(engine, owner).forEach(engine::invalidate);
+      }
       return playlist == null ? engine.syncUser(owner) : engine.syncPlaylist(owner, playlist);
     }
+  }
+
+  /** The playlists to sync, as far as they are stored. */
+  private List<PlaylistId> known(SyncEngine engine, UserId owner) {
+    return playlist == null
+        ? engine.library(owner).stream().map(LibraryEntry::playlist).toList()
+        : List.of(playlist);
   }
 
   private SyncEngine engine(

@@ -110,6 +110,10 @@ class HistoryCommandsTest {
     Cli restored = Cli.run("restore", list, "1", "--json", "--db", own.url());
     Cli again = Cli.run("restore", list, "1", "--json", "--db", own.url());
     List<String> now = uris(Cli.run("show", list, "--json", "--db", own.url()).json());
+    Cli.sync(spotify, "other", own);
+    List<String> kept = uris(Cli.run("show", list, "--json", "--db", own.url()).json());
+    Cli undone = Cli.sync(spotify, "other", own, "--reread");
+    List<String> onSpotify = uris(Cli.run("show", list, "--json", "--db", own.url()).json());
 
     assertThat(restored.code()).as(restored.err()).isZero();
     assertThat(restored.json().path("revision").path("revision").asInt()).isEqualTo(3);
@@ -117,6 +121,9 @@ class HistoryCommandsTest {
     assertThat(restored.json().path("changed").asBoolean()).isTrue();
     assertThat(again.json().path("changed").asBoolean(true)).isFalse();
     assertThat(now).isEqualTo(first);
+    assertThat(kept).isEqualTo(first);
+    assertThat(undone.code()).as(undone.err()).isZero();
+    assertThat(onSpotify).isEqualTo(first.subList(4, 9));
   }
 
   @Test

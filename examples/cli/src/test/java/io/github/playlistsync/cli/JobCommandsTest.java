@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.playlistsync.testing.redis.RedisServer;
 import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -139,6 +142,29 @@ class JobCommandsTest {
     assertThat(stored).hasSize(1);
     assertThat(ended.json().path("hadSchedule").asBoolean()).isTrue();
     assertThat(again.json().path("hadSchedule").asBoolean(true)).isFalse();
+  }
+
+  @Test
+  void theStatusOfASuspendedUserSaysWhyAndWhatToDo() throws SQLException {
+    TestDatabase database = TestDatabase.inMemory();
+    String[] db = {"--user", "u", "--db", database.url()};
+    jobs("schedule", with(db, "--every", "1h"));
+    try (Connection connection = database.connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute(
+          "update sync_user set suspension = 'USER_NOT_REGISTERED',"
+              + " suspended_since = timestamp with time zone '2026-03-01 12:00:00Z'");
+    }
+
+    Cli text = jobs("status", db);
+    JsonNode json = jobs("status", with(db, "--json")).json();
+
+    assertThat(text.out())
+        .contains(
+            "suspended  since 2026-03-01T12:00:00Z: the user is not on the application's list;"
+                + " the application's owner adds them in the Developer Dashboard");
+    assertThat(json.path("suspension").asText()).isEqualTo("USER_NOT_REGISTERED");
+    assertThat(json.path("suspendedSince").asText()).isEqualTo("2026-03-01T12:00:00Z");
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.github.playlistsync.internal.diff;
 
 import io.github.playlistsync.model.ItemChange;
 import io.github.playlistsync.model.PlaylistItem;
+import io.github.playlistsync.model.Track;
 import io.github.playlistsync.model.TrackUri;
 import io.github.playlistsync.spi.store.ItemRow;
 import java.time.Instant;
@@ -12,7 +13,10 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,6 +60,20 @@ public record ContentDiff(List<ItemRow> inserted, List<Long> closed, List<ItemCh
       return renumbered(stored, wanted, changes);
     }
     return new ContentDiff(inserted, closedKeys(stored, wanted, partners), changes);
+  }
+
+  /** The tracks whose items changed. */
+  public Set<TrackUri> uris() {
+    return changes.stream()
+        .map(ItemChange::uri)
+        .filter(Objects::nonNull)
+        .collect(Collectors.toSet());
+  }
+
+  /** The same with the tracks of its changes. */
+  public ContentDiff withTracks(Map<TrackUri, Track> tracks) {
+    return new ContentDiff(
+        inserted, closed, changes.stream().map(change -> change.withTrack(tracks)).toList());
   }
 
   public int added() {
@@ -184,6 +202,6 @@ public record ContentDiff(List<ItemRow> inserted, List<Long> closed, List<ItemCh
 
   private static ItemChange change(
       ItemChange.Kind kind, @Nullable Integer from, @Nullable Integer to, Entry entry) {
-    return new ItemChange(kind, from, to, entry.uri(), entry.addedAt(), entry.addedBy());
+    return new ItemChange(kind, from, to, entry.uri(), null, entry.addedAt(), entry.addedBy());
   }
 }

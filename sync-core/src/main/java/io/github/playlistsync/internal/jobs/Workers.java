@@ -3,6 +3,7 @@ package io.github.playlistsync.internal.jobs;
 import io.github.playlistsync.error.QueueUnavailableException;
 import io.github.playlistsync.error.SyncInterruptedException;
 import io.github.playlistsync.internal.run.Deadline;
+import io.github.playlistsync.internal.run.EngineParts;
 import io.github.playlistsync.internal.run.InFlight;
 import io.github.playlistsync.internal.run.RunControl;
 import io.github.playlistsync.settings.WorkerSettings;
@@ -17,6 +18,7 @@ import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,9 +51,14 @@ public final class Workers {
   // Guarded by this.
   private boolean keepingLeases;
 
-  public Workers(JobQueue queue, JobRunner runner, WorkerSettings settings, Executor ownExecutor) {
+  public Workers(
+      JobQueue queue,
+      EngineParts parts,
+      WorkerSettings settings,
+      RandomGenerator random,
+      Executor ownExecutor) {
     this.queue = queue;
-    this.runner = runner;
+    this.runner = new JobRunner(parts, queue, settings, random);
     this.settings = settings;
     this.ownExecutor = ownExecutor;
     this.held = new LeaseKeeper(queue, settings.maxRun());

@@ -10,6 +10,7 @@ import io.github.playlistsync.spi.spotify.ItemPage;
 import io.github.playlistsync.spi.spotify.ItemSource;
 import io.github.playlistsync.spi.spotify.LibraryPage;
 import io.github.playlistsync.spi.spotify.RemotePlaylist;
+import io.github.playlistsync.spi.spotify.RequestGate;
 import io.github.playlistsync.spi.spotify.SnapshotProbe;
 import io.github.playlistsync.spi.spotify.SpotifyCatalog;
 import java.util.List;
@@ -63,6 +64,11 @@ public final class LikedSongs implements SpotifyCatalog {
   @Override
   public ItemPage likedSongs(CallContext call, int offset, int limit) {
     return catalog.likedSongs(call, offset, limit);
+  }
+
+  @Override
+  public RequestGate.Status gate() {
+    return catalog.gate();
   }
 
   private static boolean isOf(UserId user, PlaylistId id) {

@@ -71,6 +71,11 @@ final class PreviewStore implements PlaylistStore {
   }
 
   @Override
+  public List<LibraryEntry> library(UserId user, @Nullable PlaylistId after, int limit) {
+    return store.library(user, after, limit);
+  }
+
+  @Override
   public Optional<LibraryEntry> entry(UserId user, PlaylistId playlist) {
     return store.entry(user, playlist);
   }

@@ -14,11 +14,12 @@ import io.github.playlistsync.spi.store.ContentStore;
 import io.github.playlistsync.spi.store.ItemRow;
 import io.github.playlistsync.spi.store.PlaylistChange;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,6 +81,17 @@ record ContentChange(
     StoredPlaylist before = planned.stored();
     ContentDiff diff =
         ContentDiff.between(rows, content.items().stream().map(ContentDiff.Entry::of).toList());
+    Map<TrackUri, Track> tracks = tracks(content.items());
+    Set<TrackUri> uris = new HashSet<>(diff.uris());
+    uris.addAll(tracks.keySet());
+    Map<TrackUri, Track> known = store.tracks(uris);
+    known.forEach((uri, stored) -> tracks.merge(uri, stored, Track::completedBy));
+    // All writers use one order, so that two who share tracks cannot deadlock.
+    List<Track> changed =
+        tracks.values().stream()
+            .filter(track -> !track.equals(known.get(track.uri())))
+            .sorted(Comparator.comparing(Track::uri))
+            .toList();
     // Items that stand are those of the stored snapshot, also where an answer lacks one.
     SnapshotId snapshot =
         before != null && diff.isEmpty() && content.snapshot() == null
@@ -116,12 +128,12 @@ record ContentChange(
                 content.counts(),
                 revision,
                 next,
-                changedTracks(content.items(), store),
+                changed,
                 diff,
                 planned.readableEntry(content.playlist(), now),
                 now)
             .write();
-    return new ContentChange(write, diff, rows.size(), before);
+    return new ContentChange(write, diff.withTracks(tracks), rows.size(), before);
   }
 
   /** Whether items are stored, each keeps its position, and none is added. */
@@ -180,8 +192,8 @@ record ContentChange(
     return new ContentChange(write, diff, before == null ? 0 : before.counts().items(), before);
   }
 
-  /** The tracks that are new, or whose stored data would change. */
-  private static List<Track> changedTracks(List<PlaylistItem> items, ContentStore store) {
+  /** The tracks that were read, each once and as complete as its answers are together. */
+  private static Map<TrackUri, Track> tracks(List<PlaylistItem> items) {
     Map<TrackUri, Track> read = new LinkedHashMap<>();
     for (PlaylistItem item : items) {
       Track track = item.track();
@@ -189,18 +201,7 @@ record ContentChange(
         read.merge(track.uri(), track, (first, again) -> first.completedBy(again));
       }
     }
-    Map<TrackUri, Track> stored = store.tracks(read.keySet());
-    List<Track> changed = new ArrayList<>();
-    for (Track track : read.values()) {
-      Track known = stored.get(track.uri());
-      Track complete = known == null ? track : track.completedBy(known);
-      if (!complete.equals(known)) {
-        changed.add(complete);
-      }
-    }
-    // All writers use one order, so that two who share tracks cannot deadlock.
-    changed.sort(Comparator.comparing(Track::uri));
-    return changed;
+    return read;
   }
 
   private static boolean sameSnapshot(@Nullable SnapshotId one, @Nullable SnapshotId other) {

@@ -60,4 +60,12 @@ public interface SpotifyCatalog {
    * @param limit the number of items to ask for, 1 to {@link ItemPage#MAX_LIMIT}
    */
   ItemPage likedSongs(CallContext call, int offset, int limit);
+
+  /**
+   * Returns the state of the gate that the calls go through; costs no call.
+   *
+   * @throws io.github.playlistsync.error.QueueUnavailableException if a shared gate cannot be
+   *     reached
+   */
+  RequestGate.Status gate();
 }

@@ -6,6 +6,7 @@ import io.github.playlistsync.model.UserId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Stores each user's library. One of the capabilities of a {@link PlaylistStore}.
@@ -22,6 +23,17 @@ public interface LibraryStore {
    *     for an unknown user
    */
   List<LibraryEntry> library(UserId user);
+
+  /**
+   * Returns a page of a user's entries: the listed ones in the order of the list, then the others
+   * in a stable order of the store's choice. The cost does not grow with the library.
+   *
+   * @param after the last playlist of the previous page; null for the first page
+   * @param limit the most entries to return, from 1
+   * @return empty after the last page
+   * @throws IllegalArgumentException if {@code after} is not in the user's library
+   */
+  List<LibraryEntry> library(UserId user, @Nullable PlaylistId after, int limit);
 
   /**
    * Returns a user's entry of one playlist, as {@link #library} would; empty if there is none. The

@@ -276,14 +276,14 @@ class ContentDiffTest {
   }
 
   private static ItemChange added(int to, String name) {
-    return new ItemChange(ItemChange.Kind.ADDED, null, to, uri(name), ADDED, "me");
+    return new ItemChange(ItemChange.Kind.ADDED, null, to, uri(name), null, ADDED, "me");
   }
 
   private static ItemChange removed(int from, String name) {
-    return new ItemChange(ItemChange.Kind.REMOVED, from, null, uri(name), ADDED, "me");
+    return new ItemChange(ItemChange.Kind.REMOVED, from, null, uri(name), null, ADDED, "me");
   }
 
   private static ItemChange moved(int from, int to, String name) {
-    return new ItemChange(ItemChange.Kind.MOVED, from, to, uri(name), ADDED, "me");
+    return new ItemChange(ItemChange.Kind.MOVED, from, to, uri(name), null, ADDED, "me");
   }
 }

@@ -7,4 +7,7 @@ alter table sync_user add column /*M! if not exists */ suspension varchar(40);
 -- How many entries of the user's list Spotify counted and did not send.
 alter table sync_user add column /*M! if not exists */ hidden_playlists integer not null default 0;
 
+-- A user's list in its order, page by page.
+create index /*M! if not exists */ sync_library_entry_order on sync_library_entry (user_id, position, playlist_id);
+
 insert ignore into sync_schema (version) values (3);
