@@ -37,6 +37,7 @@ final class EventLog {
   JobEvents after(@Nullable String cursor) {
     long from = cursor == null ? last : parse(cursor);
     long number = last - kept.size();
+    boolean gap = from < number;
     List<JobEvent> page = new ArrayList<>();
     for (JobEvent event : kept) {
       number++;
@@ -45,7 +46,7 @@ final class EventLog {
         from = number;
       }
     }
-    return new JobEvents(page, Long.toString(from));
+    return new JobEvents(page, Long.toString(from), gap);
   }
 
   private long parse(String cursor) {

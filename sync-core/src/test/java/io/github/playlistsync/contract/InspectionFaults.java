@@ -91,10 +91,22 @@ final class InspectionFaults {
                         events.events().stream()
                             .filter(event -> event.state() != JobState.RUNNING)
                             .toList(),
-                        events.next());
+                        events.next(),
+                        events.gap());
                   }
                 },
             "everyChangeOfStateIsAnEvent"),
+        QueueFault.of(
+            "does not say that it forgot events",
+            (settings, clock) ->
+                new ForwardingJobQueue(settings, clock) {
+                  @Override
+                  public JobEvents events(String after, Duration maxWait) {
+                    JobEvents events = super.events(after, maxWait);
+                    return new JobEvents(events.events(), events.next(), false);
+                  }
+                },
+            "aReaderLearnsThatEventsAreMissing"),
         QueueFault.of(
             "keeps everything",
             QueueFault.settings(settings -> settings.withRetention(LONG, LONG)),
@@ -104,6 +116,8 @@ final class InspectionFaults {
         QueueFault.of(
             "keeps all events",
             QueueFault.settings(settings -> settings.withEvents(1_000_000)),
-            "eventsAreBounded"));
+            "eventsAreBounded",
+            "eventsOfManyJobsAtOnceAreBounded",
+            "aReaderLearnsThatEventsAreMissing"));
   }
 }

@@ -220,6 +220,45 @@ public abstract class JobInspectionContract extends JobQueueFixture {
     assertThat(queue.events(events.next(), Duration.ZERO).events()).isEmpty();
   }
 
+  @Test
+  void eventsOfManyJobsAtOnceAreBounded() {
+    JobQueue queue = queue(SETTINGS.withEvents(100));
+    String start = queue.events(null, Duration.ZERO).next();
+
+    queue.enqueueAll(
+        IntStream.range(0, 5_000).mapToObj(number -> playlist(ALICE, number)).toList(),
+        Priority.NORMAL);
+
+    List<JobEvent> read = new ArrayList<>();
+    JobEvents page = queue.events(start, Duration.ZERO);
+    while (!page.events().isEmpty()) {
+      assertThat(page.events().size()).isLessThanOrEqualTo(1_000);
+      read.addAll(page.events());
+      page = queue.events(page.next(), Duration.ZERO);
+    }
+    assertThat(read).hasSizeBetween(100, 1_500).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void aReaderLearnsThatEventsAreMissing() {
+    JobQueue queue = queue(SETTINGS.withEvents(50));
+    String start = queue.events(null, Duration.ZERO).next();
+    enqueue(queue, ALICE, "first");
+    JobEvents first = queue.events(start, Duration.ZERO);
+    for (int i = 0; i < 600; i++) {
+      enqueue(queue, ALICE, "p" + i);
+    }
+
+    JobEvents late = queue.events(first.next(), Duration.ZERO);
+    enqueue(queue, ALICE, "last");
+    JobEvents last = queue.events(late.next(), Duration.ZERO);
+
+    assertThat(first.gap()).isFalse();
+    assertThat(late.gap()).isTrue();
+    assertThat(last.gap()).isFalse();
+    assertThat(last.events()).hasSize(1);
+  }
+
   private static List<JobId> concat(List<JobId> first, List<JobId> second) {
     List<JobId> all = new ArrayList<>(first);
     all.addAll(second);

@@ -14,14 +14,17 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the event streams of all partitions. A cursor holds one stream id per partition. */
+/**
+ * Reads the event streams of all partitions. A cursor holds the number of the last event that was
+ * read from each.
+ */
 final class EventReader {
-  private static final int PAGE = 500;
+  private static final int PAGE = 1_000;
   private static final String START = "0-0";
-  private static final Pattern CURSOR =
-      Pattern.compile("\\d{1,20}-\\d{1,20}(,\\d{1,20}-\\d{1,20})*");
+  private static final Pattern CURSOR = Pattern.compile("\\d{1,18}(,\\d{1,18})*");
 
   private final Partitions partitions;
   private final RedisCalls calls;
@@ -33,13 +36,11 @@ final class EventReader {
 
   /** Returns the cursor behind the newest event. */
   String newest() {
-    List<String> ids = new ArrayList<>();
-    for (Partition partition : partitions.all()) {
-      ids.add(newest(partition));
-    }
-    return String.join(",", ids);
+    return cursor(
+        partitions.all().stream().mapToLong(partition -> number(newest(partition))).toArray());
   }
 
+  /** Returns the id of the newest entry of a partition. */
   String newest(Partition partition) {
     List<StreamMessage<String, String>> last =
         calls.get(
@@ -49,26 +50,61 @@ final class EventReader {
   }
 
   JobEvents after(String cursor) {
-    List<String> ids = new ArrayList<>(Arrays.asList(cursor.split(",", -1)));
-    if (!CURSOR.matcher(cursor).matches() || ids.size() != partitions.all().size()) {
-      throw new IllegalArgumentException("event cursor '" + cursor + "' is not from this queue");
+    if (!CURSOR.matcher(cursor).matches()) {
+      throw foreign(cursor);
+    }
+    long[] numbers = Arrays.stream(cursor.split(",", -1)).mapToLong(Long::parseLong).toArray();
+    if (numbers.length != partitions.all().size()) {
+      throw foreign(cursor);
     }
     List<JobEvent> events = new ArrayList<>();
-    for (int i = 0; i < ids.size(); i++) {
-      List<StreamMessage<String, String>> messages =
-          calls.get(
-              "read events",
-              read(
-                  calls.commands(),
-                  XReadArgs.Builder.count(PAGE),
-                  partitions.all().get(i),
-                  ids.get(i)));
-      for (StreamMessage<String, String> message : messages) {
-        events.addAll(events(message));
-        ids.set(i, message.getId());
+    boolean gap = false;
+    for (int i = 0; i < numbers.length; i++) {
+      gap |= read(partitions.all().get(i), numbers, i, events);
+    }
+    return new JobEvents(events, cursor(numbers), gap);
+  }
+
+  private static IllegalArgumentException foreign(String cursor) {
+    return new IllegalArgumentException("event cursor '" + cursor + "' is not from this queue");
+  }
+
+  private static String cursor(long[] numbers) {
+    return Arrays.stream(numbers).mapToObj(Long::toString).collect(Collectors.joining(","));
+  }
+
+  /** Reads a partition until the page is full; returns whether events before these are missing. */
+  private boolean read(Partition partition, long[] numbers, int index, List<JobEvent> page) {
+    List<StreamMessage<String, String>> entries =
+        calls.get(
+            "read events",
+            read(
+                calls.commands(), XReadArgs.Builder.count(PAGE), partition, numbers[index] + "-0"));
+    if (entries.isEmpty()) {
+      long newest = number(newest(partition));
+      boolean isLost = newest < numbers[index];
+      numbers[index] = Math.min(newest, numbers[index]);
+      return isLost;
+    }
+    boolean gap = false;
+    for (StreamMessage<String, String> entry : entries) {
+      List<JobEvent> events = events(entry);
+      long number = number(entry.getId()) - events.size();
+      gap |= number > numbers[index] && page.size() < PAGE;
+      for (JobEvent event : events) {
+        number++;
+        if (number > numbers[index] && page.size() < PAGE) {
+          page.add(event);
+          numbers[index] = number;
+        }
       }
     }
-    return new JobEvents(events, String.join(",", ids));
+    return gap;
+  }
+
+  /** An entry is named after its last event. */
+  private static long number(String entry) {
+    return Long.parseLong(entry.substring(0, entry.indexOf('-')));
   }
 
   /** Suppresses the warning, since Lettuce takes the streams as an array of a generic type. */

@@ -187,7 +187,7 @@ public final class RedisJobQueue implements JobQueue {
     Objects.requireNonNull(maxWait, "maxWait");
     requireOpen();
     if (after == null) {
-      return new JobEvents(List.of(), events.newest());
+      return new JobEvents(List.of(), events.newest(), false);
     }
     return watch.waitFor(
         "events", maxWait, () -> events.after(after), found -> !found.events().isEmpty());

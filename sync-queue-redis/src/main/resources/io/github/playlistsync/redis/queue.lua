@@ -204,6 +204,24 @@ local function write_counts()
   end
 end
 
+-- Adds the events as one entry. Its id is the number of the last of them, by which the oldest are
+-- forgotten, and a reader sees which are missing.
+local function publish()
+  local function add_entry()
+    event_number = event_number + #events
+    local oldest = math.max(0, event_number - tonumber(ARGV[9]))
+    return redis.pcall('XADD', K .. 'events', 'MINID', '~', text(oldest), text(event_number) .. '-0',
+      't', NOW, 'e', table.concat(events, ' '))
+  end
+  if add_entry().err then
+    -- The number is damaged, or was lost.
+    local last = call('XREVRANGE', K .. 'events', '+', '-', 'COUNT', 1)[1]
+    event_number = last and tonumber(last[1]:match('^%d+')) or 0
+    add_entry()
+  end
+  append(notes, 'ev', text(event_number))
+end
+
 local function flush()
   release()
   archive('done', number_of('S') + number_of('C'), tonumber(ARGV[5]))
@@ -219,11 +237,10 @@ local function flush()
   if soonest ~= first_soonest then
     append(notes, 'next', soonest < math.huge and text(soonest) or '')
   end
+  if #events > 0 then
+    publish()
+  end
   if #notes > 0 then
     call('HSET', K .. 'meta', unpack(notes))
-  end
-  if #events > 0 then
-    call('XADD', K .. 'events', 'MAXLEN', '~', ARGV[9], '*',
-      't', NOW, 'e', table.concat(events, ' '))
   end
 end

@@ -4,6 +4,7 @@
 --
 --   meta       HASH    how many jobs are in each state (Q D R W S F C), seq, paused, trimmed, swept,
 --                      full: how many users are at their limit, next: nothing falls due earlier,
+--                      ev: how many events there were,
 --                      x:<client>: the leases that a client took last, in case the answer is lost,
 --                      wait, lease, due, sched: the rank from which mend() goes on
 --   j:<job>    HASH    a job, see load()
@@ -24,7 +25,7 @@
 --                      held HASH schedules that fell due while their user is paused -> when
 --   yield      SET     running jobs that were told to yield
 --   wake       ZSET    holds a marker, which wakes a sleeping process that pops it
---   events     STREAM  changes of jobs
+--   events     STREAM  changes of jobs; the id of an entry is the number of its last event
 --
 -- The numbers come from seq. A job gets one when it is enqueued, and keeps it as its rank in every
 -- set.
@@ -88,11 +89,11 @@ local TALLIED = {D = true, W = true, F = true, C = true}
 local RANK = 1e15 -- the distance between the scores of two priorities in turns
 local MANY = 1000 -- the most arguments of a command; even, for pairs
 
-local seq, paused, trimmed, swept, full, soonest, last_claim
+local seq, paused, trimmed, swept, full, soonest, last_claim, event_number
 local counts = {} -- all jobs by state
 do
   local meta = call('HMGET', K .. 'meta', 'seq', 'paused', 'trimmed', 'swept', 'full', 'next',
-    'x:' .. CLIENT, 'Q', 'D', 'R', 'W', 'S', 'F', 'C')
+    'x:' .. CLIENT, 'Q', 'D', 'R', 'W', 'S', 'F', 'C', 'ev')
   seq = tonumber(meta[1]) or 0
   if seq < 0 or seq >= RANK then
     seq = now -- damaged; the time is higher than any number that was given
@@ -105,6 +106,7 @@ do
   last_claim = meta[7]
   counts.Q, counts.D, counts.R, counts.W = meta[8], meta[9], meta[10], meta[11]
   counts.S, counts.F, counts.C = meta[12], meta[13], meta[14]
+  event_number = tonumber(meta[15]) or 0
 end
 local first_seq, first_full, first_soonest = seq, full, soonest
 local notes = {} -- fields of meta to write

@@ -9,8 +9,10 @@ import java.util.Objects;
  *
  * @param events the events; may be empty
  * @param next the cursor of the next page, in the queue's own form
+ * @param gap whether the queue forgot events that came before these and after the last page, so
+ *     that a reader has to look at the jobs themselves
  */
-public record JobEvents(List<JobEvent> events, String next) {
+public record JobEvents(List<JobEvent> events, String next, boolean gap) {
 
   /** Checks the parts and copies the list. */
   public JobEvents {

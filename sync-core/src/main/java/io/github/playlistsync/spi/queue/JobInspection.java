@@ -49,7 +49,8 @@ public interface JobInspection {
 
   /**
    * Waits for events. Every change of a job's state is an event. The queue keeps the newest, up to
-   * {@link QueueSettings#events()}. Events of one job come in order.
+   * about {@link QueueSettings#events()}, and says if it forgot some before they were read. Events
+   * of one job come in order.
    *
    * @param after the {@link JobEvents#next()} of the previous call; null to start from now, which
    *     returns at once and without events
