@@ -17,7 +17,7 @@ public enum JobState {
   /** It ended because somebody canceled it. */
   CANCELED;
 
-  /** Whether a job in this state has ended and will not change any more. */
+  /** Whether a job in this state has ended for good. */
   public boolean isEnd() {
     return this == SUCCEEDED || this == FAILED || this == CANCELED;
   }

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TrackJson {
   private static final String LOCAL_PREFIX = "spotify:local:";
-  private static final Pattern CATALOGUE_URI =
+  private static final Pattern CATALOG_URI =
       Pattern.compile("spotify:(track|episode):((?!null$)[A-Za-z0-9]{1,100})");
   private static final Pattern ID = Pattern.compile("(?!null$)[A-Za-z0-9]{1,100}");
   // Three bytes a character at most: with the digest it stays below what a TrackUri may have.
@@ -93,7 +93,7 @@ final class TrackJson {
     if (local) {
       return localUri(LOCAL_PREFIX + tags());
     }
-    if (sent != null && CATALOGUE_URI.matcher(sent).matches()) {
+    if (sent != null && CATALOG_URI.matcher(sent).matches()) {
       return TrackUri.of(sent);
     }
     String id = Json.text(json, "id");
@@ -160,8 +160,8 @@ final class TrackJson {
     if (uri.isLocal()) {
       return TrackKind.LOCAL;
     }
-    Matcher catalogue = CATALOGUE_URI.matcher(uri.value());
-    return catalogue.matches() && "episode".equals(catalogue.group(1))
+    Matcher catalog = CATALOG_URI.matcher(uri.value());
+    return catalog.matches() && "episode".equals(catalog.group(1))
         ? TrackKind.EPISODE
         : TrackKind.TRACK;
   }

@@ -84,7 +84,7 @@ public final class JpaSchema {
    * commit together; elsewhere a script that was interrupted is resumed.
    *
    * @throws StoreException if there are no scripts for this database, it rejects a statement, or
-   *     something is missing afterwards
+   *     something is still missing
    * @throws io.github.playlistsync.error.StoreUnavailableException if the database cannot be
    *     reached
    */

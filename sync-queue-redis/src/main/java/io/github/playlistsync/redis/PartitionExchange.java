@@ -214,7 +214,7 @@ final class PartitionExchange {
     List<ExchangeRequest> requests = waiting.takeAll();
     requests.forEach(this::submit);
     if (marked && requests.isEmpty()) {
-      // We took the marker, but nobody here wants the job any more. An exchange that takes nothing
+      // We took the marker, but nobody here wants the job anymore. An exchange that takes nothing
       // puts the marker back for another process.
       submit(ExchangeRequest.settling("-", partition, List.of()));
     }

@@ -133,7 +133,7 @@ final class Demo {
     say(
         "  export PLAYLIST_SYNC_KEY=\"$(openssl rand -base64 32)\"   # keep it, it opens your login");
     say("  java -jar examples/cli/target/playlist-sync.jar login");
-    say("Then paste the command that login prints:");
+    say("Then paste the command that login prints, which ends like this one:");
     say("  java -jar examples/cli/target/playlist-sync.jar sync --user YOUR_SPOTIFY_USER_ID");
   }
 

@@ -4,7 +4,10 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What the program logs. Without {@code -v} that is nothing, since a command says how it went. */
+/**
+ * What the program logs. Without {@code -v} that is nothing, since a command says how it went;
+ * {@code work}, which runs unattended, logs warnings.
+ */
 final class LogLevels {
   private static final String OURS = "io.github.playlistsync";
 
@@ -20,7 +23,7 @@ final class LogLevels {
     }
   }
 
-  /** Logs warnings at least, for a command that runs unattended. */
+  /** Logs warnings at least. */
   static void warn() {
     if (!LoggerFactory.getLogger(OURS).isWarnEnabled()) {
       set(OURS, Level.WARN);

@@ -89,8 +89,14 @@ final class LoginCommand implements Callable<Integer> {
   /** The command that syncs a user, for a shell. */
   private static String syncCommand(String user) {
     String program =
-        PlaylistSyncCommand.jar().map(jar -> "java -jar " + jar).orElse("playlist-sync");
-    return program + " sync --user '" + Printable.oneLine(user).replace("'", "'\\''") + "'";
+        PlaylistSyncCommand.jar()
+            .map(jar -> "java -jar " + quoted("" + jar))
+            .orElse("playlist-sync");
+    return program + " sync --user " + quoted(Printable.oneLine(user));
+  }
+
+  private static String quoted(String word) {
+    return "'" + word.replace("'", "'\\''") + "'";
   }
 
   private UserId whoAuthorized(StoredTokens tokens) {

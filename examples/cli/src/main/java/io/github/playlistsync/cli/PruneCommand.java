@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
     name = "prune",
     description =
         "Deletes the history of all playlists beyond an age and a number of revisions, but never"
-            + " their current content. With --gone, also deletes playlists that nobody has any more.")
+            + " their current content. With --gone, also deletes playlists that are in nobody's list.")
 final class PruneCommand implements Callable<Integer> {
   private static final int PLAYLISTS = 500;
   private static final int ROWS = 10_000;
@@ -70,13 +70,14 @@ final class PruneCommand implements Callable<Integer> {
       output.json(answer);
     } else {
       output.line(
-          "%,d rows of %,d playlists deleted%s"
+          "deleted %,d rows of history; looked at %,d playlists%s"
               .formatted(
                   answer.rowsDeleted,
                   answer.playlists,
                   answer.complete ? "" : "; run it again to delete the rest"));
       if (gone != null) {
-        output.line("%,d playlists that nobody has deleted".formatted(answer.playlistsPurged));
+        output.line(
+            "deleted %,d playlists that are in nobody's list".formatted(answer.playlistsPurged));
       }
     }
     return ExitCode.OK;

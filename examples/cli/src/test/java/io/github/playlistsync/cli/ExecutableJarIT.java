@@ -152,7 +152,7 @@ class ExecutableJarIT {
       assertThat(ended.code()).as(ended.toString()).isZero();
       assertThat(ended.err()).isEmpty();
       assertThat(ended.out())
-          .contains("java -jar " + JAR.toAbsolutePath() + " sync --user '" + USER + "'\n");
+          .contains("java -jar '" + JAR.toAbsolutePath() + "' sync --user '" + USER + "'\n");
       commands.add("login");
     }
   }

@@ -49,7 +49,7 @@ public final class PlaylistEditor {
         });
   }
 
-  /** Moves one row; {@code to} is its position afterwards. */
+  /** Moves one row; {@code to} is its new position. */
   public PlaylistEditor move(int from, int to) {
     return editRows(entries -> entries.add(to, entries.remove(from)));
   }

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Deletes playlists that nobody has any more. One of the capabilities of a {@link PlaylistStore}.
+ * Deletes playlists that are in nobody's list. One of the capabilities of a {@link PlaylistStore}.
  * Only {@link #purge} deletes playlists.
  */
 public interface PurgeStore {

@@ -1,4 +1,4 @@
--- What is known of users beside their libraries, and what hosts follow.
+-- What is known of users apart from their libraries, and what hosts follow.
 -- Only MariaDB reads what stands in such comments: /*M! */.
 
 -- A schedule is in the three columns or in none. The times are ISO 8601 durations: PT6H.
