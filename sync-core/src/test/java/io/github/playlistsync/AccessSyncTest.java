@@ -33,7 +33,10 @@ class AccessSyncTest extends EngineFixture {
 
     assertThat(lost.outcome()).isEqualTo(SyncOutcome.PARTIAL);
     assertThat(lost.playlists().get(0).outcome()).isEqualTo(PlaylistOutcome.METADATA_ONLY);
-    assertThat(lost.playlists().get(0).problems()).isNotEmpty();
+    assertThat(lost.playlists().get(0).complete()).isFalse();
+    assertThat(lost.playlists().get(0).problems())
+        .extracting(Problem::code)
+        .containsExactly(Problem.Code.PLAYLIST_WITHHELD, Problem.Code.ACCESS_LOST);
     assertThat(still.outcome()).isEqualTo(SyncOutcome.PARTIAL);
     assertThat(store.rows(PlaylistId.of("p1"))).hasSize(2);
     assertThat(engine.items(BEN, PlaylistId.of("p1"))).isEmpty();

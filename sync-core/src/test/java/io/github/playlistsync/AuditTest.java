@@ -261,7 +261,10 @@ class AuditTest extends EngineFixture {
     assertThat(report.outcome()).isEqualTo(SyncOutcome.COMPLETE);
     PlaylistReport first = report.playlists().get(0);
     assertThat(first.outcome()).isEqualTo(PlaylistOutcome.SYNCED);
-    assertThat(first.problems()).singleElement().asString().contains("after a second read agreed");
+    assertThat(first.problems())
+        .singleElement()
+        .asString()
+        .contains("CONFIRMED", "after a second read agreed");
     assertThat(titles(ANNA, "charts")).hasSize(250);
     assertThat(stored("charts").snapshot()).as("so that it is read again").isNull();
 

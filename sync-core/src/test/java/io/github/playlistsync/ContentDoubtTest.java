@@ -6,6 +6,7 @@ import static io.github.playlistsync.Lies.placeholders;
 import static io.github.playlistsync.Lies.withItems;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.playlistsync.model.Problem;
 import io.github.playlistsync.memory.InMemoryJobQueue;
 import io.github.playlistsync.model.JobId;
 import io.github.playlistsync.model.PlaylistId;
@@ -75,6 +76,9 @@ class ContentDoubtTest extends EngineFixture {
 
     assertThat(held.outcome()).isEqualTo(SyncOutcome.PARTIAL);
     assertThat(held.playlists().get(0).outcome()).isEqualTo(PlaylistOutcome.HELD);
+    assertThat(held.playlists().get(0).problems())
+        .extracting(Problem::code)
+        .containsExactly(Problem.Code.HELD_CONTRADICTION);
     assertThat(titles(ANNA, "p1")).hasSize(30);
     assertThat(engine.syncUser(ANNA).outcome()).isEqualTo(SyncOutcome.COMPLETE);
     assertThat(titles(ANNA, "p1")).hasSize(27);

@@ -56,7 +56,10 @@ class ContentReadingTest extends EngineFixture {
     assertThat(report.outcome()).isEqualTo(SyncOutcome.PARTIAL);
     PlaylistReport failed = report.playlists().get(0);
     assertThat(failed.outcome()).isEqualTo(PlaylistOutcome.FAILED);
-    assertThat(failed.problems()).singleElement().asString().contains("edited while it was read");
+    assertThat(failed.problems())
+        .singleElement()
+        .asString()
+        .contains("FAILED", "edited while it was read");
     assertThat(failed.failure()).isNotNull();
     assertThat(failed.failure().retryable()).isTrue();
     assertThat(titles(ANNA, "p1")).startsWith("Title p1-0").hasSize(200);

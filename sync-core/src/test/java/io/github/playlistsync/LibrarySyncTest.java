@@ -68,7 +68,10 @@ class LibrarySyncTest extends EngineFixture {
     assertThat(report.outcome()).isEqualTo(SyncOutcome.PARTIAL);
     assertThat(report.gone()).isEmpty();
     assertThat(report.playlists()).hasSize(50);
-    assertThat(report.problems()).singleElement().asString().contains("502 for the list");
+    assertThat(report.problems())
+        .singleElement()
+        .asString()
+        .contains("LIST_INCOMPLETE", "502 for the list");
     assertThat(store.library(ANNA)).allMatch(LibraryEntry::isListed);
   }
 
@@ -89,7 +92,10 @@ class LibrarySyncTest extends EngineFixture {
 
     assertThat(report.gone()).isEmpty();
     assertThat(report.outcome()).isEqualTo(SyncOutcome.COMPLETE);
-    assertThat(report.problems()).singleElement().asString().contains("1 entries of the list");
+    assertThat(report.problems())
+        .singleElement()
+        .asString()
+        .contains("HELD_DEPARTURE", "1 entries of the list");
   }
 
   @Test
@@ -124,7 +130,10 @@ class LibrarySyncTest extends EngineFixture {
       SyncReport report = other.syncUser(ANNA);
 
       assertThat(report.outcome()).isEqualTo(SyncOutcome.PARTIAL);
-      assertThat(report.problems()).singleElement().asString().contains("the connection is gone");
+      assertThat(report.problems())
+          .singleElement()
+          .asString()
+          .contains("LIST_UNWRITTEN", "the connection is gone");
       assertThat(report.playlists().get(0).outcome()).isEqualTo(PlaylistOutcome.SYNCED);
     }
     assertThat(titles(ANNA, "p1")).containsExactly("Title a");

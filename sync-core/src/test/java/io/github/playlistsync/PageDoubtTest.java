@@ -6,6 +6,7 @@ import static io.github.playlistsync.Lies.placeholders;
 import static io.github.playlistsync.Lies.withItems;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.playlistsync.model.Problem;
 import io.github.playlistsync.error.SpotifyUnavailableException;
 import io.github.playlistsync.model.PlaylistId;
 import io.github.playlistsync.model.PlaylistItem;
@@ -174,6 +175,9 @@ class PageDoubtTest extends EngineFixture {
 
     assertThat(refused.failure().message())
         .contains("2147483647", "100000", "SyncSettings.maxItems");
+    assertThat(refused.playlists().get(0).problems())
+        .extracting(Problem::code)
+        .containsExactly(Problem.Code.PLAYLIST_TOO_LARGE);
     assertThat(spotify.calls()).hasSizeLessThan(6);
     assertThat(titles(ANNA, "p1")).hasSize(149);
   }
@@ -200,6 +204,7 @@ class PageDoubtTest extends EngineFixture {
       SyncReport report = small.syncUser(ANNA);
 
       assertThat(report.failure().message()).contains("the settings allow 500");
+      assertThat(report.failure().kind()).isEqualTo("PlaylistTooLargeException");
       assertThat(spotify.calls()).hasSizeLessThan(50);
     }
   }

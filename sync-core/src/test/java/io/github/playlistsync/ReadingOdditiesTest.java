@@ -59,7 +59,10 @@ class ReadingOdditiesTest extends EngineFixture {
     PlaylistReport report = sync(page -> with(page, null, page.hasNext(), page.items()));
 
     assertThat(report.outcome()).isEqualTo(PlaylistOutcome.SYNCED);
-    assertThat(report.problems()).singleElement().asString().contains("total is missing");
+    assertThat(report.problems())
+        .singleElement()
+        .asString()
+        .contains("ANSWER_ODD", "total is missing");
     assertThat(report.counts().remoteTotal()).isEqualTo(250);
     assertThat(titles(ANNA, "p1")).hasSize(250);
   }

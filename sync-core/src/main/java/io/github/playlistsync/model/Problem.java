@@ -51,7 +51,7 @@ public record Problem(
     HELD_CONTRADICTION,
     /** A refusal of items that the user could read before waits for a second one to agree. */
     HELD_REFUSAL,
-    /** Playlists that one list lacks and another has do not count as gone. */
+    /** Playlists that are missing from the list may be in it after all: they are not gone. */
     HELD_DEPARTURE,
     /** What was in doubt was written after a second look agreed. */
     CONFIRMED,
@@ -61,7 +61,9 @@ public record Problem(
     PLAYLIST_UNAVAILABLE,
     /** The user could read the playlist before; what was stored then stays. */
     ACCESS_LOST,
-    /** Part of the user's list was not read, so no playlist counts as gone. */
+    /** The playlist has more items than the settings allow: raise {@code SyncSettings.maxItems}. */
+    PLAYLIST_TOO_LARGE,
+    /** Part of the user's list was not read; what may be in it is not gone. */
     LIST_INCOMPLETE,
     /** What changed in the user's list was not written; the next run does it. */
     LIST_UNWRITTEN,

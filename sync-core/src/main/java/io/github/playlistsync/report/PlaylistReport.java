@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param id the playlist
  * @param name its name; empty where unknown
  * @param outcome how its sync ended
+ * @param complete whether it lets the run be {@link SyncOutcome#COMPLETE}: it is up to date, or
+ *     Spotify refuses it as it always has
  * @param access what the user may read; null where the run did not find out
  * @param counts the counts of what is stored now, and what Spotify announced
  * @param changes what the run changed
@@ -27,6 +29,7 @@ public record PlaylistReport(
     PlaylistId id,
     String name,
     PlaylistOutcome outcome,
+    boolean complete,
     @Nullable Access access,
     TrackCounts counts,
     Changes changes,
@@ -53,13 +56,13 @@ public record PlaylistReport(
   /** Returns this report with another audit. */
   public PlaylistReport withAudit(Audit result) {
     return new PlaylistReport(
-        id, name, outcome, access, counts, changes, result, revision, problems, failure);
+        id, name, outcome, complete, access, counts, changes, result, revision, problems, failure);
   }
 
   /** Returns this report with a failure. */
   public PlaylistReport withFailure(Failure cause) {
     return new PlaylistReport(
-        id, name, outcome, access, counts, changes, audit, revision, problems, cause);
+        id, name, outcome, complete, access, counts, changes, audit, revision, problems, cause);
   }
 
   /**

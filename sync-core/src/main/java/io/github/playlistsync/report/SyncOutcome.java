@@ -2,19 +2,15 @@ package io.github.playlistsync.report;
 
 /** How a run ended as a whole. */
 public enum SyncOutcome {
-  /**
-   * Every playlist is {@link PlaylistOutcome#SYNCED} or {@link PlaylistOutcome#UNCHANGED}; or it
-   * was never readable and is {@link PlaylistOutcome#METADATA_ONLY}, or {@link
-   * PlaylistOutcome#UNAVAILABLE} as in an earlier run. A library's list was read completely.
-   */
+  /** The list was read as a whole, and every playlist is {@link PlaylistReport#complete}. */
   COMPLETE,
-  /** Some part is not {@link #COMPLETE}; the report names it. */
+  /** Something is not {@link #COMPLETE}; the report's problems and playlists say what. */
   PARTIAL,
   /** Nothing was synced: Spotify takes no calls before {@link Failure#retryAt}. */
   DEFERRED,
   /**
-   * The run was canceled, interrupted or closed, or yielded to more urgent work; what it wrote is
-   * whole. Only {@link SyncListener#ended} reports it: a call throws instead.
+   * The run was canceled, interrupted or closed, or made way for a more urgent one. What it wrote
+   * stays. Only {@link SyncListener#ended} hears of this: a call throws instead.
    */
   STOPPED,
   /** Nothing was synced; the report says why. */

@@ -85,8 +85,9 @@ class PageJsonTest {
     assertThat(page.items().get(0).addedAt()).isEqualTo("2020-02-14T17:31:47Z");
     assertThat(page.items().get(0).addedBy()).isNull();
     assertThat(page.problems())
-        .extracting(Problem::sentence)
-        .containsExactly("item 51: track is missing", "item 52: the entry is null");
+        .containsExactly(
+            new Problem(Problem.Code.ITEM_UNREADABLE, null, 51, "item 51: track is missing"),
+            new Problem(Problem.Code.ITEM_UNREADABLE, null, 52, "item 52: the entry is null"));
   }
 
   @Test
@@ -237,6 +238,7 @@ class PageJsonTest {
     assertThat(emptied.problems()).isEmpty();
     assertThat(bare.items().get(0).track()).isEqualTo(emptied.items().get(0).track());
     assertThat(bare.problems())
+        .allMatch(problem -> problem.code() == Problem.Code.DETAIL_MISSING)
         .extracting(Problem::sentence)
         .containsExactly(
             "item 50: name is missing",

@@ -206,11 +206,14 @@ class PlaylistJsonTest {
     assertThat(page.entries().get(3).total()).isNull();
     assertThat(page.hasNext()).isTrue();
     assertThat(page.problems())
-        .extracting(Problem::sentence)
         .containsExactly(
-            "entry 50: the entry is null",
-            "entry 52: id is missing or none",
-            "entry 53 (p2): total is missing or no number");
+            new Problem(Problem.Code.LIST_INCOMPLETE, null, 50, "entry 50: the entry is null"),
+            new Problem(Problem.Code.LIST_INCOMPLETE, null, 52, "entry 52: id is missing or none"),
+            new Problem(
+                Problem.Code.ANSWER_ODD,
+                PlaylistId.of("p2"),
+                53,
+                "entry 53 (p2): total is missing or no number"));
   }
 
   @Test

@@ -77,7 +77,7 @@ final class ReportText {
       return "nothing could be synced: " + withAdvice(failure);
     }
     List<PlaylistReport> open =
-        report.playlists().stream().filter(playlist -> !isDone(playlist)).toList();
+        report.playlists().stream().filter(playlist -> !playlist.complete()).toList();
     if (open.isEmpty()) {
       return "the sync is not complete: "
           + report.problems().stream().map(Problem::sentence).collect(Collectors.joining("; "));
@@ -92,14 +92,6 @@ final class ReportText {
     return report.problems().isEmpty()
         ? word(report.outcome())
         : report.problems().get(0).sentence();
-  }
-
-  private static boolean isDone(PlaylistReport report) {
-    return switch (report.outcome()) {
-      case SYNCED, UNCHANGED -> true;
-      case METADATA_ONLY -> report.revision() == 0;
-      case UNAVAILABLE, HELD, FAILED -> false;
-    };
   }
 
   private static String withAdvice(Failure failure) {

@@ -2,10 +2,12 @@ package io.github.playlistsync.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.playlistsync.model.Problem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -100,6 +102,14 @@ class ReadmeTest {
   @Test
   void manyTestsHoldWhatSpotifyDoes() {
     assertThat(matches("`\\w+Test#\\w+`", "sync-core/SPOTIFY.md")).hasSizeGreaterThan(50);
+  }
+
+  @Test
+  void everyKindOfProblemIsDocumented() {
+    assertThat(matches("\\| `([A-Z_]+)` \\|", "sync-core/SPOTIFY.md"))
+        .extracting(code -> code.group(1))
+        .containsExactlyElementsOf(
+            Arrays.stream(Problem.Code.values()).map(Problem.Code::name).toList());
   }
 
   private static List<MatchResult> matches(String pattern, String document) {

@@ -49,7 +49,7 @@ class SpotifysListsTest {
     Cli edited = sync();
 
     assertThat(first.playlist(id).path("problems").toString())
-        .contains("applied after a second read agreed");
+        .contains("\"code\":\"CONFIRMED\"", "applied after a second read agreed");
     assertThat(unchanged.playlist(id).path("outcome").asText()).isEqualTo("UNCHANGED");
     assertThat(edited.playlist(id).path("removed").asInt()).isEqualTo(2);
     assertThat(database.rows("select snapshot_id from sync_playlist").get(0).get(0))

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.playlistsync.simulator.DemoLibrary;
+import io.github.playlistsync.simulator.Effect;
 import io.github.playlistsync.simulator.Entries;
+import io.github.playlistsync.simulator.Failures;
+import io.github.playlistsync.simulator.Fault;
 import io.github.playlistsync.simulator.Shape;
 import io.github.playlistsync.simulator.SpotifySimulator;
 import java.util.ArrayList;
@@ -192,6 +195,7 @@ class SyncCommandTest {
             "id",
             "name",
             "outcome",
+            "complete",
             "access",
             "trackCount",
             "placeholders",
@@ -207,6 +211,40 @@ class SyncCommandTest {
     assertThat(playlist.path("trackCount").asInt()).isEqualTo(3);
     assertThat(playlist.path("added").asInt()).isEqualTo(3);
     assertThat(playlist.path("revision").asInt()).isEqualTo(1);
+  }
+
+  @Test
+  void printsEachProblemWithItsKindItsPlaceAndASentence() {
+    String refused =
+        spotify.world().createPlaylist("small", "No", Entries.seeded(1, "x").tracks(3));
+    String failing =
+        spotify.world().createPlaylist("small", "Odd", Entries.seeded(2, "y").tracks(3));
+    answer(refused, Failures.notFound());
+    TestDatabase database = TestDatabase.inMemory();
+    Cli.sync(spotify, "small", database);
+    spotify.world().edit(failing).remove(0, 1);
+    answer(failing, Failures.status(400));
+
+    Cli run = Cli.sync(spotify, "small", database);
+    List<String> args = new ArrayList<>(Cli.syncArgs(spotify, "small", database));
+    args.remove("--json");
+    Cli lines = Cli.run(args);
+
+    JsonNode problem = run.playlist(refused).path("problems").path(0);
+    assertThat(names(problem)).containsExactly("code", "playlist", "position", "sentence");
+    assertThat(problem.path("code").asText()).isEqualTo("PLAYLIST_UNAVAILABLE");
+    assertThat(problem.path("playlist").asText()).isEqualTo(refused);
+    assertThat(problem.path("position").isNull()).isTrue();
+    assertThat(run.playlist(refused).path("complete").asBoolean()).isTrue();
+    assertThat(run.playlist(failing).path("complete").asBoolean(true)).isFalse();
+    String sentence = run.playlist(failing).path("problems").path(0).path("sentence").asText();
+    assertThat(lines.out()).contains("! " + sentence);
+    assertThat(lines.err())
+        .contains("1 of 2 playlists not up to date: \"Odd\" (" + failing + "): " + sentence);
+  }
+
+  private void answer(String playlist, Effect effect) {
+    spotify.faults().add(Fault.onWebApi().ofPlaylist(playlist).then(effect));
   }
 
   @Test

@@ -96,7 +96,8 @@ public final class ReportCodec {
             playlist.changes().removed(),
             playlist.changes().moved(),
             playlist.revision(),
-            playlist.audit()));
+            playlist.audit(),
+            playlist.complete()));
     playlist.problems().stream()
         .limit(MAX_PROBLEMS)
         .forEach(problem -> rows.add(ProblemRow.write("playlist-problem", problem)));
@@ -185,11 +186,13 @@ public final class ReportCodec {
 
     private static PlaylistReport playlist(
         List<@Nullable String> row, List<Problem> problems, @Nullable Failure failure) {
+      PlaylistOutcome outcome = PlaylistOutcome.valueOf(text(row, 3));
       String access = row.get(4);
       return new PlaylistReport(
           PlaylistId.of(text(row, 1)),
           text(row, 2),
-          PlaylistOutcome.valueOf(text(row, 3)),
+          outcome,
+          row.size() > 13 ? Boolean.parseBoolean(text(row, 13)) : isUpToDate(outcome),
           access == null ? null : Access.valueOf(access),
           new TrackCounts(number(row, 5), number(row, 6), number(row, 7)),
           new PlaylistReport.Changes(number(row, 8), number(row, 9), number(row, 10)),
@@ -199,12 +202,18 @@ public final class ReportCodec {
           failure);
     }
 
+    /** What releases before the field can say of it. */
+    private static boolean isUpToDate(PlaylistOutcome outcome) {
+      return outcome == PlaylistOutcome.SYNCED || outcome == PlaylistOutcome.UNCHANGED;
+    }
+
     private static PlaylistReport with(
         PlaylistReport playlist, List<Problem> problems, @Nullable Failure failure) {
       return new PlaylistReport(
           playlist.id(),
           playlist.name(),
           playlist.outcome(),
+          playlist.complete(),
           playlist.access(),
           playlist.counts(),
           playlist.changes(),

@@ -127,6 +127,7 @@ public final class JobReports {
           id,
           "",
           PlaylistOutcome.FAILED,
+          false,
           null,
           TrackCounts.NONE,
           PlaylistReport.Changes.NONE,

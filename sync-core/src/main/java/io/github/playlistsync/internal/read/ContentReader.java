@@ -1,6 +1,7 @@
 package io.github.playlistsync.internal.read;
 
 import io.github.playlistsync.error.IncompleteReadException;
+import io.github.playlistsync.error.PlaylistTooLargeException;
 import io.github.playlistsync.internal.run.EngineParts;
 import io.github.playlistsync.internal.run.Parallel;
 import io.github.playlistsync.internal.run.RunContext;
@@ -52,7 +53,8 @@ public final class ContentReader {
    * @param head the playlist's first answer, whose contents are not withheld
    * @param fresh whether every page must come from Spotify now, none from an earlier read
    * @param itemsRead hears how many items were read so far; fewer when a read starts over
-   * @throws IncompleteReadException if no attempt was complete
+   * @throws IncompleteReadException if no attempt was complete; a {@link PlaylistTooLargeException}
+   *     if the last one met too many items
    */
   public RemoteContent read(RemotePlaylist head, boolean fresh, IntConsumer itemsRead) {
     PlaylistId playlist = head.playlist().id();
@@ -70,8 +72,10 @@ public final class ContentReader {
       // Whichever page was wrong, the next attempt must not meet it again.
       checkpoints.drop(playlist);
       if (attempt >= run.settings().readAttempts()) {
-        throw new IncompleteReadException(
-            incomplete.getMessage() + "; read " + attempt + " times", incomplete);
+        throw incomplete instanceof PlaylistTooLargeException
+            ? incomplete
+            : new IncompleteReadException(
+                incomplete.getMessage() + "; read " + attempt + " times", incomplete);
       }
       run.pause(
           PAUSE.multipliedBy(attempt), "reading the playlist again: " + incomplete.getMessage());
@@ -136,7 +140,7 @@ public final class ContentReader {
   private void requireRoom(@Nullable Integer items) {
     int most = run.settings().maxItems();
     if (items != null && items > most) {
-      throw new IncompleteReadException(
+      throw new PlaylistTooLargeException(
           "Spotify announced %d items; the settings allow %d (SyncSettings.maxItems)"
               .formatted(items, most));
     }

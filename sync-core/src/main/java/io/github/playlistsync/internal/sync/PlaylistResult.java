@@ -3,9 +3,11 @@ package io.github.playlistsync.internal.sync;
 import static io.github.playlistsync.model.Problem.Code.ACCESS_LOST;
 import static io.github.playlistsync.model.Problem.Code.CONFIRMED;
 import static io.github.playlistsync.model.Problem.Code.FAILED;
+import static io.github.playlistsync.model.Problem.Code.PLAYLIST_TOO_LARGE;
 import static io.github.playlistsync.model.Problem.Code.PLAYLIST_UNAVAILABLE;
 import static io.github.playlistsync.model.Problem.Code.PLAYLIST_WITHHELD;
 
+import io.github.playlistsync.error.PlaylistTooLargeException;
 import io.github.playlistsync.error.SyncException;
 import io.github.playlistsync.internal.diff.ContentDiff;
 import io.github.playlistsync.internal.read.RemoteContent;
@@ -53,6 +55,7 @@ record PlaylistResult(
             planned,
             stored.playlist(),
             outcome,
+            entry,
             Access.FULL,
             stored,
             PlaylistReport.Changes.NONE,
@@ -85,6 +88,7 @@ record PlaylistResult(
             planned,
             stored.playlist(),
             PlaylistOutcome.SYNCED,
+            change.write().entry(),
             Access.FULL,
             stored,
             new PlaylistReport.Changes(diff.added(), diff.removed(), diff.moved()),
@@ -112,6 +116,7 @@ record PlaylistResult(
             planned,
             remote,
             PlaylistOutcome.HELD,
+            planned.entry(),
             planned.entry() == null ? null : planned.entry().access(),
             planned.stored(),
             PlaylistReport.Changes.NONE,
@@ -140,6 +145,7 @@ record PlaylistResult(
             planned,
             stored.playlist(),
             outcomeOf(entry.access()),
+            entry,
             entry.access(),
             stored,
             PlaylistReport.Changes.NONE,
@@ -155,6 +161,7 @@ record PlaylistResult(
             planned,
             null,
             PlaylistOutcome.UNCHANGED,
+            entry,
             entry == null ? null : entry.access(),
             planned.stored(),
             PlaylistReport.Changes.NONE,
@@ -169,6 +176,7 @@ record PlaylistResult(
             planned,
             null,
             outcomeOf(access),
+            null,
             access,
             null,
             PlaylistReport.Changes.NONE,
@@ -182,6 +190,7 @@ record PlaylistResult(
         cause instanceof SyncException
             ? failure.message()
             : "internal error, see the log: " + failure.kind() + ": " + failure.message();
+    Problem.Code code = cause instanceof PlaylistTooLargeException ? PLAYLIST_TOO_LARGE : FAILED;
     Playlist known = planned.listedPlaylist();
     StoredPlaylist stored = planned.stored();
     PlaylistReport report =
@@ -189,10 +198,11 @@ record PlaylistResult(
                 planned,
                 known,
                 PlaylistOutcome.FAILED,
+                planned.entry(),
                 planned.entry() == null ? null : planned.entry().access(),
                 stored,
                 PlaylistReport.Changes.NONE,
-                List.of(Problem.of(FAILED, problem)))
+                List.of(Problem.of(code, problem)))
             .withFailure(failure);
     return new PlaylistResult(planned, report, planned.listedEntry(), false, List.of(), null);
   }
@@ -212,20 +222,6 @@ record PlaylistResult(
   /** The same without the changes, which would fill the memory in a run of many playlists. */
   PlaylistResult withoutChanges() {
     return new PlaylistResult(planned, report, entry, entryWritten, List.of(), doubt);
-  }
-
-  /**
-   * Whether this leaves the run complete. Being refused again what was never readable is no loss.
-   */
-  boolean isComplete() {
-    boolean lost = entry != null && entry.lostSince() != null;
-    return switch (report.outcome()) {
-      case SYNCED, UNCHANGED -> true;
-      case METADATA_ONLY -> !lost;
-      case UNAVAILABLE ->
-          !lost && planned.entry() != null && planned.entry().access() == Access.UNAVAILABLE;
-      case HELD, FAILED -> false;
-    };
   }
 
   /**
@@ -255,10 +251,24 @@ record PlaylistResult(
     };
   }
 
+  /** Whether a run can be complete with this. What was never readable is no loss. */
+  private static boolean isComplete(
+      PlannedPlaylist planned, PlaylistOutcome outcome, @Nullable LibraryEntry entry) {
+    boolean lost = entry != null && entry.lostSince() != null;
+    return switch (outcome) {
+      case SYNCED, UNCHANGED -> true;
+      case METADATA_ONLY -> !lost;
+      case UNAVAILABLE ->
+          !lost && planned.entry() != null && planned.entry().access() == Access.UNAVAILABLE;
+      case HELD, FAILED -> false;
+    };
+  }
+
   private static PlaylistReport report(
       PlannedPlaylist planned,
       @Nullable Playlist known,
       PlaylistOutcome outcome,
+      @Nullable LibraryEntry entry,
       @Nullable Access access,
       @Nullable StoredPlaylist stored,
       PlaylistReport.Changes changes,
@@ -268,6 +278,7 @@ record PlaylistResult(
         planned.id(),
         named == null ? "" : named.name(),
         outcome,
+        isComplete(planned, outcome, entry),
         access,
         stored == null ? TrackCounts.NONE : stored.counts(),
         changes,

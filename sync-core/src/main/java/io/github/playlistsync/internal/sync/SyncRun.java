@@ -283,7 +283,8 @@ public final class SyncRun {
       List<PlaylistId> back,
       List<Problem> problems,
       boolean complete) {
-    boolean allComplete = complete && results.stream().allMatch(PlaylistResult::isComplete);
+    boolean allComplete =
+        complete && results.stream().allMatch(result -> result.report().complete());
     return report(
         allComplete ? SyncOutcome.COMPLETE : SyncOutcome.PARTIAL,
         results,

@@ -111,6 +111,7 @@ class TextFormsTest {
             PlaylistId.of("p1"),
             "Name\nof p1",
             PlaylistOutcome.FAILED,
+            false,
             Access.FULL,
             new TrackCounts(3, 1, 5),
             new PlaylistReport.Changes(1, 2, 3),
@@ -130,6 +131,7 @@ class TextFormsTest {
             PlaylistId.of("p2"),
             "",
             PlaylistOutcome.UNAVAILABLE,
+            false,
             null,
             TrackCounts.NONE,
             PlaylistReport.Changes.NONE,
@@ -142,6 +144,7 @@ class TextFormsTest {
             PlaylistId.of("p3"),
             "p3",
             PlaylistOutcome.UNCHANGED,
+            true,
             Access.FULL,
             TrackCounts.NONE,
             PlaylistReport.Changes.NONE,
@@ -154,6 +157,7 @@ class TextFormsTest {
             PlaylistId.of("p4"),
             "p4",
             PlaylistOutcome.UNCHANGED,
+            true,
             Access.FULL,
             TrackCounts.NONE,
             PlaylistReport.Changes.NONE,
@@ -198,6 +202,7 @@ class TextFormsTest {
 
     assertThat(read.problems())
         .containsExactly(Problem.of(Problem.Code.OTHER, "the list is short"));
+    assertThat(read.playlists().get(0).complete()).isTrue();
     assertThat(read.playlists().get(0).problems())
         .containsExactly(
             new Problem(Problem.Code.OTHER, PlaylistId.of("p1"), null, "item 0: name is missing"));
@@ -227,6 +232,7 @@ class TextFormsTest {
             PlaylistId.of("p1"),
             "p1",
             PlaylistOutcome.UNCHANGED,
+            true,
             Access.FULL,
             TrackCounts.NONE,
             PlaylistReport.Changes.NONE,
