@@ -3,6 +3,7 @@ package io.github.playlistsync.jpa;
 import io.github.playlistsync.error.StoreException;
 import io.github.playlistsync.error.StoreUnavailableException;
 import io.github.playlistsync.error.SyncException;
+import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import java.sql.SQLRecoverableException;
 import java.sql.SQLTimeoutException;
@@ -13,6 +14,8 @@ import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +45,13 @@ final class SqlFailure {
   private static final Set<String> LOST_CONNECTION =
       Set.of("08003", "08006", "08S01", "57P01", "57P02");
 
+  private static final Pattern UNKNOWN_TO_ENCODING =
+      Pattern.compile("no equivalent in encoding \"(\\w+)\"");
+
+  /** Values in single quotes, and PostgreSQL's after a colon; not the names of columns and keys. */
+  private static final Pattern QUOTED =
+      Pattern.compile("'.*(?= for (?:column|key) )|'.*|(?<=: )\"[^\"]*\"$");
+
   private final Kind kind;
   private final Exception error;
   private final String reason;
@@ -59,7 +69,7 @@ final class SqlFailure {
     collect(error, found, Collections.newSetFromMap(new IdentityHashMap<>()));
     return found.stream()
         .min(Comparator.comparing(SqlFailure::kindOf))
-        .map(decisive -> new SqlFailure(kindOf(decisive), error, firstLine(decisive), true))
+        .map(decisive -> new SqlFailure(kindOf(decisive), error, reason(decisive), true))
         .orElseGet(() -> new SqlFailure(Kind.REFUSED, error, firstLine(root(error)), false));
   }
 
@@ -92,7 +102,7 @@ final class SqlFailure {
   }
 
   private static Kind kindOf(SQLException e) {
-    String state = e.getSQLState() == null ? "" : e.getSQLState();
+    String state = stateOf(e);
     if (state.startsWith("40") || state.equals("55P03") || isConflictWithoutState(e, state)) {
       return Kind.CONFLICT;
     }
@@ -104,6 +114,10 @@ final class SqlFailure {
       return Kind.LOST;
     }
     return isUnavailable(e, state) ? Kind.UNAVAILABLE : Kind.REFUSED;
+  }
+
+  private static String stateOf(SQLException e) {
+    return e.getSQLState() == null ? "" : e.getSQLState();
   }
 
   /**
@@ -141,10 +155,14 @@ final class SqlFailure {
       return;
     }
     if (error instanceof SQLException sql) {
-      found.add(sql);
       collect(sql.getNextException(), found, seen);
     }
     collect(error.getCause(), found, seen);
+    // A batch repeats what its statement failed for, with all of its values.
+    if (error instanceof SQLException sql
+        && (found.isEmpty() || !(error instanceof BatchUpdateException))) {
+      found.add(sql);
+    }
   }
 
   private static Throwable root(Throwable error) {
@@ -153,6 +171,21 @@ final class SqlFailure {
       root = root.getCause();
     }
     return root;
+  }
+
+  /** What the database says, without the values that it quotes. */
+  private static String reason(SQLException error) {
+    String line = firstLine(error);
+    String state = stateOf(error);
+    if (!state.startsWith("22") && !state.startsWith("23")) {
+      return line;
+    }
+    Matcher encoding = UNKNOWN_TO_ENCODING.matcher(line);
+    if (encoding.find()) {
+      return "the database's encoding %s cannot hold a character of it"
+          .formatted(encoding.group(1));
+    }
+    return QUOTED.matcher(line).replaceFirst("...");
   }
 
   private static String firstLine(Throwable error) {

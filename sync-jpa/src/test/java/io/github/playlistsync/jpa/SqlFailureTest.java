@@ -1,14 +1,20 @@
 package io.github.playlistsync.jpa;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.playlistsync.error.StoreException;
 import io.github.playlistsync.error.StoreUnavailableException;
 import io.github.playlistsync.error.SyncException;
+import io.github.playlistsync.testing.database.PostgresServer;
+import jakarta.persistence.EntityManagerFactory;
+import jakarta.persistence.Persistence;
 import jakarta.persistence.PersistenceException;
 import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -124,5 +130,62 @@ class SqlFailureTest {
         .hasMessage("could not read: factory is closed");
     assertThat(SqlFailure.of(new IllegalStateException()).toException("read"))
         .hasMessage("could not read: java.lang.IllegalStateException");
+  }
+
+  /** As H2, MariaDB and PostgreSQL word them. */
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '`',
+      delimiter = '|',
+      value = {
+        "22001 | Value too long for column \"NAME VARCHAR(3)\": \"'Bob's secret' (12)\"; SQL",
+        "22007 | Incorrect string value: 'secret' for column `db`.`t`.`uri` at row 1",
+        "22008 | date/time field value out of range: \"secret\"",
+        "23505 | Unique index violation: \"P.KEY ON P.T(ID) VALUES ( /* 3 */ 'secret', 2)\"",
+        "23000 | Duplicate entry 'secret' for key 'PRIMARY'"
+      })
+  void repeatsNoValue(String state, String said) {
+    SyncException told = SqlFailure.of(new SQLException(said, state)).toException("write");
+
+    assertThat(told.getMessage())
+        .doesNotContain("secret")
+        .contains("...")
+        .startsWith("could not write: " + said.substring(0, 10));
+  }
+
+  @Test
+  void repeatsNoBatch() {
+    SQLException cause = new SQLException("ERROR: value too long for type varchar(3)", "22001");
+    BatchUpdateException batch =
+        new BatchUpdateException(
+            "Batch entry 0 insert into t values ('secret') was aborted: " + cause.getMessage(),
+            "22001",
+            new int[0]);
+    batch.setNextException(cause);
+
+    assertThat(SqlFailure.of(batch).toException("write"))
+        .hasMessage("could not write: ERROR: value too long for type varchar(3)");
+  }
+
+  @Test
+  void namesTheEncodingThatCannotHoldAText() throws SQLException {
+    String url = PostgresServer.shared().newDatabase();
+    TestDatabase.execute(
+        PostgresServer.dataSource(url),
+        List.of("create database latin encoding 'LATIN1' locale 'C' template template0"));
+    String latin = url.replaceFirst("/test\\d+", "/latin");
+    JpaSchema.in(PostgresServer.dataSource(latin)).createIfMissing();
+    try (EntityManagerFactory factory =
+        Persistence.createEntityManagerFactory(
+            "sync-jpa-test", Map.of("jakarta.persistence.jdbc.url", latin))) {
+      JpaPlaylistStore store = JpaPlaylistStore.create(factory);
+
+      assertThatThrownBy(() -> store.apply(Changes.change(0, "Mixtape\uD83C\uDF89", "b")))
+          .isInstanceOf(StoreException.class)
+          .hasMessage(
+              "could not write playlist %s: the database's encoding LATIN1 cannot hold a character"
+                  + " of it",
+              Changes.ID);
+    }
   }
 }
