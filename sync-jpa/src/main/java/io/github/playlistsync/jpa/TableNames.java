@@ -29,7 +29,9 @@ public record TableNames(@Nullable String schema, String prefix) {
   /** Keeps the longest name, that of a constraint, within PostgreSQL's 63 characters. */
   private static final Pattern PREFIX = Pattern.compile("[a-z_][a-z0-9_]{0,29}");
 
-  private static final Pattern USUAL_NAME = Pattern.compile("\\bsync_[a-z_]+\\b");
+  private static final Pattern USUAL_NAME =
+      Pattern.compile("(drop index (?:if exists )?)?\\b(sync_[a-z_]+)\\b");
+
   private static final Pattern ENTITY = Pattern.compile("<entity class=\"(\\w+)\"/>");
 
   /**
@@ -97,11 +99,15 @@ public record TableNames(@Nullable String schema, String prefix) {
     return USUAL_NAME
         .matcher(sql)
         .replaceAll(
-            name ->
-                Matcher.quoteReplacement(
-                    StoreTables.contains(name.group())
-                        ? of(name.group())
-                        : withPrefix(name.group())));
+            found -> {
+              // An index gets the schema of its table where it is created, and no other name does.
+              String drop = Objects.requireNonNullElse(found.group(1), "");
+              String name = found.group(2);
+              return Matcher.quoteReplacement(
+                  drop.isEmpty() && !StoreTables.contains(name)
+                      ? withPrefix(name)
+                      : drop + of(name));
+            });
   }
 
   /** A text file of the jar. */

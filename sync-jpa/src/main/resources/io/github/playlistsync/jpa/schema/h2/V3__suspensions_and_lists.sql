@@ -7,5 +7,15 @@ alter table sync_user add column if not exists hidden_playlists integer default 
 
 -- A user's list in its order, page by page.
 create index if not exists sync_library_entry_order on sync_library_entry (user_id, position, playlist_id);
+-- The playlists that are gone, to be purged.
+create index if not exists sync_library_entry_gone on sync_library_entry (gone_since, playlist_id);
+-- The pages of a playlist that is purged.
+create index if not exists sync_page_playlist on sync_page (playlist_id);
+-- In which playlists a track is, in their order.
+create index if not exists sync_playlist_item_holds on sync_playlist_item (track_uri, playlist_id);
+drop index if exists sync_playlist_item_track;
+-- What another key than the current one encrypted.
+create index if not exists sync_token_other_key on sync_token (key_id, user_id);
+drop index if exists sync_token_key;
 
 merge into sync_schema (version) key (version) values (3);

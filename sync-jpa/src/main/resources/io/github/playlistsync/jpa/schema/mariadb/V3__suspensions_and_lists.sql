@@ -9,5 +9,9 @@ alter table sync_user add column /*M! if not exists */ hidden_playlists integer 
 
 -- A user's list in its order, page by page.
 create index /*M! if not exists */ sync_library_entry_order on sync_library_entry (user_id, position, playlist_id);
+-- The playlists that are gone, to be purged.
+create index /*M! if not exists */ sync_library_entry_gone on sync_library_entry (gone_since, playlist_id);
+-- The pages of a playlist that is purged.
+create index /*M! if not exists */ sync_page_playlist on sync_page (playlist_id);
 
 insert ignore into sync_schema (version) values (3);
