@@ -1,5 +1,6 @@
 package io.github.playlistsync;
 
+import io.github.playlistsync.error.SyncException;
 import io.github.playlistsync.internal.run.Deadline;
 import io.github.playlistsync.internal.run.EngineParts;
 import io.github.playlistsync.internal.run.InFlight;
@@ -30,6 +31,7 @@ import io.github.playlistsync.spi.store.ItemRow;
 import io.github.playlistsync.spi.store.PlaylistStore;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -165,7 +167,9 @@ final class DefaultSyncEngine implements SyncEngine {
       return store.rows(playlist);
     }
     OptionalLong revision = store.revisionAt(playlist, left);
-    return revision.isPresent() ? store.rowsAt(playlist, revision.getAsLong()) : List.of();
+    return revision.isPresent()
+        ? store.rowsAt(playlist, revision.getAsLong()).orElse(List.of())
+        : List.of();
   }
 
   @Override
@@ -205,12 +209,30 @@ final class DefaultSyncEngine implements SyncEngine {
     }
     StoredHistory.requireLimit(maxPlaylists, "maxPlaylists");
     Instant time = parts.clock().instant().minus(age);
-    return store.goneBefore(time, maxPlaylists).stream()
-        .filter(id -> store.purge(id, time))
-        .toList();
+    List<PlaylistId> purged = new ArrayList<>();
+    for (PlaylistId id : store.goneBefore(time, maxPlaylists)) {
+      try {
+        if (store.purge(id, time)) {
+          purged.add(id);
+        }
+      } catch (SyncException e) {
+        if (purged.isEmpty()) {
+          throw e;
+        }
+        log.warn("Stops purging after {} playlists: {}", purged.size(), e.getMessage());
+        break;
+      }
+    }
+    return List.copyOf(purged);
   }
 
   private SyncReport run(Function<RunControl, SyncReport> work) {
+    if (store.isInTransaction()) {
+      throw new IllegalStateException(
+          "a sync cannot run in a transaction of the caller's, which would stay open while the sync"
+              + " waits for Spotify and lock rows that its other threads write; call it before or"
+              + " after the transaction, or enqueue it");
+    }
     RunControl control = new RunControl();
     if (!running.begin(control)) {
       throw closed();

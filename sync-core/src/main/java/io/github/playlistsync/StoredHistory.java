@@ -62,22 +62,20 @@ final class StoredHistory implements PlaylistHistory {
 
   @Override
   public List<PlaylistItem> itemsAt(PlaylistId playlist, long revision) {
-    kept(playlist, revision);
-    return items(store.rowsAt(playlist, revision), 0);
+    Objects.requireNonNull(playlist, "playlist");
+    return items(rowsAt(playlist, revision), 0);
   }
 
   @Override
   public List<ItemChange> difference(PlaylistId playlist, long from, long to) {
-    kept(playlist, from);
-    kept(playlist, to);
-    ContentDiff diff =
-        ContentDiff.between(store.rowsAt(playlist, from), entries(store.rowsAt(playlist, to)));
+    Objects.requireNonNull(playlist, "playlist");
+    ContentDiff diff = ContentDiff.between(rowsAt(playlist, from), entries(rowsAt(playlist, to)));
     return diff.withTracks(store.tracks(diff.uris())).changes();
   }
 
   @Override
   public Revision restore(PlaylistId playlist, long revision) {
-    kept(playlist, revision);
+    Objects.requireNonNull(playlist, "playlist");
     return retried(() -> restoreOnce(playlist, revision));
   }
 
@@ -119,8 +117,11 @@ final class StoredHistory implements PlaylistHistory {
   }
 
   private Revision restoreOnce(PlaylistId playlist, long revision) {
-    StoredPlaylist before = Objects.requireNonNull(store.find(Set.of(playlist)).get(playlist));
-    List<ContentDiff.Entry> wanted = entries(store.rowsAt(playlist, revision));
+    StoredPlaylist before = store.find(Set.of(playlist)).get(playlist);
+    if (before == null) {
+      throw notKept(playlist, revision);
+    }
+    List<ContentDiff.Entry> wanted = entries(rowsAt(playlist, revision));
     ContentDiff diff = ContentDiff.between(store.rows(playlist), wanted);
     if (diff.isEmpty()) {
       return kept(playlist, before.revision());
@@ -186,17 +187,20 @@ final class StoredHistory implements PlaylistHistory {
     return items;
   }
 
+  private List<ItemRow> rowsAt(PlaylistId playlist, long revision) {
+    return store.rowsAt(playlist, revision).orElseThrow(() -> notKept(playlist, revision));
+  }
+
   private Revision kept(PlaylistId playlist, long revision) {
-    Objects.requireNonNull(playlist, "playlist");
-    List<Revision> found =
-        revision < 1 || revision == Long.MAX_VALUE
-            ? List.of()
-            : store.revisions(playlist, revision + 1, 1);
-    if (found.isEmpty() || found.get(0).number() != revision) {
-      throw new IllegalArgumentException(
-          "revision " + revision + " of playlist " + playlist + " is not kept");
-    }
-    return found.get(0);
+    return store.revisions(playlist, revision + 1, 1).stream()
+        .filter(found -> found.number() == revision)
+        .findFirst()
+        .orElseThrow(() -> notKept(playlist, revision));
+  }
+
+  private static IllegalArgumentException notKept(PlaylistId playlist, long revision) {
+    return new IllegalArgumentException(
+        "revision " + revision + " of playlist " + playlist + " is not kept");
   }
 
   private static List<ContentDiff.Entry> entries(List<ItemRow> rows) {

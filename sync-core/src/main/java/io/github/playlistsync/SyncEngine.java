@@ -43,7 +43,8 @@ public interface SyncEngine extends BackgroundSync, AutoCloseable {
    * @throws IllegalArgumentException if {@code playlist} is the Liked Songs of another user
    * @throws SyncInterruptedException if the thread was interrupted or the engine closed meanwhile;
    *     nothing is half written
-   * @throws IllegalStateException if the engine is closed
+   * @throws IllegalStateException if the engine is closed, or the thread is in a transaction that
+   *     the store joins: call this before or after it, or enqueue the sync
    */
   SyncReport syncPlaylist(UserId user, PlaylistId playlist);
 
@@ -57,7 +58,8 @@ public interface SyncEngine extends BackgroundSync, AutoCloseable {
    *
    * @throws SyncInterruptedException if the thread was interrupted or the engine closed meanwhile;
    *     nothing is half written
-   * @throws IllegalStateException if the engine is closed
+   * @throws IllegalStateException if the engine is closed, or the thread is in a transaction that
+   *     the store joins: call this before or after it, or enqueue the sync
    */
   SyncReport syncUser(UserId user);
 
@@ -66,7 +68,8 @@ public interface SyncEngine extends BackgroundSync, AutoCloseable {
    *
    * @return the report that the run would give, with the rows that it would write
    * @throws SyncInterruptedException if the thread was interrupted or the engine closed meanwhile
-   * @throws IllegalStateException if the engine is closed
+   * @throws IllegalStateException if the engine is closed, or the thread is in a transaction that
+   *     the store joins: call this before or after it, or enqueue the sync
    */
   SyncReport preview(UserId user);
 
@@ -140,7 +143,8 @@ public interface SyncEngine extends BackgroundSync, AutoCloseable {
    * is left out, with all of its revisions, until it is back. A host that missed an event, or was
    * not running, catches up here: each committed revision comes at least once. Handle a page, store
    * its position, and ask again with it. {@link PlaylistHistory#difference} shows what a revision
-   * changed.
+   * changed. The first call that meets new revisions numbers them in the database, so the caller's
+   * transaction, if there is one, must not be read-only.
    *
    * @param after the position of the previous page; null to read from the beginning
    * @param limit the most revisions to return, 1 to 1,000
@@ -179,7 +183,8 @@ public interface SyncEngine extends BackgroundSync, AutoCloseable {
    * @param age deletes only playlists that have been gone from each library for longer than this;
    *     above 0
    * @param maxPlaylists the most playlists to delete, 1 to 1,000; the next call deletes the rest
-   * @return the deleted playlists, each deleted in its own transaction
+   * @return the deleted playlists, each deleted in its own transaction; a failure after the first
+   *     one ends the call with those deleted before
    * @throws IllegalArgumentException if {@code age} or {@code maxPlaylists} is out of range
    */
   List<PlaylistId> purgeGone(Duration age, int maxPlaylists);

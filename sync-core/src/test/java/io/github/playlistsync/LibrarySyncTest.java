@@ -1,7 +1,9 @@
 package io.github.playlistsync;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.mock;
 
@@ -20,6 +22,7 @@ import io.github.playlistsync.settings.LibraryRules;
 import io.github.playlistsync.spi.spotify.LibraryPage;
 import io.github.playlistsync.spi.store.LibraryChange;
 import io.github.playlistsync.spi.store.PlaylistStore;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -27,6 +30,29 @@ import org.junit.jupiter.api.Test;
 import org.mockito.AdditionalAnswers;
 
 class LibrarySyncTest extends EngineFixture {
+
+  @Test
+  void aPurgeThatFailsReturnsWhatItDeletedBefore() {
+    spotify.create(ANNA, "p1", "a");
+    spotify.create(ANNA, "p2", "b");
+    engine.syncUser(ANNA);
+    for (LibraryEntry entry : engine.library(ANNA)) {
+      store.apply(new LibraryChange(ANNA, List.of(entry.goneAt(time.instant())), null));
+    }
+    time.advance(Duration.ofDays(100));
+    List<PlaylistId> gone = store.goneBefore(time.instant(), 2);
+    PlaylistStore failing = mock(PlaylistStore.class, AdditionalAnswers.delegatesTo(store));
+    doThrow(new StoreUnavailableException("the connection is gone"))
+        .when(failing)
+        .purge(eq(gone.get(1)), any());
+
+    try (SyncEngine purging =
+        SyncEngine.builder().spotify(spotify).store(failing).clock(time).build()) {
+      assertThat(purging.purgeGone(Duration.ofDays(30), 10)).containsExactly(gone.get(0));
+      assertThatThrownBy(() -> purging.purgeGone(Duration.ofDays(30), 10))
+          .isInstanceOf(StoreUnavailableException.class);
+    }
+  }
 
   @Test
   void aPlaylistThatLeftTheListIsGoneWithItsContentKeptAndMayComeBack() {

@@ -2,6 +2,8 @@ package io.github.playlistsync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.Mockito.doAnswer;
+import static org.mockito.Mockito.mock;
 
 import io.github.playlistsync.contract.ManualTime;
 import io.github.playlistsync.memory.InMemoryPlaylistStore;
@@ -11,6 +13,7 @@ import io.github.playlistsync.model.PlaylistItem;
 import io.github.playlistsync.model.Revision;
 import io.github.playlistsync.model.UserId;
 import io.github.playlistsync.settings.HistoryPolicy;
+import io.github.playlistsync.spi.store.PlaylistStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,6 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.mockito.AdditionalAnswers;
 
 class PlaylistHistoryTest {
   private static final UserId ANNA = UserId.of("anna");
@@ -177,6 +181,32 @@ class PlaylistHistoryTest {
     assertThatThrownBy(() -> history.restore(P1, 0)).isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> history.revisions(P1, 5, 0))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void aRevisionThatIsPrunedMeanwhileIsNotRestored() {
+    PlaylistStore store = InMemoryPlaylistStore.create();
+    PlaylistStore pruning = mock(PlaylistStore.class, AdditionalAnswers.delegatesTo(store));
+    doAnswer(
+            call -> {
+              store.prune(P1, Long.MAX_VALUE, 100);
+              return store.rowsAt(P1, 1);
+            })
+        .when(pruning)
+        .rowsAt(P1, 1);
+    FakeSpotify.Remote remote = spotify.create(ANNA, "p1", "a");
+    try (SyncEngine writing = SyncEngine.builder().spotify(spotify).store(store).build();
+        SyncEngine restoring = SyncEngine.builder().spotify(spotify).store(pruning).build()) {
+      writing.syncUser(ANNA);
+      remote.edit(items -> items.set(0, FakeSpotify.item("b")));
+      writing.syncUser(ANNA);
+
+      assertThatThrownBy(() -> restoring.history().restore(P1, 1))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("revision 1 of playlist p1 is not kept");
+
+      assertThat(writing.items(ANNA, P1)).hasSize(1);
+    }
   }
 
   @Test

@@ -64,6 +64,11 @@ public final class InMemoryPlaylistStore implements PlaylistStore {
   }
 
   @Override
+  public boolean isInTransaction() {
+    return false;
+  }
+
+  @Override
   public synchronized Map<PlaylistId, StoredPlaylist> find(Collection<PlaylistId> ids) {
     return select(playlists, ids);
   }
@@ -163,7 +168,7 @@ public final class InMemoryPlaylistStore implements PlaylistStore {
   }
 
   @Override
-  public synchronized List<ItemRow> rowsAt(PlaylistId id, long revision) {
+  public synchronized Optional<List<ItemRow>> rowsAt(PlaylistId id, long revision) {
     return history(id).at(revision);
   }
 

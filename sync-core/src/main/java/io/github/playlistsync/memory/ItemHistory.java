@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
@@ -68,9 +69,9 @@ final class ItemHistory {
     return current.values().stream().map(Span::row).toList();
   }
 
-  List<ItemRow> at(long revision) {
+  Optional<List<ItemRow>> at(long revision) {
     if (!revisions.containsKey(revision)) {
-      return List.of();
+      return Optional.empty();
     }
     List<ItemRow> rows = new ArrayList<>();
     for (List<Span> spans : List.of(closed, List.copyOf(current.values()))) {
@@ -81,7 +82,7 @@ final class ItemHistory {
       }
     }
     rows.sort(Comparator.comparingLong(ItemRow::sortKey));
-    return List.copyOf(rows);
+    return Optional.of(List.copyOf(rows));
   }
 
   boolean holds(Revision revision) {

@@ -264,7 +264,11 @@ final class ContentReadFaults {
     @Override
     public List<PlaylistId> playlistsWith(TrackUri uri, PlaylistId after, int limit) {
       return playlists.stream()
-          .filter(id -> sound.rowsAt(id, 1).stream().anyMatch(row -> uri.equals(row.uri())))
+          .filter(
+              id ->
+                  sound.rowsAt(id, 1).stream()
+                      .flatMap(List::stream)
+                      .anyMatch(row -> uri.equals(row.uri())))
           .sorted()
           .filter(id -> after == null || id.compareTo(after) > 0)
           .limit(limit)

@@ -29,6 +29,11 @@ class ForwardingPlaylistStore implements PlaylistStore {
   final PlaylistStore sound = InMemoryPlaylistStore.create();
 
   @Override
+  public boolean isInTransaction() {
+    return sound.isInTransaction();
+  }
+
+  @Override
   public Map<PlaylistId, StoredPlaylist> find(Collection<PlaylistId> ids) {
     return sound.find(ids);
   }
@@ -89,7 +94,7 @@ class ForwardingPlaylistStore implements PlaylistStore {
   }
 
   @Override
-  public List<ItemRow> rowsAt(PlaylistId id, long revision) {
+  public Optional<List<ItemRow>> rowsAt(PlaylistId id, long revision) {
     return sound.rowsAt(id, revision);
   }
 

@@ -7,6 +7,7 @@ import io.github.playlistsync.spi.store.PlaylistChange;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -30,6 +31,10 @@ final class HistoryFaults {
             "the nearest revision is as good",
             NearestRevision::new,
             "givesNothingForARevisionThatNeverWas"),
+        Fault.of(
+            "a pruned revision was empty",
+            NothingForPruned::new,
+            "tellsARevisionThatIsNotKeptFromAnEmptyOne"),
         Fault.of("the origin is forgotten", SyncsOnly::new, "keepsEveryFieldOfARevision"),
         Fault.of(
             "a page begins where the last one ended",
@@ -62,24 +67,31 @@ final class HistoryFaults {
     }
 
     @Override
-    public List<ItemRow> rowsAt(PlaylistId id, long revision) {
-      return playlists.stream().flatMap(one -> sound.rowsAt(one, revision).stream()).toList();
+    public Optional<List<ItemRow>> rowsAt(PlaylistId id, long revision) {
+      return playlists.stream().flatMap(one -> sound.rowsAt(one, revision).stream()).findFirst();
     }
   }
 
   private static final class CurrentOnly extends ForwardingPlaylistStore {
     @Override
-    public List<ItemRow> rowsAt(PlaylistId id, long revision) {
-      return sound.rows(id);
+    public Optional<List<ItemRow>> rowsAt(PlaylistId id, long revision) {
+      return Optional.of(sound.rows(id));
     }
   }
 
   private static final class NearestRevision extends ForwardingPlaylistStore {
     @Override
-    public List<ItemRow> rowsAt(PlaylistId id, long revision) {
+    public Optional<List<ItemRow>> rowsAt(PlaylistId id, long revision) {
       List<Revision> newest = sound.revisions(id, Long.MAX_VALUE, 1);
       long last = newest.isEmpty() ? 0 : newest.get(0).number();
       return sound.rowsAt(id, Math.min(revision, last));
+    }
+  }
+
+  private static final class NothingForPruned extends ForwardingPlaylistStore {
+    @Override
+    public Optional<List<ItemRow>> rowsAt(PlaylistId id, long revision) {
+      return Optional.of(sound.rowsAt(id, revision).orElse(List.of()));
     }
   }
 

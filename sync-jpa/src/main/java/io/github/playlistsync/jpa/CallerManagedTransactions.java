@@ -26,7 +26,24 @@ final class CallerManagedTransactions implements JpaTransactions {
 
   @Override
   public <T> T run(Function<JpaTransaction, T> work) {
-    return host.execute(() -> work.apply(joined));
+    if (!host.isActive()) {
+      return host.execute(() -> work.apply(joined));
+    }
+    try {
+      return host.execute(() -> work.apply(joined));
+    } catch (RuntimeException | Error e) {
+      rollBackWithTheHost(e);
+      throw e;
+    }
+  }
+
+  /** The host may catch the error and commit, and with it half of the work. */
+  private void rollBackWithTheHost(Throwable cause) {
+    try {
+      host.setRollbackOnly();
+    } catch (RuntimeException e) {
+      cause.addSuppressed(e);
+    }
   }
 
   @Override

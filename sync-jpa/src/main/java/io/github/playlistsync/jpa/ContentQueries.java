@@ -24,10 +24,8 @@ final class ContentQueries {
   static Map<PlaylistId, StoredPlaylist> find(EntityManager em, Collection<PlaylistId> ids) {
     Map<PlaylistId, StoredPlaylist> found = new HashMap<>();
     for (List<String> chunk : Chunks.sorted(ids.stream().map(PlaylistId::value).toList())) {
-      em
-          .createQuery("select p from SyncPlaylist p where p.id in :ids", SyncPlaylist.class)
-          .setParameter("ids", Chunks.padded(chunk))
-          .getResultList()
+      EntityRows.PLAYLISTS
+          .list(em, " where r.id in :ids", Map.of("ids", Chunks.padded(chunk)))
           .stream()
           .map(SyncPlaylist::toValue)
           .forEach(playlist -> found.put(playlist.id(), playlist));
@@ -49,21 +47,14 @@ final class ContentQueries {
   static Map<TrackUri, Track> tracks(EntityManager em, Collection<TrackUri> uris) {
     Map<TrackUri, Track> found = new HashMap<>();
     for (List<String> chunk : Chunks.sorted(uris.stream().map(TrackUri::value).toList())) {
-      for (SyncTrack row : trackRows(em, chunk)) {
+      for (SyncTrack row :
+          EntityRows.TRACKS.list(
+              em, " where r.uri in :uris", Map.of("uris", Chunks.padded(chunk)))) {
         Track track = row.toValue();
         found.put(track.uri(), track);
-        em.detach(row);
       }
     }
     return found;
-  }
-
-  /** The stored tracks among at most one chunk of URIs, in the database's order. */
-  static List<SyncTrack> trackRows(EntityManager em, List<String> uris) {
-    return em.createQuery(
-            "select t from SyncTrack t where t.uri in :uris order by t.uri", SyncTrack.class)
-        .setParameter("uris", Chunks.padded(uris))
-        .getResultList();
   }
 
   static List<PlaylistId> playlistsWith(
@@ -85,10 +76,6 @@ final class ContentQueries {
         .stream()
         .map(PlaylistId::of)
         .toList();
-  }
-
-  static List<ItemRow> rows(EntityManager em, PlaylistId id) {
-    return rows(em, id, 0, Integer.MAX_VALUE);
   }
 
   static List<ItemRow> rows(EntityManager em, PlaylistId id, int offset, int limit) {

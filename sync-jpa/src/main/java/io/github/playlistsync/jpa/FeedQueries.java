@@ -4,8 +4,9 @@ import io.github.playlistsync.model.Access;
 import io.github.playlistsync.model.ChangePage;
 import io.github.playlistsync.model.UserId;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.TypedQuery;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class FeedQueries {
   private static final String AFTER_BATCH =
-      "select r from SyncRevision r, SyncLibraryEntry e"
-          + " where e.userId = :user and e.playlistId = r.playlistId"
+      ", SyncLibraryEntry e where e.userId = :user and e.playlistId = r.playlistId"
           + " and e.goneSince is null and e.access = :access and r.feedBatch >= :batch";
   private static final String AFTER_ROW =
       " and (r.feedBatch > :batch or r.playlistId > :playlist"
@@ -68,24 +68,19 @@ final class FeedQueries {
   }
 
   static ChangePage page(EntityManager em, UserId user, @Nullable Position after, int limit) {
+    Map<String, Object> parameters = new HashMap<>();
+    parameters.put("user", user.value());
+    parameters.put("access", Access.FULL.name());
+    parameters.put("batch", after == null ? 0L : after.batch());
+    if (after != null) {
+      parameters.put("playlist", after.playlist());
+      parameters.put("revision", after.revision());
+    }
     List<SyncRevision> rows =
-        query(em, after)
-            .setParameter("user", user.value())
-            .setParameter("access", Access.FULL.name())
-            .setMaxResults(limit)
-            .getResultList();
+        EntityRows.REVISIONS.list(
+            em, AFTER_BATCH + (after == null ? "" : AFTER_ROW) + IN_ORDER, parameters, limit);
     Position last = rows.isEmpty() ? after : Position.of(rows.get(rows.size() - 1));
     return new ChangePage(
         rows.stream().map(SyncRevision::toValue).toList(), last == null ? null : last.toString());
-  }
-
-  private static TypedQuery<SyncRevision> query(EntityManager em, @Nullable Position after) {
-    if (after == null) {
-      return em.createQuery(AFTER_BATCH + IN_ORDER, SyncRevision.class).setParameter("batch", 0L);
-    }
-    return em.createQuery(AFTER_BATCH + AFTER_ROW + IN_ORDER, SyncRevision.class)
-        .setParameter("batch", after.batch())
-        .setParameter("playlist", after.playlist())
-        .setParameter("revision", after.revision());
   }
 }

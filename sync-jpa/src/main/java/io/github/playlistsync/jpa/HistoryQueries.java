@@ -5,6 +5,7 @@ import io.github.playlistsync.model.Revision;
 import jakarta.persistence.EntityManager;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 
 /** Reads and prunes revisions. */
@@ -12,18 +13,26 @@ final class HistoryQueries {
   private HistoryQueries() {}
 
   static List<Revision> revisions(EntityManager em, PlaylistId id, long before, int limit) {
-    return em
-        .createQuery(
-            "select r from SyncRevision r where r.playlistId = :id and r.revision < :before"
-                + " order by r.revision desc",
-            SyncRevision.class)
-        .setParameter("id", id.value())
-        .setParameter("before", before)
-        .setMaxResults(limit)
-        .getResultList()
+    return EntityRows.REVISIONS
+        .list(
+            em,
+            " where r.playlistId = :id and r.revision < :before order by r.revision desc",
+            Map.of("id", id.value(), "before", before),
+            limit)
         .stream()
         .map(SyncRevision::toValue)
         .toList();
+  }
+
+  static boolean isKept(EntityManager em, PlaylistId id, long revision) {
+    return !em.createQuery(
+            "select r.revision from SyncRevision r where r.playlistId = :id"
+                + " and r.revision = :revision",
+            Long.class)
+        .setParameter("id", id.value())
+        .setParameter("revision", revision)
+        .getResultList()
+        .isEmpty();
   }
 
   static OptionalLong revisionAt(EntityManager em, PlaylistId id, Instant time) {

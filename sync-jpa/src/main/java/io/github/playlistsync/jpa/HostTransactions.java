@@ -12,6 +12,7 @@ import java.util.function.Supplier;
  *                  new TransactionSynchronization() {
  *                    public void afterCommit() { hook.run(); }
  *                  })
+ * setRollbackOnly: template.executeWithoutResult(status -> status.setRollbackOnly())
  * }</pre>
  *
  * <p>And with JTA:
@@ -27,11 +28,13 @@ import java.util.function.Supplier;
  *                      if (status == Status.STATUS_COMMITTED) hook.run();
  *                    }
  *                  })
+ * setRollbackOnly: userTransaction.setRollbackOnly()
  * }</pre>
  *
  * <p>If {@code execute} joins the caller's transaction, the store's writes commit with it, and the
- * caller repeats it after a conflict with another transaction. If it always begins a new one
- * ({@code REQUIRES_NEW}), the store behaves exactly as {@link
+ * caller repeats it after a conflict with another transaction. A failure in it, apart from a stale
+ * version, leaves nothing to commit: the store calls {@code setRollbackOnly}. If it always begins a
+ * new one ({@code REQUIRES_NEW}), the store behaves exactly as {@link
  * io.github.playlistsync.spi.store.PlaylistStore} specifies.
  */
 public interface HostTransactions {
@@ -49,4 +52,7 @@ public interface HostTransactions {
    * Runs {@code hook} after the thread's current transaction commits, and never after a rollback.
    */
   void afterCommit(Runnable hook);
+
+  /** Makes sure that the thread's current transaction can only roll back. */
+  void setRollbackOnly();
 }

@@ -1,5 +1,7 @@
 package io.github.playlistsync.jpa;
 
+import io.github.playlistsync.error.StaleVersionException;
+import io.github.playlistsync.error.StoreException;
 import io.github.playlistsync.model.ChangePage;
 import io.github.playlistsync.model.LibraryEntry;
 import io.github.playlistsync.model.PlaylistId;
@@ -83,6 +85,11 @@ public final class JpaPlaylistStore implements PlaylistStore {
   }
 
   @Override
+  public boolean isInTransaction() {
+    return transactions.isInTransaction();
+  }
+
+  @Override
   public Map<PlaylistId, StoredPlaylist> find(Collection<PlaylistId> ids) {
     return get("read playlists", em -> ContentQueries.find(em, ids));
   }
@@ -95,13 +102,13 @@ public final class JpaPlaylistStore implements PlaylistStore {
 
   @Override
   public List<ItemRow> rows(PlaylistId id) {
-    return get("read playlist " + id, em -> ContentQueries.rows(em, id));
+    return get("read playlist " + id, em -> writers.in(em).rows(id, 0, Integer.MAX_VALUE));
   }
 
   @Override
   public List<ItemRow> rows(PlaylistId id, int offset, int limit) {
     requirePositive(limit);
-    return get("read playlist " + id, em -> ContentQueries.rows(em, id, offset, limit));
+    return get("read playlist " + id, em -> writers.in(em).rows(id, offset, limit));
   }
 
   @Override
@@ -119,17 +126,26 @@ public final class JpaPlaylistStore implements PlaylistStore {
 
   @Override
   public void apply(PlaylistChange change) {
-    transactions.run(
-        "write playlist " + change.id(),
-        transaction -> {
-          EntityManager em = transaction.entityManager();
-          new PlaylistWriter(em, writers.in(em)).write(change);
-          for (ChangeParticipant participant : participants) {
-            participant.beforeCommit(em, change);
-            transaction.afterCommit(() -> tell(participant, change));
-          }
-          return true;
-        });
+    // A stale version is not a failure of the transaction: one of the host's can go on.
+    boolean isWritten =
+        transactions.run(
+            "write playlist " + change.id(), transaction -> write(transaction, change));
+    if (!isWritten) {
+      throw new StaleVersionException(
+          "playlist %s no longer has version %d".formatted(change.id(), change.expectedVersion()));
+    }
+  }
+
+  private boolean write(JpaTransaction transaction, PlaylistChange change) {
+    EntityManager em = transaction.entityManager();
+    if (!new PlaylistWriter(em, writers.in(em)).write(change)) {
+      return false;
+    }
+    for (ChangeParticipant participant : participants) {
+      participant.beforeCommit(em, change);
+      transaction.afterCommit(() -> tell(participant, change));
+    }
+    return true;
   }
 
   private static void tell(ChangeParticipant participant, PlaylistChange change) {
@@ -180,10 +196,16 @@ public final class JpaPlaylistStore implements PlaylistStore {
   }
 
   @Override
-  public List<ItemRow> rowsAt(PlaylistId id, long revision) {
+  public Optional<List<ItemRow>> rowsAt(PlaylistId id, long revision) {
     return get(
         "read revision %d of playlist %s".formatted(revision, id),
-        em -> ContentQueries.rowsAt(em, id, revision));
+        em -> {
+          List<ItemRow> rows = writers.in(em).rowsAt(id, revision);
+          // One that is there after no row was found was there before, since none comes back.
+          return rows.isEmpty() && !HistoryQueries.isKept(em, id, revision)
+              ? Optional.empty()
+              : Optional.of(rows);
+        });
   }
 
   @Override
@@ -210,6 +232,11 @@ public final class JpaPlaylistStore implements PlaylistStore {
   public ChangePage changes(UserId user, @Nullable String after, int limit) {
     requirePositive(limit);
     FeedQueries.Position position = after == null ? null : FeedQueries.Position.parse(after);
+    if (isInTransaction() && get("look at the transaction", TransactionConnection::isReadOnly)) {
+      throw new StoreException(
+          "could not number the changes: the caller's transaction is read-only; ask for them in one"
+              + " that may write, or in none");
+    }
     run("number the changes", em -> FeedQueries.number(em, writers.in(em)));
     return get("read the changes of " + user, em -> FeedQueries.page(em, user, position, limit));
   }
@@ -243,7 +270,7 @@ public final class JpaPlaylistStore implements PlaylistStore {
 
   @Override
   public boolean purge(PlaylistId id, Instant time) {
-    return get("purge playlist " + id, em -> PurgeQueries.purge(em, id, time));
+    return get("purge playlist " + id, em -> PurgeQueries.purge(em, writers.in(em), id, time));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.github.playlistsync.jpa;
 
+import io.github.playlistsync.error.StoreException;
 import io.github.playlistsync.model.UserId;
 import io.github.playlistsync.spi.spotify.Sleeper;
 import io.github.playlistsync.spi.store.StoredTokens;
@@ -9,6 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
@@ -17,9 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A {@link TokenStore} on Jakarta Persistence. The database holds only ciphertext: AES-256-GCM with
- * the host's {@link TokenKeys}. A missing or wrong key causes a {@link
- * io.github.playlistsync.error.StoreException} that names it, never a wrong token. A new
- * authorization of the user replaces tokens that cannot be read.
+ * the host's {@link TokenKeys}. A missing or wrong key causes a {@link StoreException} that names
+ * it, never a wrong token. A new authorization of the user replaces tokens that cannot be read.
  *
  * <p>Each call is one transaction. A lease that is taken in a longer transaction becomes visible to
  * others too late, so with {@link JpaTransactions#callerManaged}, let each call begin a transaction
@@ -80,7 +81,10 @@ public final class JpaTokenStore implements TokenStore {
                   .setParameter("user", user.value())
                   .executeUpdate();
           if (there == 0) {
-            em.persist(new SyncToken(user.value(), encrypted));
+            SyncToken row = new SyncToken(user.value(), encrypted);
+            em.persist(row);
+            em.flush();
+            em.detach(row);
           }
           return there;
         });
@@ -95,7 +99,7 @@ public final class JpaTokenStore implements TokenStore {
           @Nullable EncryptedTokens stored = find(em, user).orElse(null);
           return stored != null
               && cipher.decrypt(user, stored).equals(expected)
-              && exchange(em, user.value(), stored, encrypted);
+              && exchange(em, user, stored, encrypted);
         });
   }
 
@@ -141,28 +145,65 @@ public final class JpaTokenStore implements TokenStore {
   }
 
   /**
-   * Encrypts with the current key what older keys encrypted. Safe while other processes refresh
+   * Encrypts with the current key what other keys encrypted. Safe while other processes refresh
    * tokens, once all of them have the current key.
    *
-   * @param limit the most users to look at, at least 1
-   * @return how many users it looked at; call again until it returns 0
-   * @throws io.github.playlistsync.error.StoreException if tokens need a key that was not given
+   * @param limit the most users to look at in one transaction, at least 1
+   * @return how many users' tokens it encrypted; call again until it returns 0
+   * @throws StoreException if only tokens are left that cannot be decrypted, such as those of a key
+   *     that was not given
    */
   public int encryptAgain(int limit) {
-    List<SyncToken> older =
-        run(
-            "read the tokens of older keys",
-            em ->
-                em.createQuery("select t from SyncToken t where t.keyId <> :key", SyncToken.class)
-                    .setParameter("key", cipher.currentKeyId())
-                    .setMaxResults(limit)
-                    .getResultList());
-    for (SyncToken row : older) {
-      UserId user = UserId.of(row.userId());
-      EncryptedTokens again = cipher.encrypt(user, cipher.decrypt(user, row.tokens()));
-      run("write the tokens of " + user, em -> exchange(em, row.userId(), row.tokens(), again));
+    StoreException unreadable = null;
+    for (String side : List.of("<", ">")) {
+      String key = "";
+      String user = "";
+      List<SyncToken> page;
+      do {
+        page = ofOtherKeys(side, key, user, limit);
+        int encrypted = 0;
+        for (SyncToken row : page) {
+          key = row.tokens().keyId();
+          user = row.userId();
+          try {
+            encryptAgain(UserId.of(user), row.tokens());
+            encrypted++;
+          } catch (StoreException e) {
+            unreadable = e;
+          }
+        }
+        if (encrypted > 0) {
+          return encrypted;
+        }
+      } while (page.size() == limit);
     }
-    return older.size();
+    if (unreadable != null) {
+      throw unreadable;
+    }
+    return 0;
+  }
+
+  private void encryptAgain(UserId user, EncryptedTokens old) {
+    EncryptedTokens again = cipher.encrypt(user, cipher.decrypt(user, old));
+    run("write the tokens of " + user, em -> exchange(em, user, old, again));
+  }
+
+  /**
+   * Returns rows after a key and a user. An index finds keys on one side of the current one, but
+   * not all that are unequal to it.
+   */
+  private List<SyncToken> ofOtherKeys(String side, String key, String user, int limit) {
+    return run(
+        "read the tokens of other keys",
+        em ->
+            EntityRows.TOKENS.list(
+                em,
+                " where r.keyId "
+                    + side
+                    + " :current and r.keyId >= :key and (r.keyId > :key or r.userId > :user)"
+                    + " order by r.keyId, r.userId",
+                Map.of("current", cipher.currentKeyId(), "key", key, "user", user),
+                limit));
   }
 
   /**
@@ -170,25 +211,24 @@ public final class JpaTokenStore implements TokenStore {
    * read.
    */
   private static boolean exchange(
-      EntityManager em, String user, EncryptedTokens expected, EncryptedTokens next) {
+      EntityManager em, UserId user, EncryptedTokens expected, EncryptedTokens next) {
     return em.createQuery(
                 "update SyncToken t set t.keyId = :key, t.secret = :secret"
                     + " where t.userId = :user and t.secret = :expected")
             .setParameter("key", next.keyId())
             .setParameter("secret", next.secret())
-            .setParameter("user", user)
+            .setParameter("user", user.value())
             .setParameter("expected", expected.secret())
             .executeUpdate()
         == 1;
   }
 
   private static Optional<EncryptedTokens> find(EntityManager em, UserId user) {
-    SyncToken row = em.find(SyncToken.class, user.value());
-    if (row == null) {
-      return Optional.empty();
-    }
-    em.detach(row);
-    return Optional.of(row.tokens());
+    return EntityRows.TOKENS
+        .list(em, " where r.userId = :user", Map.of("user", user.value()))
+        .stream()
+        .map(SyncToken::tokens)
+        .findFirst();
   }
 
   private <T> T run(String what, Function<EntityManager, T> work) {

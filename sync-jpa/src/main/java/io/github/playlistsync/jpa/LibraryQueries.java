@@ -8,6 +8,7 @@ import jakarta.persistence.EntityManager;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -22,11 +23,8 @@ final class LibraryQueries {
   private LibraryQueries() {}
 
   static List<LibraryEntry> library(EntityManager em, UserId user) {
-    return em
-        .createQuery(
-            "select e from SyncLibraryEntry e where e.userId = :user", SyncLibraryEntry.class)
-        .setParameter("user", user.value())
-        .getResultList()
+    return EntityRows.ENTRIES
+        .list(em, " where r.userId = :user", Map.of("user", user.value()))
         .stream()
         .map(SyncLibraryEntry::toValue)
         .sorted(LISTED_FIRST)
@@ -85,12 +83,12 @@ final class LibraryQueries {
   }
 
   static Optional<LibraryEntry> entry(EntityManager em, UserId user, PlaylistId playlist) {
-    return em.createQuery(
-            "select e from SyncLibraryEntry e where e.userId = :user and e.playlistId = :playlist",
-            SyncLibraryEntry.class)
-        .setParameter("user", user.value())
-        .setParameter("playlist", playlist.value())
-        .getResultStream()
+    return EntityRows.ENTRIES
+        .list(
+            em,
+            " where r.userId = :user and r.playlistId = :playlist",
+            Map.of("user", user.value(), "playlist", playlist.value()))
+        .stream()
         .map(SyncLibraryEntry::toValue)
         .findFirst();
   }

@@ -1,14 +1,16 @@
 package io.github.playlistsync.jpa;
 
-import io.github.playlistsync.error.StaleVersionException;
 import io.github.playlistsync.error.StoreException;
 import io.github.playlistsync.model.LibraryEntry;
+import io.github.playlistsync.model.PlaylistId;
 import io.github.playlistsync.model.Revision;
 import io.github.playlistsync.model.Track;
 import io.github.playlistsync.spi.store.PlaylistChange;
 import jakarta.persistence.EntityManager;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * Writes a change. All writers lock in one order: first the playlist, so that its other writers
@@ -23,54 +25,50 @@ final class PlaylistWriter {
     this.rows = rows;
   }
 
-  void write(PlaylistChange change) {
-    writePlaylist(change);
+  /**
+   * Writes the change, unless the stored version is not the expected one.
+   *
+   * @return false, with nothing written, if it is not
+   */
+  boolean write(PlaylistChange change) {
+    if (!writePlaylist(change)) {
+      return false;
+    }
     rows.tracks(change.tracks().stream().sorted(Comparator.comparing(Track::uri)).toList());
     Revision revision = change.revision();
     if (revision != null) {
       close(change, revision.number());
       rows.items(change.id(), revision.number(), change.inserted());
-      SyncRevision row = new SyncRevision(revision);
-      em.persist(row);
-      em.flush();
-      em.detach(row);
+      rows.revision(revision);
     }
     LibraryEntry entry = change.entry();
     if (entry != null) {
       rows.entries(List.of(entry));
     }
+    return true;
   }
 
-  private void writePlaylist(PlaylistChange change) {
-    SyncPlaylist row;
-    if (change.expectedVersion() == 0) {
-      if (em.find(SyncPlaylist.class, change.id().value()) != null) {
-        throw stale(change);
-      }
-      row = new SyncPlaylist(change.playlist());
-      em.persist(row);
-    } else {
-      row = guarded(change);
-      row.set(change.playlist());
+  /** Locks the row of the playlist before anything that depends on it is read. */
+  private boolean writePlaylist(PlaylistChange change) {
+    if (change.expectedVersion() > 0) {
+      return EntityRows.PLAYLISTS.overwrite(
+          em,
+          new SyncPlaylist(change.playlist()),
+          Map.of("version", change.expectedVersion()),
+          Set.of());
     }
-    em.flush();
-    em.detach(row);
+    if (isStored(change.id())) {
+      return false;
+    }
+    rows.playlist(change.playlist());
+    return true;
   }
 
-  /** Increments the version, which locks the row before anything that depends on it is read. */
-  private SyncPlaylist guarded(PlaylistChange change) {
-    int moved =
-        em.createQuery(
-                "update SyncPlaylist p set p.version = p.version + 1"
-                    + " where p.id = :id and p.version = :expected")
-            .setParameter("id", change.id().value())
-            .setParameter("expected", change.expectedVersion())
-            .executeUpdate();
-    SyncPlaylist row = em.find(SyncPlaylist.class, change.id().value());
-    if (moved != 1 || row == null) {
-      throw stale(change);
-    }
-    return row;
+  private boolean isStored(PlaylistId id) {
+    return !em.createQuery("select p.version from SyncPlaylist p where p.id = :id", Long.class)
+        .setParameter("id", id.value())
+        .getResultList()
+        .isEmpty();
   }
 
   private void close(PlaylistChange change, long revision) {
@@ -80,10 +78,5 @@ final class PlaylistWriter {
           "could not write playlist %s: %d of %d rows to close are not current"
               .formatted(change.id(), change.closed().size() - closed, change.closed().size()));
     }
-  }
-
-  private static StaleVersionException stale(PlaylistChange change) {
-    return new StaleVersionException(
-        "playlist %s no longer has version %d".formatted(change.id(), change.expectedVersion()));
   }
 }

@@ -2,15 +2,18 @@ package io.github.playlistsync.jpa;
 
 import io.github.playlistsync.model.LibraryEntry;
 import io.github.playlistsync.model.PlaylistId;
+import io.github.playlistsync.model.Revision;
+import io.github.playlistsync.model.StoredPlaylist;
 import io.github.playlistsync.model.Track;
+import io.github.playlistsync.model.TrackUri;
 import io.github.playlistsync.spi.store.ItemRow;
 import io.github.playlistsync.spi.store.PageCheckpoint;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Writes rows with Jakarta Persistence alone, on any database. It flushes and detaches them chunk
@@ -18,10 +21,34 @@ import java.util.Map;
  * the host may have its own entities there.
  */
 final class PortableRows implements RowWriter {
+  private static final Set<String> PLACE_IN_LIST = Set.of("listPosition", "goneSince");
+
   private final EntityManager em;
 
   PortableRows(EntityManager em) {
     this.em = em;
+  }
+
+  // Hibernate's lock on PostgreSQL lets new entries pass. The foreign key then fails the purge.
+  @Override
+  public boolean lock(PlaylistId playlist) {
+    List<SyncPlaylist> locked =
+        em.createQuery("select p from SyncPlaylist p where p.id = :id", SyncPlaylist.class)
+            .setParameter("id", playlist.value())
+            .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+            .getResultList();
+    locked.forEach(em::detach);
+    return !locked.isEmpty();
+  }
+
+  @Override
+  public void playlist(StoredPlaylist playlist) {
+    insert(List.of(new SyncPlaylist(playlist)));
+  }
+
+  @Override
+  public void revision(Revision revision) {
+    insert(List.of(new SyncRevision(revision)));
   }
 
   @Override
@@ -31,36 +58,40 @@ final class PortableRows implements RowWriter {
     // with other providers each track is flushed by itself.
     boolean keepsOrder = RowWriters.isHibernate(em);
     for (List<Track> chunk : Chunks.cut(tracks)) {
-      Map<String, SyncTrack> stored = new HashMap<>();
-      ContentQueries.trackRows(em, chunk.stream().map(track -> track.uri().value()).toList())
-          .forEach(row -> stored.put(row.uri(), row));
-      List<SyncTrack> rows = new ArrayList<>();
+      Map<TrackUri, Track> stored =
+          ContentQueries.tracks(em, chunk.stream().map(Track::uri).toList());
+      List<SyncTrack> missing = new ArrayList<>();
       for (Track track : chunk) {
-        SyncTrack row = stored.get(track.uri().value());
-        if (row == null) {
-          row = new SyncTrack(track);
-          em.persist(row);
-        } else {
-          row.set(track);
-        }
-        rows.add(row);
-        if (!keepsOrder) {
-          flushAndDetach(rows);
-          rows.clear();
+        SyncTrack row = new SyncTrack(track);
+        if (!stored.containsKey(track.uri())) {
+          missing.add(row);
+        } else if (!track.equals(stored.get(track.uri()))) {
+          EntityRows.TRACKS.overwrite(em, row);
         }
       }
-      flushAndDetach(rows);
+      if (keepsOrder) {
+        insert(missing);
+      } else {
+        missing.forEach(row -> insert(List.of(row)));
+      }
     }
   }
 
   @Override
   public void items(PlaylistId playlist, long revision, List<ItemRow> rows) {
     for (List<ItemRow> chunk : Chunks.cut(rows)) {
-      List<SyncPlaylistItem> items =
-          chunk.stream().map(row -> new SyncPlaylistItem(playlist, row, revision)).toList();
-      items.forEach(em::persist);
-      flushAndDetach(items);
+      insert(chunk.stream().map(row -> new SyncPlaylistItem(playlist, row, revision)).toList());
     }
+  }
+
+  @Override
+  public List<ItemRow> rows(PlaylistId playlist, int offset, int limit) {
+    return ContentQueries.rows(em, playlist, offset, limit);
+  }
+
+  @Override
+  public List<ItemRow> rowsAt(PlaylistId playlist, long revision) {
+    return ContentQueries.rowsAt(em, playlist, revision);
   }
 
   @Override
@@ -84,19 +115,15 @@ final class PortableRows implements RowWriter {
   @Override
   public void entries(List<LibraryEntry> entries) {
     for (List<LibraryEntry> chunk : Chunks.cut(entries)) {
-      Map<String, SyncLibraryEntry> stored = stored(chunk);
-      List<SyncLibraryEntry> rows = new ArrayList<>();
+      Set<String> stored = stored(chunk);
+      List<SyncLibraryEntry> missing = new ArrayList<>();
       for (LibraryEntry entry : chunk) {
-        SyncLibraryEntry row = stored.get(entry.playlist().value());
-        if (row == null) {
-          row = new SyncLibraryEntry(entry);
-          em.persist(row);
-        } else {
-          row.set(entry);
+        SyncLibraryEntry row = new SyncLibraryEntry(entry);
+        if (!stored.contains(entry.playlist().value()) || !overwrite(row, entry)) {
+          missing.add(row);
         }
-        rows.add(row);
       }
-      flushAndDetach(rows);
+      insert(missing);
     }
   }
 
@@ -112,23 +139,25 @@ final class PortableRows implements RowWriter {
         .executeUpdate();
   }
 
-  private Map<String, SyncLibraryEntry> stored(List<LibraryEntry> chunk) {
-    Map<String, SyncLibraryEntry> stored = new HashMap<>();
-    em.createQuery(
-            "select e from SyncLibraryEntry e where e.userId = :user and e.playlistId in :ids"
-                + " order by e.playlistId",
-            SyncLibraryEntry.class)
-        // An entry without a position keeps the one that is stored when this commits.
-        .setLockMode(LockModeType.PESSIMISTIC_WRITE)
-        .setParameter("user", chunk.get(0).user().value())
-        .setParameter(
-            "ids", Chunks.padded(chunk.stream().map(entry -> entry.playlist().value()).toList()))
-        .getResultList()
-        .forEach(row -> stored.put(row.toValue().playlist().value(), row));
-    return stored;
+  private boolean overwrite(SyncLibraryEntry row, LibraryEntry entry) {
+    return EntityRows.ENTRIES.overwrite(
+        em, row, Map.of(), entry.position() == null ? PLACE_IN_LIST : Set.of());
   }
 
-  private void flushAndDetach(List<?> rows) {
+  private Set<String> stored(List<LibraryEntry> chunk) {
+    List<String> ids = chunk.stream().map(entry -> entry.playlist().value()).toList();
+    return Set.copyOf(
+        em.createQuery(
+                "select e.playlistId from SyncLibraryEntry e where e.userId = :user"
+                    + " and e.playlistId in :ids",
+                String.class)
+            .setParameter("user", chunk.get(0).user().value())
+            .setParameter("ids", Chunks.padded(ids))
+            .getResultList());
+  }
+
+  private void insert(List<?> rows) {
+    rows.forEach(em::persist);
     em.flush();
     rows.forEach(em::detach);
   }

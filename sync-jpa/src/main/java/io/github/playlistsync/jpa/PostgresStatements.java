@@ -3,6 +3,7 @@ package io.github.playlistsync.jpa;
 import static java.util.stream.Collectors.joining;
 
 import io.github.playlistsync.model.PlaylistId;
+import io.github.playlistsync.spi.store.ItemRow;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -52,6 +53,19 @@ final class PostgresStatements implements SetStatements {
       statement.setArray(4, connection.createArrayOf("int8", sortKeys.toArray()));
       return statement.executeUpdate();
     }
+  }
+
+  @Override
+  public List<ItemRow> items(
+      Connection connection, PlaylistId playlist, String rest, List<Long> parameters)
+      throws SQLException {
+    return SetStatements.items(
+        connection, names, playlist, rest, parameters, SetStatements::zonedTime);
+  }
+
+  @Override
+  public boolean lock(Connection connection, PlaylistId playlist) throws SQLException {
+    return SetStatements.lock(connection, names, playlist);
   }
 
   @Override

@@ -31,14 +31,12 @@ final class PurgeQueries {
         .toList();
   }
 
-  static boolean purge(EntityManager em, PlaylistId id, Instant time) {
+  static boolean purge(EntityManager em, RowWriter rows, PlaylistId id, Instant time) {
     // The lock on the playlist keeps new entries out; the locks on its entries keep them from
     // coming back.
-    SyncPlaylist row = em.find(SyncPlaylist.class, id.value(), LockModeType.PESSIMISTIC_WRITE);
-    if (row == null || !isGone(em, id, time)) {
+    if (!rows.lock(id) || !isGone(em, id, time)) {
       return false;
     }
-    em.detach(row);
     for (String part : PARTS) {
       em.createQuery("delete from " + part + " p where p.playlistId = :id")
           .setParameter("id", id.value())
@@ -57,8 +55,11 @@ final class PurgeQueries {
             .setParameter("id", id.value())
             .setLockMode(LockModeType.PESSIMISTIC_WRITE)
             .getResultList();
-    // A bulk delete leaves them in the context; the host's own entities stay managed.
-    entries.forEach(em::detach);
+    for (SyncLibraryEntry entry : entries) {
+      // The context may have loaded it long before it was locked. A bulk delete leaves it there.
+      em.refresh(entry, LockModeType.PESSIMISTIC_WRITE);
+      em.detach(entry);
+    }
     return !entries.isEmpty()
         && entries.stream()
             .map(entry -> entry.toValue().goneSince())

@@ -7,7 +7,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +19,9 @@ import org.slf4j.LoggerFactory;
 /** Chooses how to write rows, by the database of the first transaction. */
 final class RowWriters {
   private static final Logger LOG = LoggerFactory.getLogger(RowWriters.class);
+
+  private static final String HIBERNATE_STORAGE = "hibernate.timezone.default_storage";
+  private static final Set<String> UTC_STORAGE = Set.of("DEFAULT", "NORMALIZE_UTC");
 
   private final boolean portable;
   private final TableNames names;
@@ -41,7 +46,7 @@ final class RowWriters {
   /**
    * A writer for the transaction of {@code em}.
    *
-   * @throws StoreException if the driver would store times in another zone than UTC
+   * @throws StoreException if times would be stored in another zone than UTC
    */
   RowWriter in(EntityManager em) {
     Function<EntityManager, RowWriter> way = chosen.get();
@@ -53,7 +58,7 @@ final class RowWriters {
 
   private Function<EntityManager, RowWriter> choose(EntityManager em) {
     String product = product(em);
-    if (isMariaDb(product) && !isHibernate(em)) {
+    if (isMariaDb(product)) {
       requireUtc(em);
     }
     Optional<SetStatements> statements = portable ? Optional.empty() : statements(product);
@@ -89,9 +94,17 @@ final class RowWriters {
 
   /**
    * A datetime of MariaDB has no time zone. The driver assumes that of the process, and so does
-   * every provider but Hibernate, which passes UTC with each value.
+   * every provider but Hibernate, which passes UTC with each value unless it is told otherwise.
    */
   private static void requireUtc(EntityManager em) {
+    if (isHibernate(em)) {
+      Object storage = em.getEntityManagerFactory().getProperties().get(HIBERNATE_STORAGE);
+      if (storage != null && !UTC_STORAGE.contains(storage.toString().toUpperCase(Locale.ROOT))) {
+        throw new StoreException(
+            HIBERNATE_STORAGE + " is " + storage + ", which is not UTC on MariaDB; leave it out");
+      }
+      return;
+    }
     TransactionConnection.run(
         em,
         connection -> {

@@ -2,10 +2,13 @@ package io.github.playlistsync.jpa;
 
 import io.github.playlistsync.model.LibraryEntry;
 import io.github.playlistsync.model.PlaylistId;
+import io.github.playlistsync.model.Revision;
+import io.github.playlistsync.model.StoredPlaylist;
 import io.github.playlistsync.model.Track;
 import io.github.playlistsync.spi.store.ItemRow;
 import io.github.playlistsync.spi.store.PageCheckpoint;
 import jakarta.persistence.EntityManager;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -22,6 +25,23 @@ final class SqlRows implements RowWriter {
   }
 
   @Override
+  public boolean lock(PlaylistId playlist) {
+    boolean[] stored = {false};
+    run(connection -> stored[0] = statements.lock(connection, playlist));
+    return stored[0];
+  }
+
+  @Override
+  public void playlist(StoredPlaylist playlist) {
+    insert(TableRows.PLAYLISTS, List.of(playlist));
+  }
+
+  @Override
+  public void revision(Revision revision) {
+    insert(TableRows.REVISIONS, List.of(revision));
+  }
+
+  @Override
   public void tracks(List<Track> tracks) {
     upsert(TableRows.TRACKS, tracks);
   }
@@ -31,8 +51,33 @@ final class SqlRows implements RowWriter {
     for (List<ItemRow> chunk : Chunks.large(rows)) {
       List<TableRows.Item> items =
           chunk.stream().map(row -> new TableRows.Item(playlist, revision, row)).toList();
-      run(connection -> statements.insert(connection, TableRows.ITEMS, items));
+      insert(TableRows.ITEMS, items);
     }
+  }
+
+  @Override
+  public List<ItemRow> rows(PlaylistId playlist, int offset, int limit) {
+    boolean all = limit == Integer.MAX_VALUE;
+    List<Long> current = List.of(SyncPlaylistItem.CURRENT);
+    return items(
+        playlist,
+        " and i.until_revision = ? order by i.sort_key" + (all ? "" : " limit ? offset ?"),
+        all ? current : List.of(SyncPlaylistItem.CURRENT, (long) limit, (long) offset));
+  }
+
+  @Override
+  public List<ItemRow> rowsAt(PlaylistId playlist, long revision) {
+    return items(
+        playlist,
+        " and i.from_revision <= ? and i.until_revision > ? and exists (select 1 from sync_revision"
+            + " r where r.playlist_id = i.playlist_id and r.revision = ?) order by i.sort_key",
+        List.of(revision, revision, revision));
+  }
+
+  private List<ItemRow> items(PlaylistId playlist, String rest, List<Long> parameters) {
+    List<ItemRow> items = new ArrayList<>();
+    run(connection -> items.addAll(statements.items(connection, playlist, rest, parameters)));
+    return items;
   }
 
   @Override
@@ -60,6 +105,10 @@ final class SqlRows implements RowWriter {
   @Override
   public void number(long batch) {
     run(connection -> statements.number(connection, batch));
+  }
+
+  private <T> void insert(TableRows<T> table, List<T> rows) {
+    run(connection -> statements.insert(connection, table, rows));
   }
 
   private <T> void upsert(TableRows<T> table, List<T> rows) {

@@ -2,7 +2,9 @@ package io.github.playlistsync.jpa;
 
 import io.github.playlistsync.model.LibraryEntry;
 import io.github.playlistsync.model.PlaylistId;
+import io.github.playlistsync.model.Revision;
 import io.github.playlistsync.model.SnapshotId;
+import io.github.playlistsync.model.StoredPlaylist;
 import io.github.playlistsync.model.Track;
 import io.github.playlistsync.model.TrackUri;
 import io.github.playlistsync.spi.store.ItemRow;
@@ -48,6 +50,50 @@ record TableRows<T>(String table, List<String> key, List<Column<T>> columns) {
   record Item(PlaylistId playlist, long revision, ItemRow row) {}
 
   private static final InstantConverter INSTANTS = new InstantConverter();
+
+  static final TableRows<StoredPlaylist> PLAYLISTS =
+      new TableRows<>(
+          "sync_playlist",
+          List.of("id"),
+          List.of(
+              new Column<>("id", Type.TEXT, stored -> stored.id().value()),
+              new Column<>("name", Type.TEXT, stored -> text(stored.playlist().name())),
+              new Column<>(
+                  "description", Type.TEXT, stored -> text(stored.playlist().description())),
+              new Column<>(
+                  "visibility", Type.TEXT, stored -> stored.playlist().visibility().name()),
+              new Column<>(
+                  "collaborative", Type.BOOLEAN, stored -> stored.playlist().collaborative()),
+              new Column<>("owner_id", Type.TEXT, stored -> text(stored.playlist().ownerId())),
+              new Column<>("owner_name", Type.TEXT, stored -> text(stored.playlist().ownerName())),
+              new Column<>("image_url", Type.TEXT, stored -> text(stored.playlist().imageUrl())),
+              new Column<>("owner_view", Type.BOOLEAN, StoredPlaylist::ownerView),
+              new Column<>("snapshot_id", Type.TEXT, stored -> snapshot(stored.snapshot())),
+              new Column<>("track_count", Type.INTEGER, stored -> stored.counts().trackCount()),
+              new Column<>("placeholders", Type.INTEGER, stored -> stored.counts().placeholders()),
+              new Column<>("remote_total", Type.INTEGER, stored -> stored.counts().remoteTotal()),
+              new Column<>("revision", Type.LONG, StoredPlaylist::revision),
+              new Column<>("version", Type.LONG, StoredPlaylist::version),
+              new Column<>("synced_at", Type.TIME, stored -> time(stored.syncedAt()))));
+
+  static final TableRows<Revision> REVISIONS =
+      new TableRows<>(
+          "sync_revision",
+          List.of("playlist_id", "revision"),
+          List.of(
+              new Column<>("playlist_id", Type.TEXT, revision -> revision.playlist().value()),
+              new Column<>("revision", Type.LONG, Revision::number),
+              new Column<>("origin", Type.TEXT, revision -> revision.origin().name()),
+              new Column<>("committed_at", Type.TIME, revision -> time(revision.at())),
+              new Column<>("snapshot_id", Type.TEXT, revision -> snapshot(revision.snapshot())),
+              new Column<>("added", Type.INTEGER, Revision::added),
+              new Column<>("removed", Type.INTEGER, Revision::removed),
+              new Column<>("moved", Type.INTEGER, Revision::moved),
+              new Column<>("track_count", Type.INTEGER, revision -> revision.counts().trackCount()),
+              new Column<>(
+                  "placeholders", Type.INTEGER, revision -> revision.counts().placeholders()),
+              new Column<>(
+                  "remote_total", Type.INTEGER, revision -> revision.counts().remoteTotal())));
 
   static final TableRows<Track> TRACKS =
       new TableRows<>(

@@ -46,6 +46,19 @@ final class TransactionConnection {
     }
   }
 
+  /** Whether the transaction may not write; false if the provider gives no connection. */
+  static boolean isReadOnly(EntityManager em) {
+    boolean[] readOnly = {false};
+    try {
+      run(em, connection -> readOnly[0] = connection.isReadOnly());
+    } catch (PersistenceException e) {
+      if (SqlFailure.of(e).isOfDatabase()) {
+        throw e;
+      }
+    }
+    return readOnly[0];
+  }
+
   private static Connection unwrapped(EntityManager em) {
     Connection connection = em.unwrap(Connection.class);
     if (connection == null) {

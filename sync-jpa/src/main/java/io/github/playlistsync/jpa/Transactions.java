@@ -25,6 +25,11 @@ final class Transactions {
     this.random = random;
   }
 
+  /** Whether {@link #run} would take part in the transaction of the calling thread. */
+  boolean isInTransaction() {
+    return transactions.isActive();
+  }
+
   /**
    * Runs {@code work} and commits.
    *

@@ -7,9 +7,9 @@ import io.github.playlistsync.model.UserId;
 import io.github.playlistsync.spi.store.LibraryChange;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Query;
-import jakarta.persistence.TypedQuery;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -19,8 +19,7 @@ import org.jspecify.annotations.Nullable;
  * them and undo what another transaction wrote meanwhile.
  */
 final class UserQueries {
-  private static final String SCHEDULED =
-      "select u from SyncUser u where u.scheduleEvery is not null";
+  private static final String SCHEDULED = " where r.scheduleEvery is not null";
 
   private UserQueries() {}
 
@@ -33,12 +32,15 @@ final class UserQueries {
   }
 
   static List<StoredUser> scheduled(EntityManager em, @Nullable UserId after, int limit) {
-    TypedQuery<SyncUser> query =
-        after == null
-            ? em.createQuery(SCHEDULED + " order by u.id", SyncUser.class)
-            : em.createQuery(SCHEDULED + " and u.id > :after order by u.id", SyncUser.class)
-                .setParameter("after", after.value());
-    return query.setMaxResults(limit).getResultList().stream().map(SyncUser::toValue).toList();
+    return EntityRows.USERS
+        .list(
+            em,
+            SCHEDULED + (after == null ? "" : " and r.id > :after") + " order by r.id",
+            after == null ? Map.of() : Map.of("after", after.value()),
+            limit)
+        .stream()
+        .map(SyncUser::toValue)
+        .toList();
   }
 
   static void saveSchedule(EntityManager em, SyncSchedule schedule) {
@@ -95,10 +97,12 @@ final class UserQueries {
       setter.accept(row);
       em.persist(row);
       em.flush();
+      em.detach(row);
     }
   }
 
   private static Optional<SyncUser> find(EntityManager em, UserId user) {
-    return Optional.ofNullable(em.find(SyncUser.class, user.value()));
+    return EntityRows.USERS.list(em, " where r.id = :id", Map.of("id", user.value())).stream()
+        .findFirst();
   }
 }

@@ -3,11 +3,15 @@ package io.github.playlistsync.jpa;
 import static java.util.stream.Collectors.joining;
 
 import io.github.playlistsync.model.PlaylistId;
+import io.github.playlistsync.spi.store.ItemRow;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -92,6 +96,29 @@ final class ValuesStatements implements SetStatements {
       }
       return statement.executeUpdate();
     }
+  }
+
+  @Override
+  public List<ItemRow> items(
+      Connection connection, PlaylistId playlist, String rest, List<Long> parameters)
+      throws SQLException {
+    return SetStatements.items(
+        connection,
+        names,
+        playlist,
+        rest,
+        parameters,
+        way == Upsert.MERGE ? SetStatements::zonedTime : ValuesStatements::utcTime);
+  }
+
+  private static @Nullable Instant utcTime(ResultSet row, int column) throws SQLException {
+    LocalDateTime time = row.getObject(column, LocalDateTime.class);
+    return time == null ? null : time.toInstant(ZoneOffset.UTC);
+  }
+
+  @Override
+  public boolean lock(Connection connection, PlaylistId playlist) throws SQLException {
+    return SetStatements.lock(connection, names, playlist);
   }
 
   @Override

@@ -3,8 +3,11 @@ package io.github.playlistsync.jpa;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.playlistsync.SyncEngine;
 import io.github.playlistsync.error.StaleVersionException;
 import io.github.playlistsync.error.StoreException;
+import io.github.playlistsync.model.UserId;
+import io.github.playlistsync.report.SyncOutcome;
 import io.github.playlistsync.spi.store.PlaylistChange;
 import jakarta.persistence.EntityManager;
 import java.util.ArrayList;
@@ -104,6 +107,67 @@ abstract class HostContract {
 
     assertThat(outbox()).hasSize(1);
     assertThat(committed).containsExactly("version 1");
+  }
+
+  @Test
+  void commitsNothingWhereTheHostGoesOnAfterAFailure() {
+    store.apply(Changes.change(0, "a", "b"));
+    PlaylistChange sound = Changes.change(1, "c", "d");
+    PlaylistChange unsound =
+        new PlaylistChange(
+            1,
+            sound.playlist(),
+            sound.revision(),
+            sound.tracks(),
+            sound.inserted(),
+            List.of(10L, 30L),
+            null);
+
+    assertThatThrownBy(
+            () ->
+                inTransaction(
+                    () ->
+                        assertThatThrownBy(() -> store.apply(unsound))
+                            .isInstanceOf(StoreException.class)))
+        .isInstanceOf(RuntimeException.class);
+
+    assertThat(store.find(List.of(Changes.ID)))
+        .containsValue(Changes.change(0, "a", "b").playlist());
+    assertThat(store.rows(Changes.ID)).isEqualTo(Changes.change(0, "a", "b").inserted());
+  }
+
+  @Test
+  void letsTheHostGoOnAfterAStaleVersion() {
+    store.apply(Changes.change(0, "a", "b"));
+
+    inTransaction(
+        () -> {
+          assertThatThrownBy(() -> store.apply(Changes.change(0, "c", "d")))
+              .isInstanceOf(StaleVersionException.class);
+          store.apply(Changes.change(1, "e", "f"));
+        });
+
+    assertThat(store.rows(Changes.ID)).isEqualTo(Changes.change(1, "e", "f").inserted());
+    assertThat(outbox()).hasSize(2);
+  }
+
+  @Test
+  void refusesToSyncInATransactionOfTheCallers() {
+    UserId anna = UserId.of("anna");
+    ListedSpotify spotify = new ListedSpotify();
+    try (SyncEngine engine = SyncEngine.builder().spotify(spotify).store(store).build()) {
+      inTransaction(
+          () -> {
+            assertThatThrownBy(() -> engine.syncUser(anna))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("call it before or after the transaction, or enqueue it");
+            assertThatThrownBy(() -> engine.syncPlaylist(anna, Changes.ID))
+                .isInstanceOf(IllegalStateException.class);
+            assertThat(engine.library(anna)).isEmpty();
+          });
+
+      assertThat(engine.syncUser(anna).outcome()).isEqualTo(SyncOutcome.COMPLETE);
+    }
   }
 
   private List<String> outbox() {

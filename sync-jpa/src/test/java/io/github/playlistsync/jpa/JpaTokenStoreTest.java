@@ -93,6 +93,35 @@ class JpaTokenStoreTest extends TokenStoreContract {
   }
 
   @Test
+  void encryptsTheOthersAgainWhereOneKeyIsLost() {
+    store(TokenKeys.of("lost", key(3))).save(ANNA, TOKENS);
+    store(OLD).save(BEN, TOKENS);
+    JpaTokenStore rotating = store(TokenKeys.of("new", key(2)).withOlder("old", key(1)));
+
+    assertThat(rotating.encryptAgain(1)).isEqualTo(1);
+    assertThatThrownBy(() -> rotating.encryptAgain(1))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("the tokens of anna: they need key 'lost'");
+
+    assertThat(store(TokenKeys.of("new", key(2))).load(BEN)).contains(TOKENS);
+  }
+
+  @Test
+  void readsWhatAnotherSessionWroteSince() {
+    JpaTokenStore old = JpaTokenStore.create(database.oneSession(), OLD);
+    old.save(ANNA, TOKENS);
+    assertThat(old.load(ANNA)).contains(TOKENS);
+    StoredTokens rotated =
+        new StoredTokens(
+            "access", TOKENS.accessExpiresAt(), "rotated", TOKENS.authorizedAt(), Set.of());
+
+    store(OLD).save(ANNA, rotated);
+
+    assertThat(old.load(ANNA)).contains(rotated);
+    assertThat(old.replace(ANNA, TOKENS, TOKENS)).isFalse();
+  }
+
+  @Test
   void takesNoRowForAnothersNorOneThatWasChanged() throws SQLException {
     store(OLD).save(ANNA, TOKENS);
     store(OLD).save(BEN, TOKENS);

@@ -144,6 +144,15 @@ class JtaHostTest extends HostContract {
             }
           });
     }
+
+    @Override
+    public void setRollbackOnly() {
+      try {
+        manager.setRollbackOnly();
+      } catch (SystemException e) {
+        throw new IllegalStateException(e);
+      }
+    }
   }
 
   /** What a container injects: a proxy for the EntityManager of the thread's transaction. */

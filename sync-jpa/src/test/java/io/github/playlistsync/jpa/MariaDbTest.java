@@ -23,6 +23,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What MariaDB does differently. */
 @EnabledIfSystemProperty(
@@ -56,6 +58,26 @@ class MariaDbTest {
           .hasMessageContaining("connectionTimeZone=UTC");
     } finally {
       TimeZone.setDefault(before);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"NORMALIZE", "AUTO", "COLUMN"})
+  void refusesToStoreTimesInTheZoneOfTheProcess(String storage) {
+    try (EntityManagerFactory factory =
+        Persistence.createEntityManagerFactory(
+            "sync-jpa-test",
+            Map.of(
+                "jakarta.persistence.jdbc.url",
+                url,
+                "hibernate.timezone.default_storage",
+                storage))) {
+      assumeThat(factory.getClass().getName()).startsWith("org.hibernate.");
+      JpaPlaylistStore store = JpaPlaylistStore.create(factory);
+
+      assertThatThrownBy(() -> store.apply(Changes.change(0, "a", "b")))
+          .isInstanceOf(StoreException.class)
+          .hasMessageContaining("hibernate.timezone.default_storage is " + storage);
     }
   }
 

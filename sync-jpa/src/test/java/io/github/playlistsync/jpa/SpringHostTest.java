@@ -1,15 +1,21 @@
 package io.github.playlistsync.jpa;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.github.playlistsync.error.StoreException;
 import io.github.playlistsync.model.SnapshotId;
 import io.github.playlistsync.model.UserId;
 import io.github.playlistsync.spi.store.PageCheckpoint;
+import io.github.playlistsync.spi.store.PlaylistChange;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
+import jakarta.persistence.Persistence;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -17,8 +23,11 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.orm.jpa.EntityManagerHolder;
 import org.springframework.orm.jpa.JpaTransactionManager;
 import org.springframework.orm.jpa.SharedEntityManagerCreator;
+import org.springframework.orm.jpa.vendor.HibernateJpaDialect;
+import org.springframework.transaction.TransactionStatus;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -90,6 +99,62 @@ class SpringHostTest extends HostContract {
     assertThat(TransactionSynchronizationManager.isSynchronizationActive()).isFalse();
   }
 
+  @Test
+  void readsInOneRequestWhatOthersWroteMeanwhile() {
+    JpaPlaylistStore others = TestDatabase.of(kind).store();
+    EntityManagerFactory factory = TestDatabase.of(kind).factory();
+    EntityManager ofTheRequest = factory.createEntityManager();
+    TransactionSynchronizationManager.bindResource(factory, new EntityManagerHolder(ofTheRequest));
+    try {
+      others.apply(Changes.change(0, "a", "b"));
+      inTransaction(
+          () -> shared.createQuery("select p from SyncPlaylist p", Object.class).getResultList());
+      others.apply(Changes.change(1, "c", "d"));
+      assertThat(store.find(List.of(Changes.ID)))
+          .containsValue(Changes.change(1, "c", "d").playlist());
+
+      PlaylistChange back = Changes.change(2, "a", "b");
+      store.apply(back);
+      assertThat(others.find(List.of(Changes.ID))).containsValue(back.playlist());
+    } finally {
+      TransactionSynchronizationManager.unbindResource(factory);
+      ofTheRequest.close();
+    }
+  }
+
+  @Test
+  void refusesToNumberChangesInAReadOnlyTransaction() {
+    assumeThat(kind).as("knows none").isNotEqualTo(Database.H2);
+    assumeThat(shared.getDelegate().getClass().getName()).startsWith("org.hibernate.");
+    // As Spring Boot sets them.
+    Map<String, ?> settings =
+        Map.of(
+            "jakarta.persistence.nonJtaDataSource",
+            TestDatabase.of(kind).dataSource(),
+            "hibernate.connection.handling_mode",
+            "DELAYED_ACQUISITION_AND_HOLD");
+    try (EntityManagerFactory factory =
+        Persistence.createEntityManagerFactory("sync-jpa-test", settings)) {
+      JpaTransactionManager manager = new JpaTransactionManager(factory);
+      manager.setJpaDialect(new HibernateJpaDialect());
+      template = new TransactionTemplate(manager);
+      open(SharedEntityManagerCreator.createSharedEntityManager(factory), new SpringTransactions());
+      store.apply(Changes.readBy(ANNA, Changes.ID));
+      template.setReadOnly(true);
+
+      inTransaction(
+          () -> {
+            assertThatThrownBy(() -> store.changes(ANNA, null, 10))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("the caller's transaction is read-only");
+            assertThat(store.library(ANNA)).hasSize(1);
+          });
+
+      template.setReadOnly(false);
+      assertThat(store.changes(ANNA, null, 10).revisions()).hasSize(1);
+    }
+  }
+
   private final class SpringTransactions implements HostTransactions {
     @Override
     public <T> T execute(Supplier<T> work) {
@@ -110,6 +175,11 @@ class SpringHostTest extends HostContract {
               hook.run();
             }
           });
+    }
+
+    @Override
+    public void setRollbackOnly() {
+      template.executeWithoutResult(TransactionStatus::setRollbackOnly);
     }
   }
 }

@@ -8,11 +8,14 @@ enum StoreKind {
   H2(Database.H2),
   H2_PORTABLE(Database.H2),
   H2_NAMED(Database.H2),
+  H2_ONE_SESSION(Database.H2),
   POSTGRESQL(Database.POSTGRESQL),
   POSTGRESQL_PORTABLE(Database.POSTGRESQL),
   POSTGRESQL_NAMED(Database.POSTGRESQL),
+  POSTGRESQL_ONE_SESSION(Database.POSTGRESQL),
   MARIADB(Database.MARIADB),
-  MARIADB_PORTABLE(Database.MARIADB);
+  MARIADB_PORTABLE(Database.MARIADB),
+  MARIADB_ONE_SESSION(Database.MARIADB);
 
   private final Database database;
 
@@ -31,6 +34,9 @@ enum StoreKind {
       return TestDatabase.named(database).emptyStore();
     }
     TestDatabase test = TestDatabase.of(database);
+    if (name().endsWith("_ONE_SESSION")) {
+      return test.emptyStoreInOneSession();
+    }
     return name().endsWith("_PORTABLE") ? test.emptyPortableStore() : test.emptyStore();
   }
 }

@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
+import org.jspecify.annotations.Nullable;
 
 /** A database with the schema, and a store on it; one of each kind per JVM. */
 final class TestDatabase {
@@ -41,6 +42,7 @@ final class TestDatabase {
   private final TableNames names;
   private final DataSource dataSource;
   private final EntityManagerFactory factory;
+  private @Nullable OneSession session;
 
   private TestDatabase(Database kind, TableNames names) {
     String url = newUrl(kind);
@@ -118,7 +120,26 @@ final class TestDatabase {
 
   JpaPlaylistStore emptyStore() {
     executeUnchecked(TABLES.stream().map(table -> "delete from " + names.of(table)).toList());
+    return store();
+  }
+
+  JpaPlaylistStore store() {
     return builder().tableNames(names).build();
+  }
+
+  /** The same with one EntityManager for all that this thread does. */
+  JpaPlaylistStore emptyStoreInOneSession() {
+    empty(dataSource);
+    return builder(oneSession()).build();
+  }
+
+  /** Ends the session before. */
+  OneSession oneSession() {
+    if (session != null) {
+      session.close();
+    }
+    session = new OneSession(factory);
+    return session;
   }
 
   /** The same with Jakarta Persistence alone. */
@@ -129,8 +150,12 @@ final class TestDatabase {
 
   /** Its pauses are long enough to let another thread go on, and too short to slow a test. */
   private JpaPlaylistStoreBuilder builder() {
+    return builder(JpaTransactions.resourceLocal(factory));
+  }
+
+  private static JpaPlaylistStoreBuilder builder(JpaTransactions transactions) {
     Sleeper sleeper = Sleeper.system();
-    return JpaPlaylistStore.builder(JpaTransactions.resourceLocal(factory))
+    return JpaPlaylistStore.builder(transactions)
         .sleeper(pause -> sleeper.sleep(pause.dividedBy(20)));
   }
 

@@ -82,7 +82,13 @@ final class ShowCommand implements Callable<Integer> {
       rows = store.rows(id);
     } else {
       Revision then = at.in(history, id);
-      rows = store.rowsAt(id, then.number());
+      rows =
+          store
+              .rowsAt(id, then.number())
+              .orElseThrow(
+                  () ->
+                      new CommandFailedException(
+                          "revision %d of playlist %s is not kept".formatted(then.number(), id)));
       stored = asOf(then, stored);
     }
     int from = Math.min(offset, rows.size());

@@ -33,6 +33,11 @@ final class PreviewStore implements PlaylistStore {
   }
 
   @Override
+  public boolean isInTransaction() {
+    return store.isInTransaction();
+  }
+
+  @Override
   public Map<PlaylistId, StoredPlaylist> find(Collection<PlaylistId> ids) {
     return store.find(ids);
   }
@@ -89,7 +94,7 @@ final class PreviewStore implements PlaylistStore {
   public void apply(LibraryChange change) {}
 
   @Override
-  public List<ItemRow> rowsAt(PlaylistId id, long revision) {
+  public Optional<List<ItemRow>> rowsAt(PlaylistId id, long revision) {
     return store.rowsAt(id, revision);
   }
 

@@ -18,10 +18,14 @@ public interface FeedStore {
    * revisions that were pruned, and those that were passed before their playlist came into the
    * library.
    *
+   * <p>An adapter may write for this, so a transaction of the caller's must not be read-only.
+   *
    * @param after the position of the previous page; null to read from the beginning
    * @param limit the most revisions to return, from 1
    * @return no revisions, and {@code after} as the position, if there are none yet after it
    * @throws IllegalArgumentException if {@code after} is not a position of this store
+   * @throws io.github.playlistsync.error.StoreException if the store has to write, and the caller's
+   *     transaction is read-only
    */
   ChangePage changes(UserId user, @Nullable String after, int limit);
 }

@@ -4,6 +4,7 @@ import io.github.playlistsync.model.PlaylistId;
 import io.github.playlistsync.model.Revision;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -15,10 +16,10 @@ public interface HistoryStore {
   /**
    * Returns the items of a playlist at a revision, in order.
    *
-   * @param revision a revision that {@link #revisions} returns; for any other the result is empty
-   *     or, where rows were pruned, incomplete
+   * @return the items of a kept revision, all of them even if it is pruned meanwhile; empty if it
+   *     is not kept
    */
-  List<ItemRow> rowsAt(PlaylistId id, long revision);
+  Optional<List<ItemRow>> rowsAt(PlaylistId id, long revision);
 
   /**
    * Returns the kept revisions of a playlist, newest first.

@@ -15,4 +15,14 @@ public interface PlaylistStore
         FeedStore,
         CheckpointStore,
         UserStore,
-        PurgeStore {}
+        PurgeStore {
+
+  /**
+   * Returns whether the calling thread is in a transaction of the host's that this store would
+   * join. The engine refuses to sync in it, because it would stay open while the engine waits for
+   * Spotify, and the engine's other threads would wait for the rows that it locks.
+   *
+   * @return false if each call runs a transaction of its own
+   */
+  boolean isInTransaction();
+}
