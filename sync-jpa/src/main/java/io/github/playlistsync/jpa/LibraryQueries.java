@@ -48,38 +48,32 @@ final class LibraryQueries {
   private static List<LibraryEntry> listedAfter(
       EntityManager em, UserId user, @Nullable LibraryEntry after, int limit) {
     Integer position = after == null ? null : after.position();
-    return em
-        .createQuery(
-            "select e from SyncLibraryEntry e where e.userId = :user and e.goneSince is null"
-                + " and e.listPosition >= :position"
-                + " and (e.listPosition > :position or e.playlistId > :playlist)"
-                + " order by e.listPosition, e.playlistId",
-            SyncLibraryEntry.class)
-        .setParameter("user", user.value())
-        .setParameter("position", position == null ? -1 : position)
-        .setParameter("playlist", after == null ? "" : after.playlist().value())
-        .setMaxResults(limit)
-        .getResultList()
-        .stream()
-        .map(SyncLibraryEntry::toValue)
-        .toList();
+    return values(
+        EntityRows.ENTRIES.list(
+            em,
+            " where r.userId = :user and r.goneSince is null and r.listPosition >= :position"
+                + " and (r.listPosition > :position or r.playlistId > :playlist)"
+                + " order by r.listPosition, r.playlistId",
+            Map.of(
+                "user", user.value(),
+                "position", position == null ? -1 : position,
+                "playlist", after == null ? "" : after.playlist().value()),
+            limit));
   }
 
   private static List<LibraryEntry> othersAfter(
       EntityManager em, UserId user, @Nullable LibraryEntry after, int limit) {
-    return em
-        .createQuery(
-            "select e from SyncLibraryEntry e where e.userId = :user"
-                + " and (e.goneSince is not null or e.listPosition is null)"
-                + " and e.playlistId > :playlist order by e.playlistId",
-            SyncLibraryEntry.class)
-        .setParameter("user", user.value())
-        .setParameter("playlist", after == null ? "" : after.playlist().value())
-        .setMaxResults(limit)
-        .getResultList()
-        .stream()
-        .map(SyncLibraryEntry::toValue)
-        .toList();
+    return values(
+        EntityRows.ENTRIES.list(
+            em,
+            " where r.userId = :user and (r.goneSince is not null or r.listPosition is null)"
+                + " and r.playlistId > :playlist order by r.playlistId",
+            Map.of("user", user.value(), "playlist", after == null ? "" : after.playlist().value()),
+            limit));
+  }
+
+  private static List<LibraryEntry> values(List<SyncLibraryEntry> rows) {
+    return rows.stream().map(SyncLibraryEntry::toValue).toList();
   }
 
   static Optional<LibraryEntry> entry(EntityManager em, UserId user, PlaylistId playlist) {

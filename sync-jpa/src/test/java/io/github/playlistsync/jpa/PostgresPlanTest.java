@@ -46,10 +46,9 @@ class PostgresPlanTest {
                 + " null, true, null, 1, 0, 1, 1, 1, now() from generate_series(1, 20000) n",
             "insert into sync_track (uri, kind, title, artists) select 'spotify:track:' || n,"
                 + " 'TRACK', 't', '[]' from generate_series(0, 20000) n",
-            "insert into sync_revision (playlist_id, revision, origin, committed_at, added, removed,"
-                + " moved, track_count, placeholders, remote_total, feed_batch)"
-                + " select 'p' || n, 1, 'SYNC', now(), 1, 0, 0, 1, 0, 1, 1"
-                + " from generate_series(1, 20000) n",
+            "insert into sync_revision (playlist_id, revision, origin, committed_at, added,"
+                + " removed, moved, track_count, placeholders, remote_total, feed_batch) select 'p'"
+                + " || n, 1, 'SYNC', now(), 1, 0, 0, 1, 0, 1, 1 from generate_series(1, 20000) n",
             // Track 0 is in every playlist.
             "insert into sync_playlist_item (playlist_id, sort_key, track_uri, from_revision)"
                 + " select 'p' || (n % 20000 + 1), n, 'spotify:track:' ||"
