@@ -6,12 +6,12 @@ import static io.github.playlistsync.Lies.placeholders;
 import static io.github.playlistsync.Lies.withItems;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.playlistsync.model.Problem;
 import io.github.playlistsync.memory.InMemoryJobQueue;
 import io.github.playlistsync.model.JobId;
 import io.github.playlistsync.model.PlaylistId;
 import io.github.playlistsync.model.PlaylistItem;
 import io.github.playlistsync.model.Priority;
+import io.github.playlistsync.model.Problem;
 import io.github.playlistsync.model.UserId;
 import io.github.playlistsync.report.PlaylistOutcome;
 import io.github.playlistsync.report.SyncOutcome;

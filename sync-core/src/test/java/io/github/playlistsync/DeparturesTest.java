@@ -4,11 +4,11 @@ import static io.github.playlistsync.Lies.first;
 import static io.github.playlistsync.Lies.without;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.playlistsync.model.Problem;
 import io.github.playlistsync.memory.InMemoryTokenStore;
 import io.github.playlistsync.model.LibraryEntry;
 import io.github.playlistsync.model.Playlist;
 import io.github.playlistsync.model.PlaylistId;
+import io.github.playlistsync.model.Problem;
 import io.github.playlistsync.model.Visibility;
 import io.github.playlistsync.report.SyncOutcome;
 import io.github.playlistsync.report.SyncReport;
@@ -61,7 +61,10 @@ class DeparturesTest extends EngineFixture {
     SyncReport report = engine.syncUser(ANNA);
 
     assertThat(report.outcome()).isEqualTo(SyncOutcome.PARTIAL);
-    assertThat(report.problems()).singleElement().asString().contains("LIST_INCOMPLETE", "2147483647 playlists");
+    assertThat(report.problems())
+        .singleElement()
+        .asString()
+        .contains("LIST_INCOMPLETE", "2147483647 playlists");
     assertThat(spotify.calls()).hasSizeLessThan(10);
   }
 
@@ -104,7 +107,10 @@ class DeparturesTest extends EngineFixture {
     SyncReport report = engine.syncUser(ANNA);
 
     assertThat(report.outcome()).isEqualTo(SyncOutcome.COMPLETE);
-    assertThat(report.problems()).singleElement().asString().contains("ANSWER_ODD", "1 entries of the list");
+    assertThat(report.problems())
+        .singleElement()
+        .asString()
+        .contains("ANSWER_ODD", "1 entries of the list");
     assertThat(report.gone()).isEmpty();
   }
 
@@ -120,7 +126,10 @@ class DeparturesTest extends EngineFixture {
 
     assertThat(report.outcome()).isEqualTo(SyncOutcome.PARTIAL);
     assertThat(report.gone()).isEmpty();
-    assertThat(report.problems()).singleElement().asString().contains("SCOPE_MISSING", "playlist-read-private");
+    assertThat(report.problems())
+        .singleElement()
+        .asString()
+        .contains("SCOPE_MISSING", "playlist-read-private");
   }
 
   @Test

@@ -6,10 +6,10 @@ import static io.github.playlistsync.Lies.placeholders;
 import static io.github.playlistsync.Lies.withItems;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.playlistsync.model.Problem;
 import io.github.playlistsync.error.SpotifyUnavailableException;
 import io.github.playlistsync.model.PlaylistId;
 import io.github.playlistsync.model.PlaylistItem;
+import io.github.playlistsync.model.Problem;
 import io.github.playlistsync.report.PlaylistOutcome;
 import io.github.playlistsync.report.PlaylistReport;
 import io.github.playlistsync.report.SyncOutcome;
