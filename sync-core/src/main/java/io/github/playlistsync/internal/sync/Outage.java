@@ -30,6 +30,7 @@ public final class Outage {
   private final List<PlannedPlaylist> playlists;
   private final Set<PlaylistId> failed = new HashSet<>();
   private int inARow;
+  private @Nullable SyncException found;
 
   Outage(SpotifyCatalog catalog, RunContext run, List<PlannedPlaylist> playlists) {
     this.catalog = catalog;
@@ -49,14 +50,16 @@ public final class Outage {
    */
   synchronized @Nullable SyncException unanswered(PlaylistId playlist, SyncException failure) {
     failed.add(playlist);
-    if (++inARow < IN_A_ROW || answersForAnother()) {
-      return null;
+    // Those that were being read when it was found need no proof of their own.
+    if (found == null && ++inARow >= IN_A_ROW && !answersForAnother()) {
+      found =
+          new SpotifyUnavailableException(
+              "Spotify did not answer for %d playlists in a row: %s"
+                  .formatted(inARow, failure.getMessage()),
+              run.now().plus(PAUSE),
+              failure);
     }
-    return new SpotifyUnavailableException(
-        "Spotify did not answer for %d playlists in a row: %s"
-            .formatted(inARow, failure.getMessage()),
-        run.now().plus(PAUSE),
-        failure);
+    return found;
   }
 
   private boolean answersForAnother() {
