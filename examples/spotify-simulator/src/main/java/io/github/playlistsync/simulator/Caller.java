@@ -3,8 +3,17 @@ package io.github.playlistsync.simulator;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Who calls, and what this user has allowed the app. */
-record Caller(String userId, Set<String> scopes) {
+/**
+ * Who calls.
+ *
+ * @param scopes what this user has allowed the app
+ * @param behind whether a server answers that still has the items from before each last edit
+ */
+record Caller(String userId, Set<String> scopes, boolean behind) {
+
+  Caller(String userId, Set<String> scopes) {
+    this(userId, scopes, false);
+  }
 
   boolean may(String scope) {
     return scopes.contains(scope);
@@ -15,6 +24,11 @@ record Caller(String userId, Set<String> scopes) {
         userId,
         scopes.stream()
             .filter(other -> !other.equals(scope))
-            .collect(Collectors.toUnmodifiableSet()));
+            .collect(Collectors.toUnmodifiableSet()),
+        behind);
+  }
+
+  Caller fallenBehind() {
+    return new Caller(userId, scopes, true);
   }
 }

@@ -58,12 +58,13 @@ final class ControlFaults {
         total                      total
         announced-total            total (of each playlist in a list)
         empty-list
+        old-items
         filtered                   id, the playlist that the list lacks though its total counts it
         null-tracks
         added-at                   time (a text or null)
-        oddity                     oddity (EMPTY_NAME, NULL_NAME, NO_NAME, NO_SNAPSHOT, NULL_OWNER,
-                                   OWNER_OF_NULLS, NULL_OWNER_NAME, NULL_IMAGES, NULL_TOTAL,
-                                   BARE_CONTENTS, NO_CONTENTS or UNKNOWN_KEY),
+        oddity                     oddity (EMPTY_NAME, NULL_NAME, NO_NAME, NO_SNAPSHOT, NO_PUBLIC,
+                                   NULL_OWNER, OWNER_OF_NULLS, NULL_OWNER_NAME, NULL_IMAGES,
+                                   NULL_TOTAL, BARE_CONTENTS, NO_CONTENTS or UNKNOWN_KEY),
                                    id (a playlist; default: all)
         float-numbers
         zero-tracks
@@ -135,6 +136,7 @@ final class ControlFaults {
       case "latency" -> Effect.latency(Duration.ofMillis(body.path("ms").asLong(1_000)));
       case "other-account" -> Effect.otherAccount(ControlEdits.text(body, "as"));
       case "without-scope" -> Effect.withoutScope(ControlEdits.text(body, "scope"));
+      case "old-items" -> Effect.oldItems();
       case "edit" -> edit(body.path("edit"));
       default -> distortion(name, body);
     };

@@ -43,7 +43,8 @@ public final class Effect {
   /** Answers as if another user called: Spotify mistakes the account. */
   public static Effect otherAccount(String userId) {
     requireNonNull(userId, "userId");
-    return disguise("other account", caller -> new Caller(userId, caller.scopes()));
+    return disguise(
+        "other account", caller -> new Caller(userId, caller.scopes(), caller.behind()));
   }
 
   /**
@@ -53,6 +54,11 @@ public final class Effect {
   public static Effect withoutScope(String scope) {
     requireNonNull(scope, "scope");
     return disguise("without scope", caller -> caller.without(scope));
+  }
+
+  /** Answers with the items from before the last edit of a playlist, under its new snapshot. */
+  public static Effect oldItems() {
+    return disguise("old items", Caller::fallenBehind);
   }
 
   /** Delays the answer. */

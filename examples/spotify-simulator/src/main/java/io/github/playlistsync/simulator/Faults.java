@@ -108,6 +108,33 @@ public final class Faults {
         Effect.latency(Duration.ofMillis(20)));
   }
 
+  /**
+   * One effect of each kind that is well formed and untrue, and that a client can doubt: who
+   * believes it stores what never was, or loses what it has. {@link Effect#oldItems} is not among
+   * them: after two edits, items from before the last one look as new as they should.
+   */
+  public static List<Effect> lies() {
+    return List.of(
+        Distortions.otherOffset(0),
+        Distortions.total(Integer.MAX_VALUE),
+        Distortions.emptyList(),
+        Distortions.nullTracks(),
+        Distortions.changingSnapshot(),
+        Distortions.odd(Oddity.NO_SNAPSHOT),
+        Distortions.odd(Oddity.NO_CONTENTS),
+        Distortions.odd(Oddity.BARE_CONTENTS),
+        Distortions.odd(Oddity.NULL_NAME),
+        Distortions.odd(Oddity.NO_NAME),
+        Effect.withoutScope("playlist-read-private"),
+        Effect.withoutScope("playlist-read-collaborative"),
+        Failures.unauthorized(),
+        Failures.accessTokenMissing(),
+        Failures.forbidden(),
+        Failures.premiumRequiredByMistake(),
+        Failures.proxyForbidden(),
+        Failures.notFound());
+  }
+
   synchronized List<Effect> effectsOn(Request request, String userId) {
     List<Effect> effects = new ArrayList<>();
     scripted.forEach(

@@ -13,6 +13,8 @@ public enum Oddity {
   NO_NAME,
   /** No key {@code snapshot_id}; the same thread. */
   NO_SNAPSHOT,
+  /** No key {@code public}. */
+  NO_PUBLIC,
   /** {@code "owner": null}. */
   NULL_OWNER,
   /** An owner with null in every field; github.com/spotify/web-api/issues/896. */
@@ -36,6 +38,7 @@ public enum Oddity {
       case NULL_NAME -> playlist.putNull("name");
       case NO_NAME -> playlist.remove("name");
       case NO_SNAPSHOT -> playlist.remove("snapshot_id");
+      case NO_PUBLIC -> playlist.remove("public");
       case NULL_OWNER -> playlist.putNull("owner");
       case OWNER_OF_NULLS -> putNulls(playlist, "owner", "display_name", "href", "id", "uri");
       case NULL_OWNER_NAME -> putNulls(playlist, "owner", "display_name");

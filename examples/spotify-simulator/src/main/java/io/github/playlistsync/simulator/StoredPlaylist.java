@@ -20,6 +20,7 @@ final class StoredPlaylist {
   boolean collaborative;
   @Nullable String imageUrl;
   List<SimulatedEntry> entries = List.of();
+  List<SimulatedEntry> entriesBeforeLastEdit = List.of();
   final Set<String> collaborators = new HashSet<>();
   final Set<Oddity> oddities = EnumSet.noneOf(Oddity.class);
   SnapshotBehavior behavior = SnapshotBehavior.MOVES_WITH_EDITS;
@@ -83,7 +84,7 @@ final class StoredPlaylist {
     return ownerId.equals(userId) || collaborators.contains(userId);
   }
 
-  PlaylistView view(String ownerName) {
+  PlaylistView view(String ownerName, List<SimulatedEntry> entries) {
     return new PlaylistView(
         id,
         ownerId,

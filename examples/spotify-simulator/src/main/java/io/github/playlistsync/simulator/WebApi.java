@@ -135,7 +135,7 @@ final class WebApi {
     if (!Ids.isWellFormed(id)) {
       return Answer.error(400, "Invalid base62 id");
     }
-    Optional<ServedPlaylist> playlist = state.serve(id, caller.userId());
+    Optional<ServedPlaylist> playlist = state.serve(id, caller);
     return playlist.map(reader::read).orElseGet(Answer::notFound);
   }
 

@@ -195,6 +195,7 @@ public final class World {
   private String create(String idPrefix, String ownerId, String name, List<SimulatedEntry> rows) {
     StoredPlaylist playlist = state.create(idPrefix, ownerId, requireNonNull(name, "name"));
     playlist.entries = List.copyOf(rows);
+    playlist.entriesBeforeLastEdit = playlist.entries;
     return playlist.id;
   }
 }

@@ -86,7 +86,8 @@ final class WorldState {
   }
 
   /** The playlist, if this user may know that it exists. */
-  Optional<ServedPlaylist> serve(String playlistId, String userId) {
+  Optional<ServedPlaylist> serve(String playlistId, Caller caller) {
+    String userId = caller.userId();
     return call(
         () -> {
           StoredPlaylist playlist = playlists.get(playlistId);
@@ -99,7 +100,9 @@ final class WorldState {
           if (playlist.visibility == Visibility.PRIVATE && !known) {
             return Optional.empty();
           }
-          return Optional.of(serve(playlist, userId));
+          List<SimulatedEntry> entries =
+              caller.behind() ? playlist.entriesBeforeLastEdit : playlist.entries;
+          return Optional.of(serve(playlist, entries, userId));
         });
   }
 
@@ -158,6 +161,7 @@ final class WorldState {
   /** Changes a playlist as an edit does: the change also moves the snapshot. */
   void edit(String playlistId, Consumer<StoredPlaylist> change) {
     StoredPlaylist playlist = playlist(playlistId);
+    playlist.entriesBeforeLastEdit = playlist.entries;
     change.accept(playlist);
     playlist.edited(now(), lagEnd());
   }
@@ -173,12 +177,21 @@ final class WorldState {
   }
 
   PlaylistView view(StoredPlaylist playlist) {
-    return playlist.view(user(playlist.ownerId).displayName);
+    return view(playlist, playlist.entries);
+  }
+
+  private PlaylistView view(StoredPlaylist playlist, List<SimulatedEntry> entries) {
+    return playlist.view(user(playlist.ownerId).displayName, entries);
   }
 
   private ServedPlaylist serve(StoredPlaylist playlist, String userId) {
+    return serve(playlist, playlist.entries, userId);
+  }
+
+  private ServedPlaylist serve(
+      StoredPlaylist playlist, List<SimulatedEntry> entries, String userId) {
     return new ServedPlaylist(
-        view(playlist),
+        view(playlist, entries),
         playlist.servedSnapshot(lagEnd()),
         playlist.accessOf(userId),
         playlist.isEditedBy(userId));

@@ -301,6 +301,38 @@ class LiesTest {
 
   @ParameterizedTest
   @EnumSource
+  void servesItemsFromBeforeTheLastEditOnce(Way way) {
+    JsonNode before = anna.json(playlist);
+    simulator.world().edit(id).remove(0, 30);
+    lie(
+        way,
+        Fault.on(Endpoint.PLAYLIST).times(1).then(Effect.oldItems()),
+        "'endpoint':'PLAYLIST','times':1,'effect':'old-items'");
+
+    JsonNode lie = anna.json(playlist);
+    JsonNode truth = anna.json(playlist);
+
+    assertThat(lie.path("items")).isEqualTo(before.path("items"));
+    assertThat(truth.path("items").path("total").intValue()).isEqualTo(200);
+    assertThat(lie.path("snapshot_id"))
+        .isEqualTo(truth.path("snapshot_id"))
+        .isNotEqualTo(before.path("snapshot_id"));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void omitsWhetherAPlaylistIsPublic(Way way) {
+    lie(
+        way,
+        Fault.on(Endpoint.PLAYLIST).times(1).then(Distortions.odd(Oddity.NO_PUBLIC)),
+        "'endpoint':'PLAYLIST','times':1,'effect':'oddity','oddity':'NO_PUBLIC'");
+
+    assertThat(anna.json(playlist).has("public")).isFalse();
+    assertThat(anna.json(playlist).path("public").booleanValue()).isTrue();
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void writesOddTimes(Way way) {
     List<String> times = List.of("", "yesterday", "2014-08-18", "9999-12-31T23:59:59Z");
     for (int i = 0; i < times.size(); i++) {
