@@ -57,7 +57,11 @@ final class AccountOptions {
       throw new WrongUseException(
           "no application is given; use --client-id or set " + CLIENT_VARIABLE);
     }
-    SpotifyAuthorization.Builder builder = SpotifyAuthorization.builder(id, redirectUri);
+    Pauses pauses = PlaylistSyncCommand.pauses(command);
+    SpotifyAuthorization.Builder builder =
+        SpotifyAuthorization.builder(id, redirectUri)
+            .settings(pauses.calls())
+            .refusalPause(pauses.refusal());
     String secret = given(null, SECRET_VARIABLE);
     if (secret != null) {
       builder.clientSecret(secret);

@@ -31,7 +31,12 @@ public final class Main {
 
   /** The whole command line, with every command and the handling of errors. */
   static CommandLine commandLine(Map<String, String> environment) {
-    PlaylistSyncCommand program = new PlaylistSyncCommand(environment);
+    return commandLine(environment, Pauses.USUAL);
+  }
+
+  /** The same with other pauses. */
+  static CommandLine commandLine(Map<String, String> environment, Pauses pauses) {
+    PlaylistSyncCommand program = new PlaylistSyncCommand(environment, pauses);
     ErrorLines errors = new ErrorLines();
     return new CommandLine(program)
         .setExpandAtFiles(false)

@@ -57,6 +57,7 @@ import picocli.CommandLine.Spec;
     footer = {"", "Without a command, the demo runs. Each command has its own --help."})
 final class PlaylistSyncCommand implements Callable<Integer> {
   private final Map<String, String> environment;
+  private final Pauses pauses;
 
   @Spec private @Nullable CommandSpec spec;
 
@@ -69,18 +70,23 @@ final class PlaylistSyncCommand implements Callable<Integer> {
 
   /** The program in the environment of this process. */
   PlaylistSyncCommand() {
-    this(System.getenv());
+    this(System.getenv(), Pauses.USUAL);
   }
 
-  /** The program in another environment. */
-  PlaylistSyncCommand(Map<String, String> environment) {
+  /** The program in another environment, with other pauses. */
+  PlaylistSyncCommand(Map<String, String> environment, Pauses pauses) {
     this.environment = Map.copyOf(environment);
+    this.pauses = pauses;
   }
 
   /** The environment variables that a command sees. */
   static Map<String, String> environment(@Nullable CommandSpec command) {
-    CommandSpec all = Objects.requireNonNull(command, "command").root();
-    return ((PlaylistSyncCommand) all.userObject()).environment;
+    return program(command).environment;
+  }
+
+  /** How long a command waits before it asks Spotify again. */
+  static Pauses pauses(@Nullable CommandSpec command) {
+    return program(command).pauses;
   }
 
   /** The jar that this runs from, if it is packed in one. */
@@ -93,6 +99,11 @@ final class PlaylistSyncCommand implements Callable<Integer> {
   /** How often {@code -v} is given. */
   int verbosity() {
     return verbose.length;
+  }
+
+  private static PlaylistSyncCommand program(@Nullable CommandSpec command) {
+    CommandSpec all = Objects.requireNonNull(command, "command").root();
+    return (PlaylistSyncCommand) all.userObject();
   }
 
   @Override

@@ -150,6 +150,7 @@ final class SyncCommand implements Callable<Integer> {
             .spotify(api)
             .store(store)
             .rules(someone -> rules.rules())
+            .settings(PlaylistSyncCommand.pauses(spec).runs())
             .listener(display);
     logins.ifPresent(builder::tokens);
     return builder.build();

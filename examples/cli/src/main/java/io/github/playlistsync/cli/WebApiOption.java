@@ -4,10 +4,15 @@ import io.github.playlistsync.spi.spotify.AccessTokens;
 import io.github.playlistsync.spotify.SpotifyWebApi;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** The address of the Web API. */
 final class WebApiOption {
+  @Spec(Spec.Target.MIXEE)
+  private @Nullable CommandSpec command;
+
   @Option(
       names = "--spotify-url",
       paramLabel = "URL",
@@ -31,7 +36,8 @@ final class WebApiOption {
    * @throws WrongUseException if the address is invalid
    */
   SpotifyWebApi.Builder builder(AccessTokens tokens) {
-    SpotifyWebApi.Builder builder = SpotifyWebApi.builder(tokens);
+    SpotifyWebApi.Builder builder =
+        SpotifyWebApi.builder(tokens).settings(PlaylistSyncCommand.pauses(command).calls());
     if (url != null) {
       try {
         builder.baseUri(URI.create(url));

@@ -6,10 +6,13 @@ import io.github.playlistsync.settings.WorkerSettings;
 import io.github.playlistsync.spotify.SpotifyWebApi;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Runs the enqueued jobs until a signal comes. */
 @Command(
@@ -30,6 +33,7 @@ final class WorkCommand implements Callable<Integer> {
   /** Short enough to end before a supervisor kills the process. */
   private static final Duration GRACE = Duration.ofSeconds(5);
 
+  @Spec private @Nullable CommandSpec spec;
   @Mixin private RedisOptions redis = new RedisOptions();
   @Mixin private SpotifyOptions spotify = new SpotifyOptions();
   @Mixin private WebApiOption webApi = new WebApiOption();
@@ -76,6 +80,7 @@ final class WorkCommand implements Callable<Integer> {
                 .store(store.store())
                 .queue(opened.queue())
                 .rules(user -> rules.rules())
+                .settings(PlaylistSyncCommand.pauses(spec).runs())
                 .listener(done)
                 .workers(WorkerSettings.defaults().withCloseGrace(GRACE))
                 .build()) {

@@ -4,9 +4,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.playlistsync.settings.RemovalGuard;
+import io.github.playlistsync.settings.SyncSettings;
 import io.github.playlistsync.simulator.SpotifySimulator;
+import io.github.playlistsync.spotify.SpotifySettings;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +26,10 @@ record Cli(int code, String out, String err) {
   private static final ObjectMapper MAPPER =
       new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
+  /** So short that nobody waits, unless {@code -Dpauses=usual} asks for those of the program. */
+  static final Pauses PAUSES =
+      "usual".equals(System.getProperty("pauses")) ? Pauses.USUAL : shortPauses();
+
   /** Runs a command in this JVM, without environment variables. */
   static Cli run(List<String> args) {
     return run(Map.of(), args);
@@ -32,7 +40,7 @@ record Cli(int code, String out, String err) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     int code =
-        Main.commandLine(environment)
+        Main.commandLine(environment, PAUSES)
             .setOut(new PrintWriter(out))
             .setErr(new PrintWriter(err))
             .execute(args.toArray(String[]::new));
@@ -56,6 +64,16 @@ record Cli(int code, String out, String err) {
     args.addAll(List.of("--db", database.url()));
     args.addAll(List.of(more));
     return args;
+  }
+
+  private static Pauses shortPauses() {
+    RemovalGuard usual = RemovalGuard.defaults();
+    Duration look = Duration.ofMillis(20);
+    return new Pauses(
+        SpotifySettings.defaults().withTries(4, Duration.ofMillis(1), Duration.ofMillis(10)),
+        SyncSettings.defaults()
+            .withRemovalGuard(new RemovalGuard(usual.share(), usual.items(), look, look)),
+        Duration.ofMillis(1));
   }
 
   /** Standard output, which must be one JSON object and nothing else. */

@@ -30,7 +30,7 @@ final class CliProcess implements AutoCloseable {
 
   /** Options that run a main class on the class path of this JVM. */
   static List<String> java(Class<?> main) {
-    return List.of("-cp", System.getProperty("java.class.path"), main.getName());
+    return ClassArchive.joined(ClassArchive.shared(), List.of(main.getName()));
   }
 
   /**

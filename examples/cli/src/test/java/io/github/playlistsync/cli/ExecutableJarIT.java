@@ -10,6 +10,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -19,6 +20,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,15 +38,27 @@ class ExecutableJarIT {
           "SPOTIFY_CLIENT_ID",
           Accounts.CLIENT_ID);
 
+  @TempDir private static Path temporary;
+  private static List<String> java;
+  private static Cli demo;
+
   private final Set<String> commands = new HashSet<>();
 
   @TempDir private Path folder;
-  @TempDir private Path temporary;
+
+  /** The other processes start from the classes of this one. */
+  @BeforeAll
+  static void runTheDemo() throws Exception {
+    Path archive = temporary.resolve("demo.jsa");
+    Path own = Files.createDirectory(temporary.resolve("demo"));
+    List<String> jar = List.of("-Djava.io.tmpdir=" + own, "-jar", JAR.toString());
+    java = ClassArchive.joined(ClassArchive.making(archive), jar);
+    demo = run(List.of());
+    java = ClassArchive.joined(ClassArchive.of(archive), jar);
+  }
 
   @Test
-  void theDemoRunsWithoutArgumentsAndFindsTheDatabaseRightAfterEveryStep() throws Exception {
-    Cli demo = run(List.of());
-
+  void theDemoRunsWithoutArgumentsAndFindsTheDatabaseRightAfterEveryStep() {
     assertThat(demo.code()).as(demo.toString()).isZero();
     assertThat(demo.err()).isEmpty();
     assertThat(demo.out())
@@ -55,7 +69,7 @@ class ExecutableJarIT {
         .contains("sync --user")
         .doesNotContain("BAD");
     assertThat(demo.out().lines().filter(line -> line.contains("checked with SQL"))).hasSize(5);
-    assertThat(temporary).as("what the demo leaves behind").isEmptyDirectory();
+    assertThat(temporary.resolve("demo")).as("what the demo leaves behind").isEmptyDirectory();
   }
 
   @Test
@@ -157,14 +171,13 @@ class ExecutableJarIT {
     }
   }
 
-  private Cli run(List<String> command) throws IOException, InterruptedException {
+  private static Cli run(List<String> command) throws IOException, InterruptedException {
     try (CliProcess process = start(command)) {
       return process.await();
     }
   }
 
-  private CliProcess start(List<String> command) throws IOException {
-    List<String> java = List.of("-Djava.io.tmpdir=" + temporary, "-jar", JAR.toString());
+  private static CliProcess start(List<String> command) throws IOException {
     return CliProcess.start(java, ENVIRONMENT, command);
   }
 
