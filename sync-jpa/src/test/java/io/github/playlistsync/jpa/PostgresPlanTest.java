@@ -78,7 +78,7 @@ class PostgresPlanTest {
             "sync_playlist_item_holds",
             store -> store.playlistsWith(TrackUri.of("spotify:track:0"), ROAD, 100)),
         call("sync_playlist_item_until", store -> store.rows(ROAD, 10, 10)),
-        call("sync_library_entry_pkey", store -> store.library(ANNA)),
+        call("sync_library_entry_", store -> store.library(ANNA)),
         call("sync_revision_pkey", store -> store.revisions(ROAD, 5, 10)),
         call("sync_token_other_key", store -> tokens().encryptAgain(100)));
   }
