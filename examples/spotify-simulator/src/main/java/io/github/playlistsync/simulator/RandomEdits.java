@@ -73,7 +73,7 @@ public final class RandomEdits {
       case 1 -> editor.describe(random.nextBoolean() ? null : "It&#x27;s edit " + i);
       case 2 -> editor.setCover("https://i.scdn.co/image/" + random.nextInt(1_000_000));
       case 3 -> editor.setCollaborative(random.nextBoolean());
-      default -> editor.setVisibility(pick(List.of(Visibility.values())));
+      default -> editor.setVisibility(pick(List.of(Visibility.PUBLIC, Visibility.PRIVATE)));
     }
   }
 

@@ -57,7 +57,7 @@ class WorldTest {
     world.like("alice", rows.get(0).track());
     world.edit(id).setOddities(Oddity.NO_NAME).refreshCoverAddress("https://i.scdn.co/image/2");
     world.setAccess(id, Access.METADATA_ONLY);
-    state.serve(id, "alice");
+    state.serve(id, new Caller("alice", Set.of()));
 
     assertThat(world.playlist(id).snapshotId()).isEqualTo(before);
   }
@@ -161,7 +161,7 @@ class WorldTest {
   }
 
   private String served() {
-    return state.serve(id, "alice").orElseThrow().snapshotId();
+    return state.serve(id, new Caller("alice", Set.of())).orElseThrow().snapshotId();
   }
 
   private List<String> ids(String user) {
