@@ -1,6 +1,7 @@
 package io.github.playlistsync.model;
 
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Objects;
 
 /**
@@ -28,7 +29,17 @@ public record Suspension(Reason reason, Instant since) {
      * The application is in development mode, and the user is not on its list. Its owner must add
      * them in the Developer Dashboard.
      */
-    USER_NOT_REGISTERED
+    USER_NOT_REGISTERED,
+    /** A newer release of this library wrote a reason that this one does not know. */
+    OTHER;
+
+    /** Returns the reason of that name, {@link #OTHER} for a name that this release does not know. */
+    public static Reason of(String name) {
+      return Arrays.stream(values())
+          .filter(reason -> reason.name().equals(name))
+          .findAny()
+          .orElse(OTHER);
+    }
   }
 
   /**

@@ -99,7 +99,7 @@ public class SyncUser {
     Suspension.Reason reason =
         suspension == null
             ? Suspension.Reason.REAUTHORIZATION_NEEDED
-            : Suspension.Reason.valueOf(suspension);
+            : Suspension.Reason.of(suspension);
     return new Suspension(reason, suspendedSince);
   }
 

@@ -71,6 +71,27 @@ class SchemaUpgradeTest {
 
   @ParameterizedTest
   @MethodSource("io.github.playlistsync.jpa.TestDatabase#kinds")
+  void theReasonThatANewerReleaseWroteIsAnother(Database kind) throws SQLException {
+    String url = TestDatabase.newUrl(kind);
+    DataSource dataSource = TestDatabase.dataSource(kind, url);
+    JpaSchema.in(dataSource).createIfMissing();
+    TestDatabase.execute(
+        dataSource,
+        List.of(
+            "insert into sync_user (id, suspension, suspended_since) values ('anna', 'NEW', %s)"
+                .formatted(TestDatabase.noon(kind))));
+
+    withStore(
+        url,
+        store ->
+            assertThat(store.user(ANNA).suspension())
+                .isEqualTo(
+                    new Suspension(
+                        Suspension.Reason.OTHER, Instant.parse("2026-03-01T12:00:00Z"))));
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.github.playlistsync.jpa.TestDatabase#kinds")
   void isBroughtUpToDateByFlyway(Database kind) throws SQLException {
     String url = TestDatabase.newUrl(kind);
     DataSource dataSource = TestDatabase.dataSource(kind, url);

@@ -12,6 +12,7 @@ final class SuspensionText {
       case REAUTHORIZATION_NEEDED -> "Spotify no longer accepts the authorization";
       case INSUFFICIENT_SCOPE -> "a scope was not granted";
       case USER_NOT_REGISTERED -> "the user is not on the application's list";
+      case OTHER -> "a newer version of this program knows why";
     };
   }
 
@@ -21,6 +22,7 @@ final class SuspensionText {
       case REAUTHORIZATION_NEEDED -> "get a new token (they last an hour), or log in again";
       case INSUFFICIENT_SCOPE -> "log in again and grant what Spotify asks for";
       case USER_NOT_REGISTERED -> "the application's owner adds them in the Developer Dashboard";
+      case OTHER -> "ask that version";
     };
   }
 }

@@ -231,7 +231,7 @@ public final class ReportCodec {
           text(row, 2),
           Boolean.parseBoolean(text(row, 3)),
           retryAt == null ? null : Instant.parse(retryAt),
-          suspends == null ? null : Suspension.Reason.valueOf(suspends));
+          suspends == null ? null : Suspension.Reason.of(suspends));
     }
 
     private static String text(List<@Nullable String> row, int index) {
