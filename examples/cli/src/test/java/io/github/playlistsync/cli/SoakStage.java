@@ -34,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 import javax.sql.DataSource;
 
 /** A simulated Spotify with many users, and an engine that keeps a PostgreSQL copy of it. */
@@ -45,6 +46,7 @@ final class SoakStage implements AutoCloseable {
   final List<UserId> users;
   private final SpotifyWebApi api;
   private final HikariDataSource pool;
+  private final Tokens tokens = new Tokens();
   private final EntityManagerFactory factory;
 
   SoakStage(long seed, int users, int playlists, SyncListener listener) {
@@ -57,7 +59,7 @@ final class SoakStage implements AutoCloseable {
     states = new SpotifyStates(simulator.world());
     states.remember();
     api =
-        SpotifyWebApi.builder(new Tokens())
+        SpotifyWebApi.builder(tokens)
             .baseUri(simulator.webApiUri())
             .settings(
                 SpotifySettings.defaults()
@@ -93,6 +95,11 @@ final class SoakStage implements AutoCloseable {
                     .withDelays(Duration.ofMillis(20), Duration.ofMillis(200)))
             .listener(listener)
             .build();
+  }
+
+  /** Lets the host give out the token of some other user for this share of its calls. */
+  void mixUpTokens(double share) {
+    tokens.mixedUp = share;
   }
 
   /** Waits for limits that are as short as the simulator's. */
@@ -156,13 +163,16 @@ final class SoakStage implements AutoCloseable {
     }
   }
 
-  /** A token a user, and another one where Spotify refuses it. */
+  /** A token a user, another one where Spotify refuses it, and somebody else's now and then. */
   private final class Tokens implements AccessTokens {
     private final Map<UserId, String> tokens = new ConcurrentHashMap<>();
+    private volatile double mixedUp;
 
     @Override
     public String accessToken(UserId user) {
-      return tokens.computeIfAbsent(user, this::fresh);
+      ThreadLocalRandom chance = ThreadLocalRandom.current();
+      UserId whose = chance.nextDouble() < mixedUp ? users.get(chance.nextInt(users.size())) : user;
+      return tokens.computeIfAbsent(whose, this::fresh);
     }
 
     @Override

@@ -3,27 +3,21 @@ package io.github.playlistsync.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.playlistsync.model.Access;
-import io.github.playlistsync.model.ItemChange;
 import io.github.playlistsync.model.JobId;
 import io.github.playlistsync.model.PlaylistId;
 import io.github.playlistsync.model.Priority;
-import io.github.playlistsync.model.Problem;
 import io.github.playlistsync.model.UserId;
 import io.github.playlistsync.report.PlaylistReport;
-import io.github.playlistsync.report.SyncListener;
 import io.github.playlistsync.report.SyncOutcome;
 import io.github.playlistsync.report.SyncReport;
-import io.github.playlistsync.simulator.Distortions;
 import io.github.playlistsync.simulator.Effect;
+import io.github.playlistsync.simulator.Endpoint;
 import io.github.playlistsync.simulator.Failures;
 import io.github.playlistsync.simulator.Fault;
 import io.github.playlistsync.simulator.Faults;
 import io.github.playlistsync.simulator.LibraryView;
 import io.github.playlistsync.simulator.PlaylistView;
 import io.github.playlistsync.simulator.RandomEdits;
-import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryPoolMXBean;
-import java.lang.management.MemoryType;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -33,33 +27,33 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Many users whose playlists are edited while they are synced and Spotify fails now and then.
- * {@code -Dsoak=full} is the long one, {@code -Dsoak.seed=N} another one.
+ * Many users whose playlists are edited while they are synced and Spotify fails and lies now and
+ * then, is away for a while, and the host mixes up tokens: after each quiet sync the copy is equal,
+ * and in between it never holds what never was and never calls gone what was in the list. {@code
+ * -Dsoak=full} is the long one, {@code -Dsoak.seed=N} another one.
  */
 class SoakTest {
   private static final boolean FULL = "full".equals(System.getProperty("soak"));
   private static final long SEED = Long.getLong("soak.seed", 1);
   private static final int USERS = FULL ? 50 : 5;
   private static final int PLAYLISTS = FULL ? 2_000 : 60;
+  private static final int OUT = 3;
   private static final int EDITS = FULL ? 500 : 40;
   private static final int ROUNDS = FULL ? 20 : 3;
   private static final double FAULTS = 0.05;
+  private static final double MIXED_UP = 0.01;
   private static final int THREADS = 6;
   private static final Duration LIMIT = Duration.ofMinutes(5);
 
@@ -71,6 +65,9 @@ class SoakTest {
       order by e.position
       """;
 
+  private static final String GONE =
+      "select user_id, playlist_id from sync_library_entry where gone_since is not null";
+
   private static final String CONTENT =
       """
       select p.name, p.track_count, p.placeholders, p.remote_total,
@@ -81,7 +78,7 @@ class SoakTest {
       order by i.sort_key
       """;
 
-  private final Tally tally = new Tally();
+  private final SoakTally tally = new SoakTally();
   private final ExecutorService threads = Executors.newFixedThreadPool(THREADS + 1);
   private final Random random = new Random(SEED);
 
@@ -89,15 +86,17 @@ class SoakTest {
   void whatIsStoredWasAlwaysTrueAndIsTrueAfterAQuietSync() throws Exception {
     System.out.printf(
         "Soak, seed %d: %d users, %d playlists, %d edits a round%n", SEED, USERS, PLAYLISTS, EDITS);
-    System.out.println(Tally.HEADER);
+    System.out.println(SoakTally.HEADER);
     try (SoakStage stage = new SoakStage(SEED, USERS, PLAYLISTS, tally)) {
       stage.engine.startWorkers(2);
       RandomEdits edits = new RandomEdits(stage.simulator, SEED);
       for (int round = 1; round <= ROUNDS; round++) {
         long begun = System.nanoTime();
+        stage.states.begin();
+        outage(stage);
         rough(stage, edits);
         quiet(stage);
-        tally.print(round, stage, System.nanoTime() - begun);
+        tally.print(round, EDITS, stage, System.nanoTime() - begun);
         compare(stage, "seed %d, round %d".formatted(SEED, round));
       }
       System.out.println("Faults by kind: " + stage.simulator.faults().drawn());
@@ -108,7 +107,21 @@ class SoakTest {
     }
   }
 
-  /** Edits before and during the syncs, and faults. */
+  /** Nobody gets an answer, and nobody's copy changes. */
+  private void outage(SoakStage stage) throws Exception {
+    Fault everything = stage.simulator.faults().add(Fault.onWebApi().then(Failures.status(503)));
+    each(
+        stage.users.subList(0, OUT),
+        user -> {
+          SyncReport report = stage.engine.syncUser(user);
+          assertThat(report.outcome()).isEqualTo(SyncOutcome.FAILED);
+          assertThat(report.cost().apiCalls()).isLessThanOrEqualTo(40);
+          assertThat(report.cost().rowsWritten()).isZero();
+        });
+    stage.simulator.faults().remove(everything);
+  }
+
+  /** Edits before and during the syncs, faults, lies and tokens of others. */
   private void rough(SoakStage stage, RandomEdits edits) throws Exception {
     AtomicInteger left = new AtomicInteger(EDITS);
     while (left.get() > EDITS * 2 / 3) {
@@ -116,9 +129,12 @@ class SoakTest {
     }
     Faults faults = stage.simulator.faults();
     faults.rate(FAULTS, effects());
+    stage.mixUpTokens(MIXED_UP);
     Fault editing =
         Fault.onWebApi().times(left.get()).then(Effect.change(world -> edit(stage, edits, left)));
     faults.add(editing);
+    List<Fault> lies = stage.users.stream().map(this::lie).toList();
+    lies.forEach(faults::add);
     AtomicBoolean over = new AtomicBoolean();
     Future<?> reader = threads.submit(() -> readOnAndOn(stage, over));
     List<JobId> jobs = new ArrayList<>();
@@ -137,7 +153,9 @@ class SoakTest {
     reader.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
     // Clearing the faults would draw the same kinds again in the next round.
     faults.rate(0, effects());
+    stage.mixUpTokens(0);
     faults.remove(editing);
+    lies.forEach(faults::remove);
     while (left.get() > 0) {
       edit(stage, edits, left);
     }
@@ -173,11 +191,26 @@ class SoakTest {
     }
   }
 
+  /** One a user, since two that agree are two witnesses. Only a list says whose it is. */
+  private Fault lie(UserId user) {
+    List<Effect> lies = Faults.lies();
+    int chosen = random.nextInt(lies.size() + 1);
+    return chosen == lies.size()
+        ? Fault.on(Endpoint.MY_PLAYLISTS)
+            .ofUser(user.value())
+            .onCall(1)
+            .then(Effect.otherAccount("user" + random.nextInt(USERS)))
+        : Fault.onWebApi()
+            .ofUser(user.value())
+            .onCall(1 + random.nextInt(12))
+            .then(lies.get(chosen));
+  }
+
   /** Those that pass, and those after which only another run can go on. */
   private static List<Effect> effects() {
-    return Stream.concat(
-            Faults.passing().stream(),
-            Stream.of(
+    return Stream.of(
+            Faults.passing(),
+            List.of(
                 Failures.unauthorized(),
                 Failures.forbidden(),
                 Failures.notFound(),
@@ -187,18 +220,26 @@ class SoakTest {
                 Failures.tooManyRequestsWithoutBody(),
                 Failures.quotaExceeded(Duration.ofSeconds(1)),
                 Failures.hang(Duration.ofMillis(200)),
-                Failures.hugeBody(20_000_000),
-                Distortions.changingSnapshot()))
+                Failures.hugeBody(20_000_000)))
+        .flatMap(List::stream)
+        .filter(
+            e -> !List.of(System.getProperty("soak.without", "").split(",")).contains(e.toString()))
         .toList();
   }
 
-  /** Looks at any playlist at any time, with one statement, which sees one moment. */
+  /** Looks at any playlist at any time, and at who is gone; each statement sees one moment. */
   private static void readOnAndOn(SoakStage stage, AtomicBoolean over) {
     Random choice = new Random(SEED);
     List<String> ids = stage.simulator.world().playlistIds();
     try (Connection connection = stage.dataSource.getConnection();
-        PreparedStatement statement = connection.prepareStatement(CONTENT)) {
+        PreparedStatement statement = connection.prepareStatement(CONTENT);
+        PreparedStatement gone = connection.prepareStatement(GONE)) {
       while (!over.get()) {
+        try (ResultSet row = gone.executeQuery()) {
+          while (row.next()) {
+            stage.states.sawGone(row.getString(1), row.getString(2));
+          }
+        }
         String id = ids.get(choice.nextInt(ids.size()));
         statement.setString(1, id);
         try (ResultSet row = statement.executeQuery()) {
@@ -239,6 +280,7 @@ class SoakTest {
 
   private static void compare(SoakStage stage, String when) throws SQLException {
     assertThat(stage.states.neverHad()).as("%s: states Spotify never had", when).isEmpty();
+    assertThat(stage.states.neverLeft()).as("%s: gone but in the list", when).isEmpty();
     try (Connection connection = stage.dataSource.getConnection()) {
       for (UserId user : stage.users) {
         LibraryImage truth = SimulatorImage.of(stage.simulator, user.value());
@@ -299,83 +341,6 @@ class SoakTest {
     for (Future<Object> done :
         threads.invokeAll(tasks, LIMIT.multipliedBy(4).toSeconds(), TimeUnit.SECONDS)) {
       done.get();
-    }
-  }
-
-  /** Adds up what happened. */
-  private static final class Tally implements SyncListener {
-    static final String HEADER =
-        "round  edits  faults   calls    rows  held  deferred  versions     s  heap MB";
-
-    private final Map<String, Integer> outcomes = new ConcurrentHashMap<>();
-    private final Map<String, Integer> failures = new ConcurrentHashMap<>();
-    private final AtomicInteger held = new AtomicInteger();
-    private final AtomicInteger deferred = new AtomicInteger();
-    private final AtomicLong rows = new AtomicLong();
-    private long looksBefore;
-    private int faultsBefore;
-
-    @Override
-    public void playlistDone(UserId user, PlaylistReport report, List<ItemChange> changes) {
-      outcomes.merge(report.outcome().name(), 1, Integer::sum);
-      if (report.problems().stream()
-          .anyMatch(problem -> problem.code() == Problem.Code.CONFIRMED)) {
-        held.incrementAndGet();
-      }
-      if (report.failure() != null) {
-        failures.merge(report.failure().kind(), 1, Integer::sum);
-      }
-    }
-
-    @Override
-    public void ended(SyncReport report) {
-      rows.addAndGet(report.cost().rowsWritten());
-    }
-
-    void ran(SyncReport report) {
-      boolean waits =
-          Stream.concat(
-                  Stream.ofNullable(report.failure()),
-                  report.playlists().stream().flatMap(p -> Stream.ofNullable(p.failure())))
-              .anyMatch(failure -> failure.retryAt() != null);
-      if (waits) {
-        deferred.incrementAndGet();
-      }
-    }
-
-    void print(int round, SoakStage stage, long nanos) {
-      int faults =
-          stage.simulator.faults().drawn().values().stream().mapToInt(Integer::intValue).sum();
-      long looks = stage.states.looks();
-      long heap =
-          ManagementFactory.getMemoryPoolMXBeans().stream()
-              .filter(pool -> pool.getType() == MemoryType.HEAP)
-              .map(MemoryPoolMXBean::getPeakUsage)
-              .mapToLong(usage -> usage.getUsed())
-              .sum();
-      System.out.printf(
-          "%5d %6d %7d %7d %7d %5d %9d %9d %5d %8d%n",
-          round,
-          EDITS,
-          faults - faultsBefore,
-          stage.simulator.log().count(),
-          rows.getAndSet(0),
-          held.getAndSet(0),
-          deferred.getAndSet(0),
-          looks - looksBefore,
-          TimeUnit.NANOSECONDS.toSeconds(nanos),
-          heap >> 20);
-      faultsBefore = faults;
-      looksBefore = looks;
-      stage.simulator.log().clear();
-    }
-
-    Map<String, Integer> outcomes() {
-      return new TreeMap<>(outcomes);
-    }
-
-    Map<String, Integer> failures() {
-      return new TreeMap<>(failures);
     }
   }
 }

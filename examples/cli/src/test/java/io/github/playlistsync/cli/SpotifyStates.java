@@ -19,6 +19,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,9 @@ final class SpotifyStates {
   private final Map<String, Integer> revisions = new HashMap<>();
   private final Map<String, List<LikedTrack>> likes = new HashMap<>();
   private final Map<String, Set<String>> seen = new HashMap<>();
+  private final Map<String, Set<String>> listed = new HashMap<>();
+  private final Set<String> left = new HashSet<>();
+  private final Set<String> gone = new HashSet<>();
   private long looks;
 
   SpotifyStates(World world) {
@@ -39,19 +43,32 @@ final class SpotifyStates {
   /** What stands at a position, as far as a state goes. */
   record Row(@Nullable String uri, @Nullable Instant addedAt, @Nullable String addedBy) {}
 
+  /** From now on, what is in a list and does not leave it is not to be gone. */
+  synchronized void begin() {
+    listed.clear();
+    left.clear();
+    gone.clear();
+    remember();
+  }
+
   /** Remembers what the world is now; called after each edit and by one thread at a time. */
   synchronized void remember() {
     for (PlaylistView view : world.playlists()) {
       Integer known = revisions.put(view.id(), view.revision());
       if (known == null || known != view.revision()) {
         PlaylistImage image = SimulatorImage.playlist(view);
-        had(
-            view.id(),
-            state(image.name(), image.entries().stream().map(SpotifyStates::row).toList()));
+        List<Row> rows = image.entries().stream().map(SpotifyStates::row).toList();
+        had(view.id(), state(image.name(), rows));
+        // What was never named yet has no name.
+        had(view.id(), state("", rows));
       }
     }
     for (String user : world.users()) {
       LibraryView library = world.library(user);
+      Set<String> now =
+          library.playlists().stream().map(PlaylistView::id).collect(Collectors.toSet());
+      Set<String> before = listed.computeIfAbsent(user, id -> now);
+      before.stream().filter(id -> !now.contains(id)).forEach(id -> left.add(user + " " + id));
       if (!library.liked().equals(likes.put(user, library.liked()))) {
         String id = PlaylistId.likedSongs(UserId.of(user)).value();
         had(id, state("Liked Songs", likedRows(library)));
@@ -70,6 +87,19 @@ final class SpotifyStates {
   synchronized void saw(String playlist, String name, List<Row> rows) {
     looks++;
     seen.computeIfAbsent(playlist, id -> new HashSet<>()).add(state(name, rows));
+  }
+
+  /** Remembers that the database held an entry of a list as gone. */
+  synchronized void sawGone(String user, String playlist) {
+    gone.add(user + " " + playlist);
+  }
+
+  /** The entries that were seen as gone although they were in their list all the time. */
+  synchronized List<String> neverLeft() {
+    return gone.stream()
+        .filter(entry -> !left.contains(entry))
+        .filter(entry -> listed.get(entry.split(" ")[0]).contains(entry.split(" ")[1]))
+        .toList();
   }
 
   /** How often the database was looked at. */
