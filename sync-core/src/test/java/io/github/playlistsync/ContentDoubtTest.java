@@ -15,7 +15,9 @@ import io.github.playlistsync.model.Problem;
 import io.github.playlistsync.model.UserId;
 import io.github.playlistsync.report.PlaylistOutcome;
 import io.github.playlistsync.report.SyncOutcome;
+import io.github.playlistsync.report.PlaylistReport;
 import io.github.playlistsync.report.SyncReport;
+import io.github.playlistsync.spi.spotify.ItemPage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -156,6 +158,24 @@ class ContentDoubtTest extends EngineFixture {
     } finally {
       queue.close();
     }
+  }
+
+  @Test
+  void aPlaylistThatIsCutOnceKeepsItsItemsWhereNoListSaysHowManyThereAre() {
+    FakeSpotify.Remote remote = spotify.create(ANNA, "p1", 150);
+    engine.syncUser(ANNA);
+    remote.edit(items -> items.add(FakeSpotify.item("new")));
+    spotify.bentPage =
+        first(
+            1,
+            page ->
+                new ItemPage(
+                    0, page.limit(), 100, false, page.items().subList(0, 100), List.of()));
+
+    SyncReport report = engine.syncPlaylist(ANNA, PlaylistId.of("p1"));
+
+    assertThat(report.playlists().get(0).changes()).isEqualTo(new PlaylistReport.Changes(1, 0, 0));
+    assertThat(titles(ANNA, "p1")).hasSize(151);
   }
 
   @Test

@@ -5,8 +5,13 @@ import static io.github.playlistsync.Lies.firstAt;
 import static io.github.playlistsync.Lies.placeholders;
 import static io.github.playlistsync.Lies.withItems;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.AdditionalAnswers.delegatesTo;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.doThrow;
+import static org.mockito.Mockito.mock;
 
 import io.github.playlistsync.error.SpotifyUnavailableException;
+import io.github.playlistsync.error.StoreUnavailableException;
 import io.github.playlistsync.model.PlaylistId;
 import io.github.playlistsync.model.PlaylistItem;
 import io.github.playlistsync.model.Problem;
@@ -16,6 +21,7 @@ import io.github.playlistsync.report.SyncOutcome;
 import io.github.playlistsync.report.SyncReport;
 import io.github.playlistsync.settings.SyncSettings;
 import io.github.playlistsync.spi.spotify.ItemPage;
+import io.github.playlistsync.spi.store.PlaylistStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +45,24 @@ class PageDoubtTest extends EngineFixture {
 
     assertThat(report.playlists().get(0).changes()).isEqualTo(new PlaylistReport.Changes(1, 0, 0));
     assertThat(stored("p1").counts().placeholders()).isZero();
+  }
+
+  @Test
+  void aSecondLookUsesNoPageThatCouldNotBeDeleted() {
+    FakeSpotify.Remote remote = spotify.create(ANNA, "p1", 1_000);
+    engine.syncUser(ANNA);
+    remote.edit(items -> items.add(FakeSpotify.item("new")));
+    spotify.bentPage = firstAt(200, Lies::placeholders);
+    PlaylistStore stuck = mock(PlaylistStore.class, delegatesTo(store));
+    doThrow(new StoreUnavailableException("lock timeout", null))
+        .when(stuck)
+        .dropPages(any(), any());
+    try (SyncEngine other =
+        SyncEngine.builder().spotify(spotify).store(stuck).clock(time).sleeper(time).build()) {
+      other.syncUser(ANNA);
+    }
+
+    assertThat(titles(ANNA, "p1")).hasSize(1_001).doesNotContainNull();
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.github.playlistsync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.playlistsync.error.NotFoundException;
+import io.github.playlistsync.model.Access;
 import io.github.playlistsync.model.PlaylistId;
 import io.github.playlistsync.report.PlaylistOutcome;
 import io.github.playlistsync.report.SyncOutcome;
@@ -50,6 +51,29 @@ class RefusalDoubtTest extends EngineFixture {
 
     assertThat(report.outcome()).isEqualTo(SyncOutcome.COMPLETE);
     assertThat(titles(ANNA, "p1")).hasSize(2);
+  }
+
+  @Test
+  void aRefusalThatWasSeenTwiceIsStoredAlsoWhereAnotherRunReadThePlaylistMeanwhile() {
+    PlaylistId id = PlaylistId.of("p1");
+    FakeSpotify.Remote remote = spotify.create(BEN, "p1", "a");
+    spotify.follow(ANNA, id);
+    engine.syncUser(BEN);
+    engine.syncUser(ANNA);
+    remote.edit(items -> items.add(FakeSpotify.item("b")));
+    spotify.withhold(ANNA, id);
+    AtomicBoolean looked = new AtomicBoolean();
+    spotify.beforeCall =
+        call -> {
+          if (call.equals("playlist p1") && !looked.getAndSet(true)) {
+            engine.syncUser(BEN);
+          }
+        };
+
+    SyncReport report = engine.syncUser(ANNA);
+
+    assertThat(report.playlists().get(0).access()).isEqualTo(Access.METADATA_ONLY);
+    assertThat(entry(ANNA, "p1").access()).isEqualTo(Access.METADATA_ONLY);
   }
 
   @Test

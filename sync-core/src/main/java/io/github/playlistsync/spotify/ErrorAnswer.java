@@ -138,9 +138,9 @@ final class ErrorAnswer {
 
   /** What Spotify says, in lower case and without the last period; null if it is not Spotify. */
   private static @Nullable String words(Answer answer) {
-    JsonNode json = answer.jsonIfAny();
-    if (json.has("error")) {
-      String message = Json.text(Json.object(json, "error"), "message");
+    JsonNode error = Json.object(answer.jsonIfAny(), "error");
+    if (error != null && (error.path("status").isNumber() || error.path("message").isTextual())) {
+      String message = Json.text(error, "message");
       return message == null ? "" : plain(message);
     }
     String text = plain(answer.beginning());

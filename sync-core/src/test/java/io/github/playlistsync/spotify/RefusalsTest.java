@@ -269,6 +269,20 @@ class RefusalsTest {
     assertThat(items().items()).hasSize(1);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"status\":404,\"error\":\"Not Found\",\"path\":\"/v1\"}",
+        "{\"error\":\"access denied by policy\"}",
+        "{\"error\":null}",
+        "{\"error\":{\"code\":7}}"
+      })
+  void aGatewaysJsonPassesToo(String body) {
+    spotify.on(ITEMS, json(404, body), json(403, body), PAGE);
+
+    assertThat(items().items()).hasSize(1);
+  }
+
   @Test
   void callsAreSlowedDownForAllWhileSpotifyFails() {
     spotify.on(ITEMS, json(503, "")).on(TRACKS, PAGE);

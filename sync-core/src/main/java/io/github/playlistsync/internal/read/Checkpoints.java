@@ -38,12 +38,19 @@ public final class Checkpoints {
     this.run = run;
   }
 
-  /** Returns the pages for a read that begins now; deletes those of other snapshots. */
-  Pages begin(Playlist metadata, @Nullable SnapshotId snapshot, int total) {
+  /**
+   * Returns the pages for a read that begins now; deletes those of other snapshots.
+   *
+   * @param fresh whether the read uses no page that is there, also where it could not be deleted
+   */
+  Pages begin(Playlist metadata, @Nullable SnapshotId snapshot, int total, boolean fresh) {
     PlaylistId playlist = metadata.id();
     // The snapshot of a list that Spotify makes may stay although the items change.
     if (snapshot == null || total < MIN_ITEMS || metadata.isSpotifys()) {
       return new Pages(playlist, null, Map.of());
+    }
+    if (fresh) {
+      return new Pages(playlist, snapshot, Map.of());
     }
     Map<Integer, ItemPage> kept = new HashMap<>();
     boolean others = false;
@@ -65,7 +72,11 @@ public final class Checkpoints {
     return new Pages(playlist, snapshot, kept);
   }
 
-  /** Deletes the pages of a playlist whose read is over, or was of no use. */
+  /**
+   * Deletes the pages of a playlist whose read is over, or was of no use.
+   *
+   * @throws io.github.playlistsync.error.SyncInterruptedException if the run must end
+   */
   void drop(PlaylistId playlist) {
     run.checkCanceled();
     try {

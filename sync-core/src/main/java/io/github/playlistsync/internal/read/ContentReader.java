@@ -2,6 +2,7 @@ package io.github.playlistsync.internal.read;
 
 import io.github.playlistsync.error.IncompleteReadException;
 import io.github.playlistsync.error.PlaylistTooLargeException;
+import io.github.playlistsync.error.SyncInterruptedException;
 import io.github.playlistsync.internal.run.EngineParts;
 import io.github.playlistsync.internal.run.Parallel;
 import io.github.playlistsync.internal.run.RunContext;
@@ -17,13 +18,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads a playlist completely or not at all: every announced position, between two equal snapshots.
  * A playlist that fits into the first answer needs no second snapshot, since one answer is one
- * moment. {@link RemoteContent#weakness} says if nothing binds the pages together.
+ * moment, unless it lacks items that nothing else says are gone. {@link RemoteContent#weakness} says if nothing binds the pages together.
  */
 public final class ContentReader {
+  private static final Logger log = LoggerFactory.getLogger(ContentReader.class);
   private static final Duration PAUSE = Duration.ofMillis(500);
 
   private final SpotifyCatalog catalog;
@@ -38,10 +42,18 @@ public final class ContentReader {
     this.checkpoints = new Checkpoints(parts.store(), run);
   }
 
-  /** Deletes the pages of a read that is written, or in doubt. */
+  /**
+   * Deletes the pages of a read that is written, or in doubt. Leaves them where the run must end:
+   * what was written is to be reported first.
+   */
   public void finished(RemoteContent content) {
-    if (content.kept()) {
+    if (!content.kept()) {
+      return;
+    }
+    try {
       checkpoints.drop(content.playlist().id());
+    } catch (SyncInterruptedException stopped) {
+      log.debug("The checkpoints of {} stay: {}", content.playlist().id(), stopped.getMessage());
     }
   }
 
@@ -52,11 +64,14 @@ public final class ContentReader {
    *
    * @param head the playlist's first answer, whose contents are not withheld
    * @param fresh whether every page must come from Spotify now, none from an earlier read
+   * @param expected how many items nothing but this read would take away; a single answer with
+   *     fewer is checked by another call, as several pages always are
    * @param itemsRead hears how many items were read so far; fewer when a read starts over
    * @throws IncompleteReadException if no attempt was complete; a {@link PlaylistTooLargeException}
    *     if the last one met too many items
    */
-  public RemoteContent read(RemotePlaylist head, boolean fresh, IntConsumer itemsRead) {
+  public RemoteContent read(
+      RemotePlaylist head, boolean fresh, int expected, IntConsumer itemsRead) {
     PlaylistId playlist = head.playlist().id();
     RemotePlaylist current = head;
     if (fresh) {
@@ -65,7 +80,7 @@ public final class ContentReader {
     for (int attempt = 1; ; attempt++) {
       IncompleteReadException incomplete;
       try {
-        return readOnce(current, itemsRead);
+        return readOnce(current, fresh || attempt > 1, expected, itemsRead);
       } catch (IncompleteReadException e) {
         incomplete = e;
       }
@@ -83,7 +98,8 @@ public final class ContentReader {
     }
   }
 
-  private RemoteContent readOnce(RemotePlaylist head, IntConsumer itemsRead) {
+  private RemoteContent readOnce(
+      RemotePlaylist head, boolean fresh, int expected, IntConsumer itemsRead) {
     ItemPage first = head.firstItems();
     if (first == null) {
       throw new IncompleteReadException("Spotify withheld the items while they were read");
@@ -95,7 +111,7 @@ public final class ContentReader {
     itemsRead.accept(first.items().size());
     Integer total = first.total();
     Checkpoints.Pages kept =
-        checkpoints.begin(head.playlist(), head.snapshot(), total == null ? 0 : total);
+        checkpoints.begin(head.playlist(), head.snapshot(), total == null ? 0 : total, fresh);
     if (total == null) {
       readWhileThereIsMore(head, pages, itemsRead);
     } else {
@@ -108,8 +124,10 @@ public final class ContentReader {
       throw new IncompleteReadException(
           "Spotify announced %d items and sent %d".formatted(remoteTotal, items.size()));
     }
-    boolean unsteady =
-        pages.size() > 1 && !isUnchanged(head, total, catalog.probe(run, head.playlist().id()));
+    boolean steady =
+        (pages.size() == 1 && items.size() >= expected)
+            || isUnchanged(head, total, catalog.probe(run, head.playlist().id()));
+    boolean unsteady = pages.size() > 1 && !steady;
     return new RemoteContent(
         head.playlist(),
         head.missing(),

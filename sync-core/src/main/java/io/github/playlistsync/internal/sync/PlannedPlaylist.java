@@ -122,6 +122,11 @@ record PlannedPlaylist(
         || (stored != null && stored.hasContent() && stored.counts().items() == 0);
   }
 
+  /** How many items are stored; 0 where the list says how many there are. */
+  int itemsUnlessListed() {
+    return listed != null || stored == null ? 0 : stored.counts().items();
+  }
+
   /** Whether a snapshot and a total are those of the stored items. */
   boolean isStoredContent(@Nullable SnapshotId snapshot, @Nullable Integer total) {
     return stored != null

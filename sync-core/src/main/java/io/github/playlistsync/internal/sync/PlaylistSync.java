@@ -55,7 +55,7 @@ final class PlaylistSync {
    */
   PlaylistResult sync(PlannedPlaylist planned, @Nullable Doubt doubt) {
     // The plan of a second look is as old as the pause; its version must not be.
-    PlannedPlaylist current = doubt == null ? planned : planAgain(planned);
+    PlannedPlaylist current = doubt == null ? planned : planAgain(planned, doubt);
     for (int plan = 1; ; plan++) {
       try {
         return syncPlanned(current, doubt);
@@ -64,7 +64,7 @@ final class PlaylistSync {
           throw stale;
         }
         run.checkCanceled();
-        current = planAgain(current);
+        current = planAgain(current, doubt);
       }
     }
   }
@@ -115,7 +115,7 @@ final class PlaylistSync {
         return keepContent(
             planned, planned.completed(head.playlist(), head.missing()), head.problems());
       }
-      RemoteContent content = read(head, (audit && looksStored) || doubt != null);
+      RemoteContent content = read(planned, head, (audit && looksStored) || doubt != null);
       PlaylistResult result = apply(planned, content, doubt);
       return audit && looksStored ? result.audited() : result;
     } catch (AccessDeniedException denied) {
@@ -140,14 +140,16 @@ final class PlaylistSync {
     return withheld(planned, access, listedPlaylist(planned), listedSnapshot(planned), null);
   }
 
-  /** The plan with what is stored now. */
-  private PlannedPlaylist planAgain(PlannedPlaylist planned) {
-    return planned.withStored(
-        store.find(Set.of(planned.id())).get(planned.id()),
-        store.entry(planned.user(), planned.id()).orElse(null));
+  /** The plan with what is stored now. A second look is taken whatever the list settles now. */
+  private PlannedPlaylist planAgain(PlannedPlaylist planned, @Nullable Doubt doubt) {
+    PlannedPlaylist now =
+        planned.withStored(
+            store.find(Set.of(planned.id())).get(planned.id()),
+            store.entry(planned.user(), planned.id()).orElse(null));
+    return doubt == null ? now : now.withNeed(planned.need());
   }
 
-  private RemoteContent read(RemotePlaylist head, boolean fresh) {
+  private RemoteContent read(PlannedPlaylist planned, RemotePlaylist head, boolean fresh) {
     ItemPage first = Objects.requireNonNull(head.firstItems(), "firstItems");
     Instant begun = run.clock().instant();
     return run.timed(
@@ -156,6 +158,7 @@ final class PlaylistSync {
             reader.read(
                 head,
                 fresh,
+                planned.itemsUnlessListed(),
                 done -> run.progress(head.playlist().id(), progress(done, first.total(), begun))));
   }
 
