@@ -89,7 +89,8 @@ public interface BackgroundSync {
   /**
    * Ends the suspension of a user: they authorized the application again, granted the scope, or are
    * on the application's list now. Their schedule goes on as before; if they have one, their
-   * library is synced at once. While a user is suspended, a schedule tries once a day.
+   * library is synced at once, or after a sync of it that runs. While a user is suspended, a
+   * schedule tries once a day.
    */
   void reauthorized(UserId user);
 

@@ -16,6 +16,7 @@ import io.github.playlistsync.model.JobStatus;
 import io.github.playlistsync.model.PlaylistId;
 import io.github.playlistsync.model.Priority;
 import io.github.playlistsync.model.Progress;
+import io.github.playlistsync.model.StoredUser;
 import io.github.playlistsync.model.SyncSchedule;
 import io.github.playlistsync.model.UserId;
 import io.github.playlistsync.model.Wait;
@@ -25,7 +26,6 @@ import io.github.playlistsync.spi.queue.JobQueue;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -115,10 +115,9 @@ final class QueuedSync implements BackgroundSync {
   public void schedule(UserId user, Duration every) {
     Objects.requireNonNull(user, "user");
     Objects.requireNonNull(every, "every");
-    SyncSchedule schedule = SyncSchedule.every(user, every);
     // The database first: a queue that lost its data is filled again from there.
-    parts.store().saveSchedule(schedule);
-    queue.schedule(schedule);
+    parts.store().saveSchedule(SyncSchedule.every(user, every));
+    reconciler.give(parts.store().user(user));
   }
 
   @Override
@@ -131,10 +130,11 @@ final class QueuedSync implements BackgroundSync {
   @Override
   public void reauthorized(UserId user) {
     parts.store().saveSuspension(Objects.requireNonNull(user, "user"), null);
-    SyncSchedule schedule = parts.store().user(user).schedule();
-    if (schedule != null) {
-      queue.schedule(schedule);
-      queue.ensureAll(List.of(JobSpec.user(user)), Priority.NORMAL);
+    StoredUser stored = parts.store().user(user);
+    if (stored.schedule() != null) {
+      reconciler.give(stored);
+      // Also behind a job that runs: it may fail with the old authorization.
+      queue.enqueue(JobSpec.user(user), Priority.NORMAL);
     }
   }
 

@@ -100,10 +100,11 @@ public final class JobReports {
         complete += done && report.outcome() == SyncOutcome.COMPLETE ? 1 : 0;
       }
       PlaylistId id = Objects.requireNonNull(child.spec().playlist(), "playlist");
-      playlists.add(
-          report != null && report.playlists().size() == 1
-              ? report.playlists().get(0)
-              : failed(id, failure(child, report)));
+      if (report != null && report.playlists().size() == 1) {
+        playlists.add(report.playlists().get(0));
+      } else if (child.state() != JobState.SUCCEEDED) {
+        playlists.add(failed(id, failure(child, report)));
+      }
     }
 
     private void add(SyncReport.Cost cost) {
@@ -143,13 +144,13 @@ public final class JobReports {
       int unknown = children.ended() - (playlists.size() - own.playlists().size());
       if (unknown > 0) {
         problems.add(
-            Problem.of(
-                REPORT_CUT, "the queue no longer keeps what became of " + unknown + " playlists"));
+            Problem.of(REPORT_CUT, "what became of " + unknown + " playlists is unknown"));
       }
       sortAsListed(store);
       boolean whole = own.outcome() == SyncOutcome.COMPLETE && complete == children.total();
       boolean allFailed =
           children.ended() == children.total()
+              && children.succeeded() == 0
               && playlists.stream().allMatch(p -> p.outcome() == PlaylistOutcome.FAILED);
       Failure failure = allFailed && !playlists.isEmpty() ? playlists.get(0).failure() : null;
       SyncOutcome notFailed = whole ? SyncOutcome.COMPLETE : SyncOutcome.PARTIAL;

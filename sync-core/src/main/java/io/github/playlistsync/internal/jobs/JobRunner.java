@@ -8,9 +8,9 @@ import io.github.playlistsync.internal.sync.SyncRun;
 import io.github.playlistsync.model.JobSpec;
 import io.github.playlistsync.model.JobType;
 import io.github.playlistsync.model.PlaylistId;
+import io.github.playlistsync.model.Priority;
 import io.github.playlistsync.model.Problem;
 import io.github.playlistsync.model.Progress;
-import io.github.playlistsync.model.SyncSchedule;
 import io.github.playlistsync.model.UserId;
 import io.github.playlistsync.report.Failure;
 import io.github.playlistsync.report.PlaylistOutcome;
@@ -41,6 +41,7 @@ public final class JobRunner {
   private final RandomGenerator random;
   private final OutageWatch outage;
   private final ParentLists lists;
+  private final ScheduleReconciler schedules;
 
   public JobRunner(
       EngineParts parts, JobQueue queue, WorkerSettings settings, RandomGenerator random) {
@@ -50,6 +51,7 @@ public final class JobRunner {
     this.random = random;
     this.outage = new OutageWatch(parts.clock());
     this.lists = new ParentLists(queue, parts.store());
+    this.schedules = new ScheduleReconciler(queue, parts);
   }
 
   /**
@@ -114,6 +116,11 @@ public final class JobRunner {
     if (report.failure() != null) {
       return ended(lease, report, control);
     }
+    if (plan.isUnscheduled() && lease.priority() == Priority.LOW) {
+      // A schedule may have made this job that the queue kept, or got back from a backup.
+      control.check();
+      giveSchedule(lease.spec().user());
+    }
     report = withoutThoseToSync(report, plan.toSync());
     List<JobOutcome.Child> children = plan.toSync().stream().map(id -> child(lease, id)).toList();
     if (plan.isWhole() && children.size() <= JobOutcome.FannedOut.MAX_CHILDREN) {
@@ -165,7 +172,7 @@ public final class JobRunner {
     }
     if (failure.suspends() != null) {
       control.check();
-      slowDown(lease.spec().user());
+      giveSchedule(lease.spec().user());
     }
     return failure.retryable()
         ? again(lease, failure.message(), report)
@@ -176,11 +183,8 @@ public final class JobRunner {
     return new JobOutcome.Deferred(Duration.between(parts.clock().instant(), until), reason);
   }
 
-  private void slowDown(UserId user) {
-    SyncSchedule schedule = ScheduleReconciler.wanted(parts.store().user(user));
-    if (schedule != null) {
-      queue.schedule(schedule);
-    }
+  private void giveSchedule(UserId user) {
+    schedules.give(parts.store().user(user));
   }
 
   /** Another attempt after a wait, shortened by up to half at random; a failure if none is left. */

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -77,7 +78,7 @@ public final class ScheduleReconciler implements Runnable {
         SyncSchedule schedule = wanted(user);
         Optional<SyncSchedule> given = queue.scheduleOf(user.user());
         if (schedule != null && !given.equals(Optional.of(schedule))) {
-          give(schedule);
+          give(user);
           if (given.isEmpty() && isOverdue(user.user(), schedule)) {
             overdue.add(JobSpec.user(user.user()));
           }
@@ -90,22 +91,29 @@ public final class ScheduleReconciler implements Runnable {
     }
   }
 
-  /** Schedules are stored before they are queued, so the store decides between two writers. */
-  private void give(SyncSchedule schedule) {
-    queue.schedule(schedule);
-    SyncSchedule now = wanted(store.user(schedule.user()));
-    if (now == null) {
-      queue.unschedule(schedule.user());
-    } else if (!now.equals(schedule)) {
-      queue.schedule(now);
-    }
+  /**
+   * Gives the queue the schedule that a user should have, or takes it away. Schedules are stored
+   * before they are queued, so what the store says afterward decides between two writers.
+   */
+  public void give(StoredUser user) {
+    SyncSchedule wanted = wanted(user);
+    SyncSchedule given;
+    do {
+      given = wanted;
+      if (given == null) {
+        queue.unschedule(user.user());
+      } else {
+        queue.schedule(given);
+      }
+      wanted = wanted(store.user(user.user()));
+    } while (!Objects.equals(given, wanted));
   }
 
   /**
    * The schedule that the queue should have. A suspended user is tried once a day: the refusal may
    * have been a mistake, and nobody may ever say that its reason is gone.
    */
-  static @Nullable SyncSchedule wanted(StoredUser user) {
+  private static @Nullable SyncSchedule wanted(StoredUser user) {
     SyncSchedule usual = user.schedule();
     if (usual == null
         || user.suspension() == null

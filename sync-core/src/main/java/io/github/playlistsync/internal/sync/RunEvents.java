@@ -5,6 +5,7 @@ import io.github.playlistsync.error.SyncInterruptedException;
 import io.github.playlistsync.internal.run.EngineParts;
 import io.github.playlistsync.internal.run.RunContext;
 import io.github.playlistsync.model.Access;
+import io.github.playlistsync.model.StoredUser;
 import io.github.playlistsync.model.Suspension;
 import io.github.playlistsync.report.Failure;
 import io.github.playlistsync.report.PlaylistReport;
@@ -25,6 +26,7 @@ final class RunEvents {
 
   private final EngineParts parts;
   private final RunContext run;
+  private boolean foundUnscheduled;
 
   RunEvents(EngineParts parts, RunContext run) {
     this.parts = parts;
@@ -35,6 +37,11 @@ final class RunEvents {
   void ended(SyncReport report) {
     remember(report);
     announceLimit(report);
+  }
+
+  /** Whether the end of the run found no schedule of the user. */
+  boolean foundUnscheduled() {
+    return foundUnscheduled;
   }
 
   /** Announces where access changed, once that is written. */
@@ -79,6 +86,11 @@ final class RunEvents {
         report.playlists().stream().flatMap(p -> Stream.ofNullable(p.failure())));
   }
 
+  /** Whether a run that began later read the list, perhaps with another authorization. */
+  private boolean isOutdated() {
+    return parts.store().lastSync(run.user()).filter(run.startedAt()::isBefore).isPresent();
+  }
+
   private static boolean succeeded(SyncReport report) {
     return report.outcome() == SyncOutcome.COMPLETE || report.outcome() == SyncOutcome.PARTIAL;
   }
@@ -88,8 +100,11 @@ final class RunEvents {
     Suspension.Reason found =
         failures(report).map(Failure::suspends).filter(Objects::nonNull).findFirst().orElse(null);
     try {
-      Suspension before = parts.store().user(run.user()).suspension();
-      boolean begins = found != null && (before == null || before.reason() != found);
+      StoredUser user = parts.store().user(run.user());
+      foundUnscheduled = user.schedule() == null;
+      Suspension before = user.suspension();
+      boolean begins =
+          found != null && (before == null || before.reason() != found) && !isOutdated();
       boolean ends = found == null && before != null && succeeded(report);
       if (begins || ends) {
         run.checkCanceled();

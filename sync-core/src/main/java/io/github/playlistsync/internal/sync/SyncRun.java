@@ -101,8 +101,10 @@ public final class SyncRun {
    * @param report of the list, and of the playlists that the list alone settles
    * @param toSync the playlists that must be read, in the order of the list
    * @param isWhole whether the whole list was read, and its changes were written
+   * @param isUnscheduled whether the store was read and has no schedule of the user
    */
-  public record UserPlan(SyncReport report, List<PlaylistId> toSync, boolean isWhole) {}
+  public record UserPlan(
+      SyncReport report, List<PlaylistId> toSync, boolean isWhole, boolean isUnscheduled) {}
 
   /**
    * Syncs what the list alone settles, and registers new playlists. The rest is left to one run of
@@ -125,7 +127,8 @@ public final class SyncRun {
               return library(plan, results, toSync.isEmpty() || toSync.size() < results.size());
             });
     LibraryPlan plan = made.get();
-    return new UserPlan(report, toSync, plan != null && plan.isComplete() && !libraryUnwritten);
+    boolean isWhole = plan != null && plan.isComplete() && !libraryUnwritten;
+    return new UserPlan(report, toSync, isWhole, events.foundUnscheduled());
   }
 
   /** Announces that the run begins and, whatever happens, that it ends. */
