@@ -70,7 +70,7 @@ public final class RandomEdits {
   private void editDetails(PlaylistEditor editor, int i) {
     switch (random.nextInt(5)) {
       case 0 -> editor.rename("Renamed " + rounds + "." + i + " é");
-      case 1 -> editor.describe(random.nextBoolean() ? null : "It&#x27;s edit " + i);
+      case 1 -> editor.describe(random.nextBoolean() ? "" : "It&#x27;s edit " + i);
       case 2 -> editor.setCover("https://i.scdn.co/image/" + random.nextInt(1_000_000));
       case 3 -> editor.setCollaborative(random.nextBoolean());
       default -> editor.setVisibility(pick(List.of(Visibility.PUBLIC, Visibility.PRIVATE)));
