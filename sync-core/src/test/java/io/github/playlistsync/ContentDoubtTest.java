@@ -14,8 +14,8 @@ import io.github.playlistsync.model.Priority;
 import io.github.playlistsync.model.Problem;
 import io.github.playlistsync.model.UserId;
 import io.github.playlistsync.report.PlaylistOutcome;
-import io.github.playlistsync.report.SyncOutcome;
 import io.github.playlistsync.report.PlaylistReport;
+import io.github.playlistsync.report.SyncOutcome;
 import io.github.playlistsync.report.SyncReport;
 import io.github.playlistsync.spi.spotify.ItemPage;
 import java.time.Duration;
@@ -169,8 +169,7 @@ class ContentDoubtTest extends EngineFixture {
         first(
             1,
             page ->
-                new ItemPage(
-                    0, page.limit(), 100, false, page.items().subList(0, 100), List.of()));
+                new ItemPage(0, page.limit(), 100, false, page.items().subList(0, 100), List.of()));
 
     SyncReport report = engine.syncPlaylist(ANNA, PlaylistId.of("p1"));
 

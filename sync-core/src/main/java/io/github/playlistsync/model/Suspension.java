@@ -33,7 +33,9 @@ public record Suspension(Reason reason, Instant since) {
     /** A newer release of this library wrote a reason that this one does not know. */
     OTHER;
 
-    /** Returns the reason of that name, {@link #OTHER} for a name that this release does not know. */
+    /**
+     * Returns the reason of that name, {@link #OTHER} for a name that this release does not know.
+     */
     public static Reason of(String name) {
       return Arrays.stream(values())
           .filter(reason -> reason.name().equals(name))

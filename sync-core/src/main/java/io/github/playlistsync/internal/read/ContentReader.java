@@ -24,7 +24,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Reads a playlist completely or not at all: every announced position, between two equal snapshots.
  * A playlist that fits into the first answer needs no second snapshot, since one answer is one
- * moment, unless it lacks items that nothing else says are gone. {@link RemoteContent#weakness} says if nothing binds the pages together.
+ * moment, unless it lacks items that nothing else says are gone. {@link RemoteContent#weakness}
+ * says if nothing binds the pages together.
  */
 public final class ContentReader {
   private static final Logger log = LoggerFactory.getLogger(ContentReader.class);
