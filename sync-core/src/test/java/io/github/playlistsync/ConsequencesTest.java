@@ -14,6 +14,7 @@ import io.github.playlistsync.error.AccessDeniedException.Reason;
 import io.github.playlistsync.error.AuthorizationException;
 import io.github.playlistsync.error.IncompleteReadException;
 import io.github.playlistsync.error.NotFoundException;
+import io.github.playlistsync.error.PlaylistTooLargeException;
 import io.github.playlistsync.error.QueueUnavailableException;
 import io.github.playlistsync.error.RateLimitedException;
 import io.github.playlistsync.error.RequestRefusedException;
@@ -72,6 +73,7 @@ class ConsequencesTest extends EngineFixture {
         new Row(new SpotifyUnavailableException("503"), Ends.PLAYLIST, Retry.class),
         new Row(new SpotifyUnavailableException("503", LATER, null), Ends.PLAYLIST, Deferred.class),
         new Row(new IncompleteReadException("torn"), Ends.PLAYLIST, Retry.class),
+        new Row(new PlaylistTooLargeException("huge"), Ends.PLAYLIST, Retry.class),
         new Row(new StaleVersionException("stale"), Ends.PLAYLIST, Retry.class),
         new Row(new QueueUnavailableException("away"), Ends.PLAYLIST, Retry.class),
         new Row(new StoreUnavailableException("away"), Ends.RUN, Retry.class),
