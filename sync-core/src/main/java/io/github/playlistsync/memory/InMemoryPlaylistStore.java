@@ -162,8 +162,20 @@ public final class InMemoryPlaylistStore implements PlaylistStore {
     change.entries().forEach(this::put);
     LibraryChange.Read read = change.read();
     if (read != null) {
-      lastSyncs.put(change.user(), read.at());
-      put(user(change.user()).withHiddenPlaylists(read.hiddenPlaylists()));
+      put(change.user(), read);
+    }
+  }
+
+  private void put(UserId user, LibraryChange.Read read) {
+    Instant at = read.at();
+    if (at != null && lastSync(user).filter(at::isBefore).isPresent()) {
+      return;
+    }
+    if (at != null) {
+      lastSyncs.put(user, at);
+    }
+    if (read.hiddenPlaylists() != null) {
+      put(user(user).withHiddenPlaylists(read.hiddenPlaylists()));
     }
   }
 

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -94,6 +95,8 @@ final class LibraryFaults {
             "no time means the beginning of time",
             () -> writing(LibraryFaults::alwaysTimed),
             "leavesTheTimeOfTheLastReadWhereNoneIsGiven"),
+        Fault.of(
+            "the last to write a read wins", LastRead::new, "ignoresAReadFromBeforeTheLastOne"),
         Fault.of(
             "the time of the last read is kept to the second",
             WholeSeconds::new,
@@ -251,6 +254,23 @@ final class LibraryFaults {
     @Override
     public List<LibraryEntry> library(UserId user) {
       return users.stream().sorted().flatMap(one -> sound.library(one).stream()).toList();
+    }
+  }
+
+  private static final class LastRead extends ForwardingPlaylistStore {
+    private final Map<UserId, Instant> reads = new ConcurrentHashMap<>();
+
+    @Override
+    public void apply(LibraryChange change) {
+      sound.apply(change);
+      if (change.read() != null && change.read().at() != null) {
+        reads.put(change.user(), change.read().at());
+      }
+    }
+
+    @Override
+    public Optional<Instant> lastSync(UserId user) {
+      return Optional.ofNullable(reads.get(user));
     }
   }
 

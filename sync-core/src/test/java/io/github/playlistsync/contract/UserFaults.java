@@ -36,6 +36,10 @@ final class UserFaults {
             "what a list hides is not kept",
             HidingNothing::new,
             "keepsHowManyPlaylistsTheLastListHid"),
+        Fault.of(
+            "what a list does not say it hides is nothing",
+            Unsaid::new,
+            "leavesThePartOfAReadThatIsNotGiven"),
         Fault.of("a fact is the whole row", WholeRows::new, "writesOneFactAndLeavesTheOthers"),
         Fault.of(
             "a user who is there is an error",
@@ -92,6 +96,19 @@ final class UserFaults {
     @Override
     public StoredUser user(UserId user) {
       return sound.user(user).withHiddenPlaylists(0);
+    }
+  }
+
+  private static final class Unsaid extends ForwardingPlaylistStore {
+    @Override
+    public void apply(LibraryChange change) {
+      LibraryChange.Read read = change.read();
+      boolean unsaid = read != null && read.hiddenPlaylists() == null;
+      sound.apply(
+          unsaid
+              ? new LibraryChange(
+                  change.user(), change.entries(), new LibraryChange.Read(read.at(), 0))
+              : change);
     }
   }
 

@@ -100,6 +100,18 @@ public abstract class UserStoreContract {
   }
 
   @Test
+  void leavesThePartOfAReadThatIsNotGiven() {
+    store.apply(new LibraryChange(ANNA, List.of(), new LibraryChange.Read(null, 2)));
+    assertThat(store.lastSync(ANNA)).isEmpty();
+    store.apply(new LibraryChange(ANNA, List.of(), new LibraryChange.Read(NOON, null)));
+    assertThat(store.user(ANNA).hiddenPlaylists()).isEqualTo(2);
+
+    store.apply(new LibraryChange(ANNA, List.of(), new LibraryChange.Read(null, 3)));
+    assertThat(store.lastSync(ANNA)).contains(NOON);
+    assertThat(store.user(ANNA).hiddenPlaylists()).isEqualTo(3);
+  }
+
+  @Test
   void writesOneFactAndLeavesTheOthers() {
     store.apply(new LibraryChange(ANNA, List.of(), readAt(NOON)));
     store.saveSchedule(daily(ANNA));

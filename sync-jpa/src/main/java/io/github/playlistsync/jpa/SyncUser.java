@@ -14,6 +14,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,7 +62,7 @@ public class SyncUser {
 
   final void read(LibraryChange.Read read) {
     syncedAt = read.at();
-    hiddenPlaylists = read.hiddenPlaylists();
+    hiddenPlaylists = Objects.requireNonNullElse(read.hiddenPlaylists(), 0);
   }
 
   final void scheduleAs(SyncSchedule schedule) {

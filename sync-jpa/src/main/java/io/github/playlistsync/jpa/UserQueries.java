@@ -1,5 +1,7 @@
 package io.github.playlistsync.jpa;
 
+import static java.util.stream.Collectors.joining;
+
 import io.github.playlistsync.model.StoredUser;
 import io.github.playlistsync.model.Suspension;
 import io.github.playlistsync.model.SyncSchedule;
@@ -8,6 +10,7 @@ import io.github.playlistsync.spi.store.LibraryChange;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Query;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -79,26 +82,45 @@ final class UserQueries {
     upsert(em, user, update, row -> row.suspend(suspension));
   }
 
+  /** Writes the parts that a read has, unless it is older than the one that is kept. */
   static void saveRead(EntityManager em, UserId user, LibraryChange.Read read) {
+    Instant at = read.at();
+    Map<String, Object> parts = new LinkedHashMap<>();
+    if (at != null) {
+      parts.put("syncedAt", at);
+    }
+    if (read.hiddenPlaylists() != null) {
+      parts.put("hiddenPlaylists", read.hiddenPlaylists());
+    }
+    String assignments =
+        parts.keySet().stream().map(part -> "u." + part + " = :" + part).collect(joining(", "));
     Query update =
         em.createQuery(
-                "update SyncUser u set u.syncedAt = :at, u.hiddenPlaylists = :hidden"
-                    + " where u.id = :id")
-            .setParameter("at", read.at())
-            .setParameter("hidden", read.hiddenPlaylists());
-    upsert(em, user, update, row -> row.read(read));
+            "update SyncUser u set "
+                + assignments
+                + " where u.id = :id"
+                + (at == null ? "" : " and (u.syncedAt is null or u.syncedAt <= :syncedAt)"));
+    parts.forEach(update::setParameter);
+    if (update.setParameter("id", user.value()).executeUpdate() == 0
+        && (at == null || lastSync(em, user).filter(at::isBefore).isEmpty())) {
+      insert(em, user, row -> row.read(read));
+    }
   }
 
-  /** If two transactions insert the same user, one fails and runs again. */
   private static void upsert(
       EntityManager em, UserId user, Query update, Consumer<SyncUser> setter) {
     if (update.setParameter("id", user.value()).executeUpdate() == 0) {
-      SyncUser row = new SyncUser(user);
-      setter.accept(row);
-      em.persist(row);
-      em.flush();
-      em.detach(row);
+      insert(em, user, setter);
     }
+  }
+
+  /** If two transactions insert the same user, one fails and runs again. */
+  private static void insert(EntityManager em, UserId user, Consumer<SyncUser> setter) {
+    SyncUser row = new SyncUser(user);
+    setter.accept(row);
+    em.persist(row);
+    em.flush();
+    em.detach(row);
   }
 
   private static Optional<SyncUser> find(EntityManager em, UserId user) {

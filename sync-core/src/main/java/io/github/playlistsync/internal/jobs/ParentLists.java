@@ -9,7 +9,6 @@ import io.github.playlistsync.spi.queue.JobLease;
 import io.github.playlistsync.spi.queue.JobQueue;
 import io.github.playlistsync.spi.store.LibraryChange;
 import io.github.playlistsync.spi.store.PlaylistStore;
-import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -69,12 +68,9 @@ final class ParentLists {
         .ifPresent(
             started -> {
               control.check();
-              store.apply(new LibraryChange(user, List.of(), read(user, started)));
+              store.apply(
+                  new LibraryChange(user, List.of(), new LibraryChange.Read(started, null)));
             });
     counted.add(parent);
-  }
-
-  private LibraryChange.Read read(UserId user, Instant at) {
-    return new LibraryChange.Read(at, store.user(user).hiddenPlaylists());
   }
 }

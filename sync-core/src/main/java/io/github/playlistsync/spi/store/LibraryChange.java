@@ -13,28 +13,29 @@ import org.jspecify.annotations.Nullable;
  * @param user whose library
  * @param entries the entries to insert or overwrite: each playlist once, all of {@code user}, all
  *     of stored playlists
- * @param read the complete read that found it; null leaves that of before
+ * @param read what was found out of the list as a whole; null for nothing
  */
 public record LibraryChange(UserId user, List<LibraryEntry> entries, @Nullable Read read) {
 
   /**
-   * A complete read of the list.
+   * What was found out of the list as a whole. A part that is null stays as it is stored.
    *
-   * @param at when it was
+   * @param at when a complete read began that was dealt with
    * @param hiddenPlaylists the new {@link
    *     io.github.playlistsync.model.StoredUser#hiddenPlaylists()}
    */
-  public record Read(Instant at, int hiddenPlaylists) {
+  public record Read(@Nullable Instant at, @Nullable Integer hiddenPlaylists) {
 
     /**
      * Checks the parts.
      *
-     * @throws NullPointerException if {@code at} is null
-     * @throws IllegalArgumentException if {@code hiddenPlaylists} is negative
+     * @throws IllegalArgumentException if both are null, or {@code hiddenPlaylists} is negative
      */
     public Read {
-      Objects.requireNonNull(at, "at");
-      if (hiddenPlaylists < 0) {
+      if (at == null && hiddenPlaylists == null) {
+        throw new IllegalArgumentException("a read without any part");
+      }
+      if (hiddenPlaylists != null && hiddenPlaylists < 0) {
         throw new IllegalArgumentException(
             "hiddenPlaylists is " + hiddenPlaylists + "; expected 0 or more");
       }
