@@ -3,12 +3,19 @@ package io.github.playlistsync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.playlistsync.error.NotFoundException;
+import io.github.playlistsync.memory.InMemoryJobQueue;
 import io.github.playlistsync.model.Access;
+import io.github.playlistsync.model.JobId;
 import io.github.playlistsync.model.PlaylistId;
+import io.github.playlistsync.model.Priority;
+import io.github.playlistsync.model.UserId;
 import io.github.playlistsync.report.PlaylistOutcome;
 import io.github.playlistsync.report.SyncOutcome;
 import io.github.playlistsync.report.SyncReport;
+import io.github.playlistsync.spi.queue.QueueSettings;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -87,6 +94,43 @@ class RefusalDoubtTest extends EngineFixture {
       SyncReport report = engine.syncUser(ANNA);
       assertThat(report.outcome()).isEqualTo(SyncOutcome.COMPLETE);
       assertThat(report.playlists().get(0).outcome()).isEqualTo(PlaylistOutcome.UNAVAILABLE);
+    }
+  }
+
+  @Test
+  void jobsAskForARefusedPlaylistAsSeldomAsCallsDo() {
+    spotify.create(ANNA, "p0", "a");
+    spotify.create(ANNA, "p1", "b");
+    spotify.hide(PlaylistId.of("p1"));
+    spotify.create(BEN, "p2", "a");
+    spotify.create(BEN, "p3", "b");
+    spotify.hide(PlaylistId.of("p3"));
+
+    for (int run = 0; run < 24; run++) {
+      engine.syncUser(ANNA);
+      syncByJobs(BEN);
+      time.advance(Duration.ofHours(1));
+    }
+
+    assertThat(Collections.frequency(spotify.calls(), "playlist p3"))
+        .isEqualTo(Collections.frequency(spotify.calls(), "playlist p1"))
+        .isEqualTo(7);
+  }
+
+  private void syncByJobs(UserId user) {
+    try (InMemoryJobQueue queue =
+            InMemoryJobQueue.create(QueueSettings.defaults(), time, new Random(1));
+        SyncEngine jobs =
+            SyncEngine.builder()
+                .spotify(spotify)
+                .store(store)
+                .queue(queue)
+                .clock(time)
+                .sleeper(time)
+                .build()) {
+      jobs.startWorkers(1);
+      JobId job = jobs.enqueueUserSync(user, Priority.HIGH);
+      assertThat(jobs.await(job, Duration.ofSeconds(30)).orElseThrow().state().isEnd()).isTrue();
     }
   }
 

@@ -104,15 +104,18 @@ record PlannedPlaylist(
         && isStoredContent(listed.snapshot(), listed.total());
   }
 
-  /** Whether the list alone proves that Spotify would refuse again. */
+  /** Whether the list alone proves that Spotify would refuse again, unless its mind changes. */
   boolean isWithheldByList() {
     return listed != null
         && entry != null
         && entry.access() != Access.FULL
         && entry.lostSince() == null
-        && entry.checkedSnapshot() != null
-        && listed.snapshot() != null
-        && entry.checkedSnapshot().matches(listed.snapshot());
+        && (isListedAt(entry.checkedSnapshot()) || wasRefusedUnseen());
+  }
+
+  /** Whether a run that did not read the list was refused even the snapshot. */
+  private boolean wasRefusedUnseen() {
+    return entry != null && entry.access() == Access.UNAVAILABLE && entry.checkedSnapshot() == null;
   }
 
   /** Whether the list says that the playlist is empty, or it is stored as empty already. */
@@ -164,7 +167,10 @@ record PlannedPlaylist(
     return entry(remote, access, snapshot, lostSince, now);
   }
 
-  /** The entry as it is, at its position in the list; null if there is none. */
+  /**
+   * The entry as it is, at its position in the list; null if there is none. A refusal without a
+   * snapshot gets that of the list.
+   */
   @Nullable LibraryEntry listedEntry() {
     if (entry == null || listed == null) {
       return entry;
@@ -172,7 +178,7 @@ record PlannedPlaylist(
     return entry(
         listed.playlist(),
         entry.access(),
-        entry.checkedSnapshot(),
+        wasRefusedUnseen() ? listed.snapshot() : entry.checkedSnapshot(),
         entry.lostSince(),
         entry.firstSeen());
   }
