@@ -15,16 +15,13 @@ import io.github.playlistsync.model.StoredUser;
 import io.github.playlistsync.model.SyncSchedule;
 import io.github.playlistsync.model.Visibility;
 import io.github.playlistsync.report.SyncListener;
-import io.github.playlistsync.report.SyncOutcome;
 import io.github.playlistsync.report.SyncReport;
 import io.github.playlistsync.spi.queue.JobOutcome;
 import io.github.playlistsync.spi.spotify.LibraryPage;
 import io.github.playlistsync.spi.store.PageCheckpoint;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -36,91 +33,10 @@ class ListDoubtTest extends EngineFixture {
     return SyncEngine.builder().spotify(spotify).store(store).clock(time).sleeper(time).build();
   }
 
-  // ---- entries that Spotify hides
-
-  /** The list without some playlists, which it counts all the same. */
-  private void hide(Predicate<PlaylistId> hidden, int foreign) {
-    spotify.bentList =
-        page ->
-            new LibraryPage(
-                page.offset(),
-                page.limit(),
-                page.total() + foreign,
-                page.hasNext(),
-                page.entries().stream()
-                    .filter(entry -> !hidden.test(entry.playlist().id()))
-                    .toList(),
-                List.of());
-  }
-
   private void annaHas(String... ids) {
     for (String id : ids) {
       spotify.create(ANNA, id, "of-" + id);
     }
-  }
-
-  @Test
-  void anUnfollowArrivesFromAListThatHidesAnEntryForGood() {
-    annaHas("p1", "p2", "p3");
-    hide(id -> false, 1);
-    engine.syncUser(ANNA);
-    spotify.unfollow(ANNA, P1);
-
-    SyncReport report = engine.syncUser(ANNA);
-
-    assertThat(report.gone()).containsExactly(P1);
-    assertThat(report.outcome()).isEqualTo(SyncOutcome.COMPLETE);
-    assertThat(report.problems()).singleElement().asString().contains("1 entries", "and sent 2");
-  }
-
-  @Test
-  void aPlaylistThatTheListBeginsToHideIsNotGone() {
-    annaHas("p1", "p2", "p3");
-    engine.syncUser(ANNA);
-    hide(P1::equals, 0);
-    for (int run = 0; run < 4; run++) {
-      SyncReport report = engine.syncUser(ANNA);
-
-      assertThat(report.gone()).isEmpty();
-      assertThat(report.outcome()).isEqualTo(SyncOutcome.COMPLETE);
-      assertThat(report.problems()).singleElement().asString().contains("they may be [p1]");
-    }
-    spotify.unfollow(ANNA, P1);
-    assertThat(engine.syncUser(ANNA).gone()).as("nothing is hidden now").containsExactly(P1);
-  }
-
-  @Test
-  void aListThatHidesOneMoreMayHideAPlaylistThatIsMissing() {
-    annaHas("p1", "p2", "p3");
-    hide(id -> false, 1);
-    engine.syncUser(ANNA);
-    hide(P1::equals, 1);
-
-    engine.syncUser(ANNA);
-    engine.syncUser(ANNA);
-
-    assertThat(entry(ANNA, "p1").isListed()).isTrue();
-  }
-
-  @Test
-  void aListThatNamesAPlaylistTwiceForGoodIsCompleteAndLosesNoUnfollow() {
-    annaHas("p1", "p2", "p3");
-    spotify.bentList =
-        page -> {
-          List<LibraryPage.Entry> entries = new ArrayList<>(page.entries());
-          entries.add(entries.get(entries.size() - 1));
-          return new LibraryPage(0, 50, entries.size(), false, entries, List.of());
-        };
-
-    SyncReport first = engine.syncUser(ANNA);
-    spotify.unfollow(ANNA, P1);
-    SyncReport second = engine.syncUser(ANNA);
-
-    assertThat(first.outcome()).isEqualTo(SyncOutcome.COMPLETE);
-    assertThat(first.problems()).singleElement().asString().contains("the list has [p3] twice");
-    assertThat(first.playlists()).hasSize(3);
-    assertThat(second.gone()).containsExactly(P1);
-    assertThat(second.outcome()).isEqualTo(SyncOutcome.COMPLETE);
   }
 
   // ---- what a token may not see

@@ -81,12 +81,14 @@ public final class LibraryReader {
    * Reads the list, again if it looks as if it had changed meanwhile. What looks equally odd the
    * second time, Spotify sends so for good.
    *
+   * @param hiddenBefore how many entries hid no stored playlist before; so many that are empty are
+   *     not odd
    * @throws io.github.playlistsync.error.SyncException if not even its first page can be read
    */
-  public RemoteLibrary read() {
+  public RemoteLibrary read(int hiddenBefore) {
     RemoteLibrary before = null;
     for (int attempt = 1; ; attempt++) {
-      RemoteLibrary library = readFrom(catalog.library(run, 0));
+      RemoteLibrary library = readFrom(catalog.library(run, 0), hiddenBefore);
       if (library.isComplete(before)) {
         return library;
       }
@@ -98,7 +100,7 @@ public final class LibraryReader {
     }
   }
 
-  private RemoteLibrary readFrom(LibraryPage first) {
+  private RemoteLibrary readFrom(LibraryPage first, int hiddenBefore) {
     List<LibraryPage> pages = new ArrayList<>();
     pages.add(first);
     Integer total = first.total();
@@ -117,7 +119,7 @@ public final class LibraryReader {
     } catch (SpotifyUnavailableException | IncompleteReadException e) {
       gap = e.getMessage();
     }
-    return library(pages, total, gap);
+    return library(pages, total, gap, hiddenBefore);
   }
 
   private LibraryPage readPage(int offset) {
@@ -192,7 +194,10 @@ public final class LibraryReader {
   }
 
   private static RemoteLibrary library(
-      List<LibraryPage> pages, @Nullable Integer announced, @Nullable String gap) {
+      List<LibraryPage> pages,
+      @Nullable Integer announced,
+      @Nullable String gap,
+      int hiddenBefore) {
     List<Problem> problems = new ArrayList<>();
     TreeMap<Integer, LibraryPage.Entry> byPosition = new TreeMap<>();
     int sent = 0;
@@ -216,16 +221,23 @@ public final class LibraryReader {
           }
         });
     int total = announced == null ? sent : announced;
+    int hidden = Math.max(total, sent) - entries.size();
     String counted = "Spotify announced %d entries of the list and sent %d".formatted(total, sent);
-    String oddity = twice.isEmpty() ? null : "the list has " + twice + " twice";
+    List<String> oddities = new ArrayList<>();
+    if (!twice.isEmpty()) {
+      oddities.add("the list has " + twice + " twice");
+    }
     if (sent < total) {
-      oddity = oddity == null ? counted : oddity + "; " + counted;
+      oddities.add(counted);
+    }
+    if (sent > byPosition.size() && hidden != hiddenBefore) {
+      oddities.add("Spotify sent %d of them empty".formatted(sent - byPosition.size()));
     }
     return new RemoteLibrary(
         List.copyOf(entries.values()),
         gap == null && sent > total ? counted : gap,
-        oddity,
-        Math.max(total, sent) - entries.size(),
+        oddities.isEmpty() ? null : String.join("; ", oddities),
+        hidden,
         problems);
   }
 }

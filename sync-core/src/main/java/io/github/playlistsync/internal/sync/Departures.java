@@ -21,6 +21,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The playlists that left a user's list. One list without them proves nothing, since Spotify now
@@ -29,11 +30,13 @@ import java.util.function.Predicate;
  *
  * @param gone the playlists that two lists lack
  * @param problems why other missing playlists do not count as gone
+ * @param hidden how many entries the list hides, if none of them is a stored playlist; null if that
+ *     is not proved
  */
-record Departures(List<PlaylistId> gone, List<Problem> problems) {
+record Departures(List<PlaylistId> gone, List<Problem> problems, @Nullable Integer hidden) {
 
-  /** Nothing is missing, or the list does not prove what is. */
-  static final Departures NONE = new Departures(List.of(), List.of());
+  /** The list does not prove what is missing. */
+  static final Departures NONE = new Departures(List.of(), List.of(), null);
 
   /** Playlists that a token sees only with a certain scope. */
   private record Kind(String name, String scope, Predicate<Playlist> includes) {}
@@ -46,21 +49,26 @@ record Departures(List<PlaylistId> gone, List<Problem> problems) {
    */
   static Departures of(LibraryPlan plan, EngineParts parts, RunContext run) {
     Set<PlaylistId> missing = plan.missing();
-    if (missing.isEmpty() || !plan.provesWhatIsGone(plan.remote())) {
+    int hidden = plan.remote().hidden();
+    if (!plan.provesWhatIsGone(plan.remote())) {
       return NONE;
+    }
+    if (missing.isEmpty()) {
+      return new Departures(List.of(), List.of(), hidden);
     }
     run.pause(
         run.settings().removalGuard().listPause(),
         "reading the list again: playlists are missing from it");
-    RemoteLibrary again = new LibraryReader(parts, run).read();
+    RemoteLibrary again = new LibraryReader(parts, run).read(plan.hiddenBefore());
     Set<PlaylistId> gone = new LinkedHashSet<>(missing);
     if (plan.provesWhatIsGone(again)) {
       gone.removeAll(again.ids());
     } else {
       gone.clear();
     }
+    boolean agree = gone.size() == missing.size();
     List<Problem> problems = new ArrayList<>();
-    if (gone.size() < missing.size()) {
+    if (!agree) {
       problems.add(
           Problem.of(
               HELD_DEPARTURE,
@@ -71,7 +79,8 @@ record Departures(List<PlaylistId> gone, List<Problem> problems) {
     if (!gone.isEmpty()) {
       keepUnseen(gone, plan, again, parts, problems);
     }
-    return new Departures(List.copyOf(gone), problems);
+    return new Departures(
+        List.copyOf(gone), problems, agree && again.hidden() == hidden ? hidden : null);
   }
 
   /**

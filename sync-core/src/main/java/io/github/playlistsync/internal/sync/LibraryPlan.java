@@ -36,7 +36,8 @@ import org.jspecify.annotations.Nullable;
  * @param remote the list as it was read
  * @param library the user's entries as they were stored
  * @param playlists the playlists to sync, in the order of the list
- * @param hiddenBefore how many entries the list hid when it last hid no stored playlist
+ * @param hiddenBefore how many entries the list hid when it was last proved to hide no stored
+ *     playlist
  * @param lastSync when a list was last dealt with, before this run; empty if never
  */
 record LibraryPlan(
@@ -54,7 +55,8 @@ record LibraryPlan(
   static LibraryPlan make(EngineParts parts, RunContext run) {
     Map<PlaylistId, LibraryEntry> library = libraryOf(parts.store(), run.user());
     Optional<Instant> lastSync = parts.store().lastSync(run.user());
-    RemoteLibrary remote = new LibraryReader(parts, run).read();
+    int hiddenBefore = parts.store().user(run.user()).hiddenPlaylists();
+    RemoteLibrary remote = new LibraryReader(parts, run).read(hiddenBefore);
     Map<PlaylistId, StoredPlaylist> stored = parts.store().find(remote.ids());
     List<PlannedPlaylist> playlists = new ArrayList<>();
     LibraryRules rules = parts.rules().apply(run.user());
@@ -80,7 +82,7 @@ record LibraryPlan(
         remote,
         library,
         needs(parts, run, lastSync).decide(playlists),
-        remote.hidden() == 0 ? 0 : parts.store().user(run.user()).hiddenPlaylists(),
+        hiddenBefore,
         lastSync);
   }
 
@@ -191,11 +193,12 @@ record LibraryPlan(
     for (PlaylistId id : departures.gone()) {
       entries.put(id, Objects.requireNonNull(library.get(id), "entry").goneAt(now));
     }
+    Integer hidden = departures.hidden();
+    if (hidden != null && hidden == hiddenBefore) {
+      hidden = null;
+    }
     LibraryChange.Read read =
-        syncedAt == null
-            ? null
-            : new LibraryChange.Read(
-                syncedAt, provesWhatIsGone(remote) ? remote.hidden() : hiddenBefore);
+        syncedAt == null && hidden == null ? null : new LibraryChange.Read(syncedAt, hidden);
     return new LibraryChange(user, List.copyOf(entries.values()), read);
   }
 
@@ -218,7 +221,7 @@ record LibraryPlan(
     Map<PlaylistId, LibraryEntry> current = libraryOf(store, user);
     for (PlaylistId id : settled) {
       LibraryEntry found = current.get(id);
-      if (found != null) {
+      if (found != null && !found.equals(library.get(id))) {
         entries.computeIfPresent(id, (key, entry) -> entry.withAccessOf(found));
       }
     }

@@ -227,7 +227,7 @@ public final class SyncRun {
       problems.add(Problem.of(FAILED, "every playlist failed: " + failure.message()));
       return report(failure.outcome(), results, departures.gone(), plan.back(), problems, failure);
     }
-    boolean complete = plan.isComplete() && departures.problems().isEmpty();
+    boolean complete = plan.provesWhatIsGone(plan.remote()) && departures.problems().isEmpty();
     return report(results, departures.gone(), plan.back(), problems, complete);
   }
 
@@ -249,7 +249,8 @@ public final class SyncRun {
               List.of(
                   Problem.of(
                       LIST_INCOMPLETE,
-                      "whether playlists left the list is not known: " + unread.getMessage())));
+                      "whether playlists left the list is not known: " + unread.getMessage())),
+              null);
     }
     problems.addAll(departures.problems());
     return departures;
