@@ -9,6 +9,7 @@ import io.github.playlistsync.jpa.JpaSchema;
 import io.github.playlistsync.jpa.JpaTransactions;
 import io.github.playlistsync.jpa.SyncPlaylistItem;
 import io.github.playlistsync.memory.InMemoryRequestGate;
+import io.github.playlistsync.memory.InMemoryTokenStore;
 import io.github.playlistsync.model.UserId;
 import io.github.playlistsync.report.SyncListener;
 import io.github.playlistsync.settings.LibraryRules;
@@ -21,6 +22,9 @@ import io.github.playlistsync.simulator.World;
 import io.github.playlistsync.spi.spotify.AccessTokens;
 import io.github.playlistsync.spi.spotify.GateSettings;
 import io.github.playlistsync.spi.store.PlaylistChange;
+import io.github.playlistsync.spi.store.StoredTokens;
+import io.github.playlistsync.spi.store.TokenStore;
+import io.github.playlistsync.spotify.SpotifyAuthorization;
 import io.github.playlistsync.spotify.SpotifySettings;
 import io.github.playlistsync.spotify.SpotifyWebApi;
 import io.github.playlistsync.testing.database.PostgresServer;
@@ -94,7 +98,20 @@ final class SoakStage implements AutoCloseable {
                     .withAttempts(4)
                     .withDelays(Duration.ofMillis(20), Duration.ofMillis(200)))
             .listener(listener)
+            .tokens(logins())
             .build();
+  }
+
+  /** What each user granted, so that playlists which only one scope shows may all leave. */
+  private TokenStore logins() {
+    InMemoryTokenStore logins = InMemoryTokenStore.create();
+    Instant now = Instant.now();
+    Instant end = now.plus(Duration.ofHours(1));
+    for (UserId user : users) {
+      logins.save(
+          user, new StoredTokens("unused", end, "unused", now, SpotifyAuthorization.USUAL_SCOPES));
+    }
+    return logins;
   }
 
   /** Lets the host give out the token of some other user for this share of its calls. */
