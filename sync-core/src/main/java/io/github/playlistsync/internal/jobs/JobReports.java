@@ -143,8 +143,7 @@ public final class JobReports {
       List<Problem> problems = new ArrayList<>(own.problems());
       int unknown = children.ended() - (playlists.size() - own.playlists().size());
       if (unknown > 0) {
-        problems.add(
-            Problem.of(REPORT_CUT, "what became of " + unknown + " playlists is unknown"));
+        problems.add(Problem.of(REPORT_CUT, "what became of " + unknown + " playlists is unknown"));
       }
       sortAsListed(store);
       boolean whole = own.outcome() == SyncOutcome.COMPLETE && complete == children.total();
