@@ -98,8 +98,16 @@ final class SpotifyStates {
   synchronized List<String> neverLeft() {
     return gone.stream()
         .filter(entry -> !left.contains(entry))
-        .filter(entry -> listed.get(entry.split(" ")[0]).contains(entry.split(" ")[1]))
+        .filter(entry -> listed.get(userOf(entry)).contains(playlistOf(entry)))
         .toList();
+  }
+
+  private static String userOf(String entry) {
+    return entry.substring(0, entry.indexOf(' '));
+  }
+
+  private static String playlistOf(String entry) {
+    return entry.substring(entry.indexOf(' ') + 1);
   }
 
   /** How often the database was looked at. */
