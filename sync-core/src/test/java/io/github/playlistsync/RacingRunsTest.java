@@ -2,6 +2,7 @@ package io.github.playlistsync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.playlistsync.error.SpotifyUnavailableException;
 import io.github.playlistsync.error.SyncInterruptedException;
 import io.github.playlistsync.internal.run.AuthorizationExpiry;
 import io.github.playlistsync.internal.run.EngineParts;
@@ -10,6 +11,8 @@ import io.github.playlistsync.internal.run.RunControl;
 import io.github.playlistsync.internal.sync.SyncRun;
 import io.github.playlistsync.model.Access;
 import io.github.playlistsync.model.PlaylistId;
+import io.github.playlistsync.report.PlaylistOutcome;
+import io.github.playlistsync.report.PlaylistReport;
 import io.github.playlistsync.report.RunInfo;
 import io.github.playlistsync.report.SyncReport;
 import io.github.playlistsync.settings.LibraryRules;
@@ -27,6 +30,33 @@ class RacingRunsTest extends EngineFixture {
 
   private SyncEngine another() {
     return SyncEngine.builder().spotify(spotify).store(store).clock(time).sleeper(time).build();
+  }
+
+  @Test
+  void aRunWhoseReadFailsKeepsTheAccessThatAnotherFoundMeanwhile() {
+    PlaylistId id = PlaylistId.of("p1");
+    spotify.create(ANNA, "p0", "x");
+    FakeSpotify.Remote remote = spotify.create(BEN, "p1", "a");
+    spotify.follow(ANNA, id);
+    engine.syncUser(ANNA);
+    spotify.unfollow(ANNA, PlaylistId.of("p0"));
+    remote.edit(items -> items.add(FakeSpotify.item("b")));
+    AtomicBoolean asked = new AtomicBoolean();
+    spotify.beforeCall =
+        call -> {
+          if (call.equals("playlist p1") && asked.compareAndSet(false, true)) {
+            spotify.withhold(ANNA, id);
+            engine.syncPlaylist(ANNA, id);
+            throw new SpotifyUnavailableException("cut off");
+          }
+        };
+
+    SyncReport report = engine.syncUser(ANNA);
+
+    assertThat(report.playlists())
+        .extracting(PlaylistReport::outcome)
+        .contains(PlaylistOutcome.FAILED);
+    assertThat(entry(ANNA, "p1").access()).isEqualTo(Access.METADATA_ONLY);
   }
 
   @Test

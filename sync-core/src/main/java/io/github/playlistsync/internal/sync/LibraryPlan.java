@@ -203,23 +203,22 @@ record LibraryPlan(
   }
 
   /**
-   * What the list alone settled says nothing of the access, which another run may have found since
-   * the library was loaded.
+   * A playlist that the list settled, or that was held or failed, says nothing of the access, which
+   * another run may have found since the library was loaded.
    */
   private void keepFoundAccess(
       PlaylistStore store, Map<PlaylistId, LibraryEntry> entries, List<PlaylistResult> results) {
-    List<PlaylistId> settled =
+    List<PlaylistId> unknown =
         results.stream()
-            .map(PlaylistResult::planned)
-            .filter(
-                planned -> planned.need().isSettledByList() && entries.containsKey(planned.id()))
-            .map(PlannedPlaylist::id)
+            .filter(result -> !result.showsAccess())
+            .map(result -> result.planned().id())
+            .filter(entries::containsKey)
             .toList();
-    if (settled.isEmpty()) {
+    if (unknown.isEmpty()) {
       return;
     }
     Map<PlaylistId, LibraryEntry> current = libraryOf(store, user);
-    for (PlaylistId id : settled) {
+    for (PlaylistId id : unknown) {
       LibraryEntry found = current.get(id);
       if (found != null && !found.equals(library.get(id))) {
         entries.computeIfPresent(id, (key, entry) -> entry.withAccessOf(found));

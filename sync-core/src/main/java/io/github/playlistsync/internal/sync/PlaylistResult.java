@@ -43,6 +43,13 @@ record PlaylistResult(
     List<ItemChange> changes,
     @Nullable Doubt doubt) {
 
+  /** Whether Spotify was asked for the playlist, and its answer says what the user may read. */
+  boolean showsAccess() {
+    return !planned.need().isSettledByList()
+        && report.outcome() != PlaylistOutcome.HELD
+        && report.outcome() != PlaylistOutcome.FAILED;
+  }
+
   static PlaylistResult of(
       PlaylistOutcome outcome,
       PlannedPlaylist planned,
