@@ -123,7 +123,7 @@ class HiddenEntriesTest extends EngineFixture {
     UnaryOperator<LibraryPage> once = first(1, lie);
     return page -> {
       LibraryPage answer = once.apply(page);
-      return answer == page ? others.apply(page) : answer;
+      return answer.equals(page) ? others.apply(page) : answer;
     };
   }
 
