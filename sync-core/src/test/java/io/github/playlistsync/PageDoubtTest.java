@@ -262,6 +262,16 @@ class PageDoubtTest extends EngineFixture {
     }
   }
 
+  @Test
+  void aShortLastPageThatStartsElsewhereIsNotStoredEither() {
+    FakeSpotify.Remote remote = spotify.create(ANNA, "p1", 207);
+    spotify.bentPage =
+        firstAt(200, page -> withItems(page, page.total(), remote.items.subList(170, 177)));
+
+    assertThat(engine.syncUser(ANNA).outcome()).isEqualTo(SyncOutcome.COMPLETE);
+    assertThat(engine.items(ANNA, PlaylistId.of("p1"))).isEqualTo(remote.items);
+  }
+
   private static ItemPage fiftyFrom(FakeSpotify.Remote remote, int from, ItemPage page) {
     return withItems(page, page.total(), remote.items.subList(from, from + 50));
   }

@@ -20,7 +20,8 @@ final class PageChecks {
   private static final int MAX_PROBLEMS = 50;
 
   /**
-   * Fewer entries than this may all have lost their tracks, or be there twice, without an error.
+   * Fewer entries than this may all have lost their tracks, or be there twice in one answer,
+   * without an error.
    */
   private static final int FEW = 10;
 
@@ -49,11 +50,12 @@ final class PageChecks {
       if (overlap(before, entries)) {
         return true;
       }
+      int fewest = before.isEmpty() ? FEW : 1;
       // The first answer holds twice as many items as a page does.
       for (int from = 0; from < entries.size(); from += ItemPage.MAX_LIMIT) {
         int to = Math.min(from + ItemPage.MAX_LIMIT, entries.size());
         List<ContentDiff.Entry> block = entries.subList(from, to);
-        if (block.size() >= FEW && seen.containsAll(block)) {
+        if (block.size() >= fewest && seen.containsAll(block)) {
           return true;
         }
         seen.addAll(block);
