@@ -105,18 +105,7 @@ class OutageTest extends EngineFixture {
 
   @Test
   void aFewPlaylistsThatSpotifyCannotServeBlockNoOther() {
-    for (int i = 0; i < 4; i++) {
-      spotify.create(ANNA, "broken" + i, "x");
-    }
-    for (int i = 0; i < 6; i++) {
-      spotify.create(ANNA, "p" + i, "t" + i);
-    }
-    spotify.beforeCall =
-        call -> {
-          if (call.startsWith("playlist broken")) {
-            throw new SpotifyUnavailableException("500 for " + call);
-          }
-        };
+    annaHas(4, 6);
     try (SyncEngine other = oneByOne()) {
       for (int run = 0; run < 5; run++) {
         other.syncUser(ANNA);
@@ -128,18 +117,7 @@ class OutageTest extends EngineFixture {
 
   @Test
   void aFewPlaylistsThatSpotifyCannotServeBlockNoOtherSideBySide() {
-    for (int i = 0; i < 8; i++) {
-      spotify.create(ANNA, "broken" + i, "x");
-    }
-    for (int i = 0; i < 30; i++) {
-      spotify.create(ANNA, "p" + i, "t" + i);
-    }
-    spotify.beforeCall =
-        call -> {
-          if (call.startsWith("playlist broken")) {
-            throw new SpotifyUnavailableException("500 for " + call);
-          }
-        };
+    annaHas(8, 30);
     for (int run = 0; run < 5; run++) {
       engine.syncUser(ANNA);
     }
@@ -204,5 +182,21 @@ class OutageTest extends EngineFixture {
       assertThat(report.playlists()).hasSize(5);
       assertThat(report.outcome()).isEqualTo(SyncOutcome.PARTIAL);
     }
+  }
+
+  /** Creates playlists that Spotify cannot serve, and some that it can. */
+  private void annaHas(int broken, int sound) {
+    for (int i = 0; i < broken; i++) {
+      spotify.create(ANNA, "broken" + i, "x");
+    }
+    for (int i = 0; i < sound; i++) {
+      spotify.create(ANNA, "p" + i, "t" + i);
+    }
+    spotify.beforeCall =
+        call -> {
+          if (call.startsWith("playlist broken")) {
+            throw new SpotifyUnavailableException("500 for " + call);
+          }
+        };
   }
 }
