@@ -192,19 +192,6 @@ class ContentDoubtTest extends EngineFixture {
     }
   }
 
-  /** The first answers show the items of now, whatever becomes of the playlist. */
-  private void serveOnce(FakeSpotify.Remote remote, List<PlaylistItem> old) {
-    PlaylistId id = remote.playlist.id();
-    spotify.outdated.put(id, old);
-    AtomicInteger looks = new AtomicInteger();
-    spotify.beforeCall =
-        call -> {
-          if (call.equals("playlist " + id) && looks.getAndIncrement() > 0) {
-            spotify.outdated.clear();
-          }
-        };
-  }
-
   @Test
   void oldItemsUnderANewSnapshotHideNoEdit() {
     for (int size : List.of(3, 250)) {
@@ -212,7 +199,7 @@ class ContentDoubtTest extends EngineFixture {
       engine.syncUser(ANNA);
       List<PlaylistItem> old = List.copyOf(remote.items);
       remote.edit(items -> items.set(size - 1, FakeSpotify.item("new")));
-      serveOnce(remote, old);
+      spotify.serveOnce(remote.playlist.id(), old);
 
       SyncReport report = engine.syncUser(ANNA);
 

@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -140,6 +141,18 @@ final class FakeSpotify implements SpotifyCatalog {
 
   synchronized void forgetCalls() {
     calls.clear();
+  }
+
+  /** The next look at a playlist shows other items than its own, whatever its snapshot. */
+  void serveOnce(PlaylistId id, List<PlaylistItem> old) {
+    outdated.put(id, old);
+    AtomicInteger looks = new AtomicInteger();
+    beforeCall =
+        call -> {
+          if (call.equals("playlist " + id) && looks.getAndIncrement() > 0) {
+            outdated.clear();
+          }
+        };
   }
 
   static PlaylistItem item(String name) {

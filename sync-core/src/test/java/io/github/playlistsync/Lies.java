@@ -53,4 +53,14 @@ final class Lies {
     items.forEach(item -> placed.add(item.at(page.offset() + placed.size())));
     return new ItemPage(page.offset(), page.limit(), total, page.hasNext(), placed, List.of());
   }
+
+  /** A page that does not say when its items were added, and by whom. */
+  static ItemPage withoutFacts(ItemPage page) {
+    return withItems(
+        page,
+        page.total(),
+        page.items().stream()
+            .map(item -> new PlaylistItem(item.position(), item.track(), null, null))
+            .toList());
+  }
 }

@@ -1,16 +1,13 @@
 package io.github.playlistsync;
 
 import static io.github.playlistsync.Lies.firstAt;
-import static io.github.playlistsync.Lies.withItems;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.playlistsync.model.Playlist;
 import io.github.playlistsync.model.PlaylistId;
-import io.github.playlistsync.model.PlaylistItem;
 import io.github.playlistsync.model.Visibility;
 import io.github.playlistsync.report.PlaylistReport;
 import io.github.playlistsync.report.SyncReport;
-import io.github.playlistsync.spi.spotify.ItemPage;
 import io.github.playlistsync.spi.spotify.PlaylistField;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -71,7 +68,7 @@ class MissingFactsTest extends EngineFixture {
     FakeSpotify.Remote remote = spotify.create(ANNA, "p1", 150);
     engine.syncUser(ANNA);
     remote.edit(items -> items.add(FakeSpotify.item("new")));
-    spotify.bentPage = firstAt(100, MissingFactsTest::withoutFacts);
+    spotify.bentPage = firstAt(100, Lies::withoutFacts);
 
     SyncReport report = engine.syncUser(ANNA);
 
@@ -82,7 +79,7 @@ class MissingFactsTest extends EngineFixture {
   @Test
   void whatIsLearnedOfAnItemLaterIsNoChange() {
     FakeSpotify.Remote remote = spotify.create(ANNA, "p1", 150);
-    spotify.bentPage = firstAt(100, MissingFactsTest::withoutFacts);
+    spotify.bentPage = firstAt(100, Lies::withoutFacts);
     engine.syncUser(ANNA);
     time.advance(Duration.ofDays(8));
 
@@ -106,14 +103,5 @@ class MissingFactsTest extends EngineFixture {
 
     assertThat(without.cost().rowsWritten()).isZero();
     assertThat(spotify.calls()).containsExactly("list 0");
-  }
-
-  private static ItemPage withoutFacts(ItemPage page) {
-    return withItems(
-        page,
-        page.total(),
-        page.items().stream()
-            .map(item -> new PlaylistItem(item.position(), item.track(), null, null))
-            .toList());
   }
 }
