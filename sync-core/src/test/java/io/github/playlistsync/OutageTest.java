@@ -39,7 +39,8 @@ class OutageTest extends EngineFixture {
 
     SyncReport away = engine.syncUser(ANNA);
 
-    assertThat(spotify.calls()).hasSizeLessThan(1 + 3 + 4);
+    // The list, three without an answer, three more under way by then, and one from the end.
+    assertThat(spotify.calls()).hasSizeLessThanOrEqualTo(1 + 3 + 3 + 1);
     assertThat(away.outcome()).isEqualTo(SyncOutcome.FAILED);
     assertThat(away.failure().retryAt()).isAfter(time.instant());
     assertThat(store.lastSync(ANNA)).isEmpty();
