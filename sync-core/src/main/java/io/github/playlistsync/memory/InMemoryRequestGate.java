@@ -3,6 +3,7 @@ package io.github.playlistsync.memory;
 import io.github.playlistsync.error.RateLimitedException;
 import io.github.playlistsync.error.SyncInterruptedException;
 import io.github.playlistsync.spi.spotify.CallContext;
+import io.github.playlistsync.spi.spotify.FairPermits;
 import io.github.playlistsync.spi.spotify.GateSettings;
 import io.github.playlistsync.spi.spotify.PermitWait;
 import io.github.playlistsync.spi.spotify.RequestGate;
@@ -39,6 +40,7 @@ public final class InMemoryRequestGate implements RequestGate {
   private @Nullable Instant closedUntil;
   private Limit closedFor = Limit.RATE;
   private Instant nextStart = Instant.MIN;
+  private Instant lastStart = Instant.MIN;
   private Instant lastRefusal = Instant.MIN;
   private int refusalsInARow;
   private int inFlight;
@@ -73,12 +75,15 @@ public final class InMemoryRequestGate implements RequestGate {
     acquire(call, deadline);
     boolean entered = false;
     try {
-      Instant begun;
-      do {
-        Instant start = reserve(deadline);
+      Instant start = reserve(deadline);
+      Instant begun = null;
+      while (begun == null) {
         sleeper.waitUntil(call, clock, start, reason());
         begun = begin();
-      } while (begun == null);
+        if (begun == null) {
+          start = nextTry(deadline);
+        }
+      }
       entered = true;
       return new CallPermit(begun);
     } finally {
@@ -126,16 +131,35 @@ public final class InMemoryRequestGate implements RequestGate {
     return start;
   }
 
-  /** Counts a call from now on; null if the gate closed after its moment was reserved. */
+  /**
+   * Counts a call from now on; null if the gate closed after its moment was reserved, or if the
+   * call before began so late that the gap would not hold.
+   */
   private synchronized @Nullable Instant begin() {
     Instant now = clock.instant();
-    Instant free = capFreeAt(now);
-    if ((closedUntil != null && closedUntil.isAfter(now)) || (free != null && free.isAfter(now))) {
+    if (isClosed(now) || earliest(now).isAfter(now)) {
       return null;
     }
     inFlight++;
     calls.add(now);
+    lastStart = now;
     return now;
+  }
+
+  private boolean isClosed(Instant now) {
+    Instant free = capFreeAt(now);
+    return (closedUntil != null && closedUntil.isAfter(now)) || (free != null && free.isAfter(now));
+  }
+
+  /** The end of the gap behind the last start; the clock may have been set back since. */
+  private Instant earliest(Instant now) {
+    return lastStart.isAfter(now) ? now : lastStart.plus(gap.at(now));
+  }
+
+  /** When a call tries again that could not begin. */
+  private synchronized Instant nextTry(Instant deadline) {
+    Instant now = clock.instant();
+    return isClosed(now) ? reserve(deadline) : earliest(now);
   }
 
   private @Nullable Instant capFreeAt(Instant now) {

@@ -166,6 +166,26 @@ public abstract class RequestGateContract {
   }
 
   @Test
+  void keepsTheGapToACallThatBeganLate() {
+    AtomicInteger sleeps = new AtomicInteger();
+    Sleeper sleepsIn =
+        duration -> {
+          time.sleep(duration);
+          if (sleeps.getAndIncrement() == 0) {
+            time.advance(ofSeconds(1));
+          }
+        };
+    gate = gate(USUAL.withGaps(ofMillis(150), ofSeconds(2)), time, sleepsIn);
+    pass(patient);
+    pass(patient);
+    Instant late = time.instant();
+
+    pass(patient);
+
+    assertThat(time.instant()).isEqualTo(late.plusMillis(150));
+  }
+
+  @Test
   void widensTheGapAfterARefusalAndNarrowsItAgainWhenAllIsQuiet() {
     refuse(Limit.RATE, ofSeconds(1));
     var widened = gate.status().minGap();

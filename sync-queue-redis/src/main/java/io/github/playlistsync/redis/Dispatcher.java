@@ -5,7 +5,6 @@ import io.github.playlistsync.spi.queue.JobLease;
 import io.github.playlistsync.spi.queue.JobOutcome;
 import io.github.playlistsync.spi.queue.JobWork.Exchange;
 import io.github.playlistsync.spi.queue.JobWork.Settlement;
-import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +14,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Takes the requests of all threads from partition to partition. A request that finds no job waits
@@ -29,7 +27,6 @@ final class Dispatcher implements AutoCloseable {
   private static final int CLOSING_TIMEOUTS = 3;
 
   private final Partitions partitions;
-  private final RedisConnections connections;
   private final RedisCalls calls;
   private final WaitingRequests waiting = new WaitingRequests();
   private final List<PartitionExchange> exchanges = new ArrayList<>();
@@ -37,19 +34,18 @@ final class Dispatcher implements AutoCloseable {
   /** Which partition to ask first. It rotates, so that no partition always comes last. */
   private final AtomicInteger nextFirst = new AtomicInteger();
 
-  // Guarded by the lock of the waiting requests.
-  private @Nullable List<RedisClusterAsyncCommands<String, String>> sleepers;
+  private final List<RedisLink> sleepers = new ArrayList<>();
 
   Dispatcher(
       Partitions partitions, RedisConnections connections, RedisCalls calls, Duration lease) {
     this.partitions = partitions;
-    this.connections = connections;
     this.calls = calls;
     Duration longestSleep = lease.compareTo(LONGEST_SLEEP) < 0 ? lease : LONGEST_SLEEP;
     for (Partition partition : partitions.all()) {
       exchanges.add(
           new PartitionExchange(
               partition, waiting, longestSleep, request -> served(request, partition.number())));
+      sleepers.add(connections.link());
     }
   }
 
@@ -68,7 +64,8 @@ final class Dispatcher implements AutoCloseable {
   private Exchange exchangeOpen(String worker, List<Settlement> done, int want, Duration maxWait) {
     boolean patient = want > 0 && !maxWait.isZero() && !maxWait.isNegative();
     if (patient) {
-      openSleepers();
+      // Here, since opening a connection waits for the network, which a callback must not.
+      sleepers.forEach(RedisLink::commands);
     }
     Map<Integer, List<Settlement>> byPartition = byPartition(done);
     List<ExchangeRequest> others = new ArrayList<>();
@@ -187,22 +184,8 @@ final class Dispatcher implements AutoCloseable {
   }
 
   private void sleep() {
-    List<RedisClusterAsyncCommands<String, String>> blocking = sleepers;
-    if (blocking != null) {
-      for (int i = 0; i < exchanges.size(); i++) {
-        exchanges.get(i).sleep(blocking.get(i));
-      }
-    }
-  }
-
-  /** Not under the lock and not in a callback: opening a connection waits for the network. */
-  private synchronized void openSleepers() {
-    if (sleepers == null) {
-      List<RedisClusterAsyncCommands<String, String>> opened = new ArrayList<>();
-      for (int i = 0; i < exchanges.size(); i++) {
-        opened.add(connections.open());
-      }
-      waiting.locked(() -> sleepers = opened);
+    for (int i = 0; i < exchanges.size(); i++) {
+      exchanges.get(i).sleep(sleepers.get(i));
     }
   }
 

@@ -2,14 +2,18 @@ package io.github.playlistsync.redis;
 
 import io.github.playlistsync.error.QueueUnavailableException;
 import io.github.playlistsync.error.SyncInterruptedException;
+import io.github.playlistsync.model.JobEvent;
+import io.github.playlistsync.model.JobId;
 import io.lettuce.core.StreamMessage;
 import io.lettuce.core.XReadArgs;
-import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -17,87 +21,95 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Wakes threads that wait for a change of jobs. While any thread waits, it follows the event
- * streams, with one blocking command per partition; it keeps no event.
+ * streams, with one blocking command per partition; it keeps no event. A thread that waits for the
+ * end of a job hears of no other: if each event woke all who wait, they would outweigh the work.
  */
 final class EventWatch implements AutoCloseable {
   private static final Duration BLOCK = Duration.ofSeconds(1);
 
+  /** Bounds what a missed event costs. */
+  private static final Duration LONGEST_SLEEP = Duration.ofSeconds(5);
+
   private final ReentrantLock lock = new ReentrantLock();
-  private final Condition happened = lock.newCondition();
   private final Partitions partitions;
   private final EventReader reader;
-  private final RedisConnections connections;
-  private @Nullable List<RedisClusterAsyncCommands<String, String>> blocking;
+  private final List<RedisLink> links = new ArrayList<>();
+
+  // Guarded by the lock.
   private final boolean[] reading;
-  private long version;
-  private int watchers;
+  private final Map<JobId, List<Waiter>> ofJobs = new HashMap<>();
+  private final List<Waiter> ofAll = new ArrayList<>();
   private boolean closed;
 
   EventWatch(Partitions partitions, EventReader reader, RedisConnections connections) {
     this.partitions = partitions;
     this.reader = reader;
-    this.connections = connections;
     this.reading = new boolean[partitions.all().size()];
+    partitions.all().forEach(partition -> links.add(connections.link()));
   }
 
   /**
    * Looks until the result is enough, the time is over or the queue is closed. It looks again after
-   * each event, and once a second in case an event was missed.
+   * each event, or the end of a job, and every few seconds in case an event was missed.
+   *
+   * @param job whose end may change the result; null if each event may
    */
-  <T> T waitFor(String what, Duration maxWait, Supplier<T> look, Predicate<T> enough) {
+  <T> T waitFor(
+      String what, @Nullable JobId job, Duration maxWait, Supplier<T> look, Predicate<T> enough) {
     T seen = look.get();
     if (enough.test(seen) || maxWait.isZero() || maxWait.isNegative()) {
       return seen;
     }
     long deadline = System.nanoTime() + Math.min(maxWait.toNanos(), TimeUnit.DAYS.toNanos(365));
-    enter();
+    links.forEach(RedisLink::commands);
+    Waiter waiter = enter(job);
     try {
       while (true) {
-        long before = followAll();
+        followAll();
         seen = look.get();
         long left = deadline - System.nanoTime();
-        if (enough.test(seen) || left <= 0 || !await(before, left)) {
+        if (enough.test(seen) || left <= 0 || isClosed()) {
           return seen;
         }
+        waiter.await(Math.min(left, LONGEST_SLEEP.toNanos()));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new SyncInterruptedException("interrupted while waiting for " + what, e);
     } finally {
-      leave();
+      leave(job, waiter);
     }
   }
 
-  /** Waits for a newer version; returns whether the queue is still open. */
-  private boolean await(long before, long nanos) throws InterruptedException {
-    lock.lockInterruptibly();
-    try {
-      long left = Math.min(nanos, BLOCK.toNanos());
-      while (version == before && left > 0 && !closed) {
-        left = happened.awaitNanos(left);
-      }
-      return !closed;
-    } finally {
-      lock.unlock();
-    }
+  private Waiter enter(@Nullable JobId job) {
+    Waiter waiter = new Waiter();
+    locked(
+        () ->
+            job == null
+                ? ofAll.add(waiter)
+                : ofJobs.computeIfAbsent(job, key -> new ArrayList<>()).add(waiter));
+    return waiter;
   }
 
-  private void enter() {
-    synchronized (partitions) {
-      if (blocking == null) {
-        blocking = partitions.all().stream().map(partition -> connections.open()).toList();
-      }
-    }
-    locked(() -> watchers++);
+  private void leave(@Nullable JobId job, Waiter waiter) {
+    locked(
+        () ->
+            job == null
+                ? ofAll.remove(waiter)
+                : ofJobs.computeIfPresent(
+                    job,
+                    (key, waiters) -> {
+                      waiters.remove(waiter);
+                      return waiters.isEmpty() ? null : waiters;
+                    }));
   }
 
-  private void leave() {
-    locked(() -> watchers--);
+  private boolean isClosed() {
+    return locked(() -> closed);
   }
 
-  /** Starts to follow each stream that is not followed yet; returns the version before. */
-  private long followAll() {
-    long before = locked(() -> version);
+  /** Starts to follow each stream that is not followed yet. */
+  private void followAll() {
     for (int i = 0; i < partitions.all().size(); i++) {
       int partition = i;
       boolean start =
@@ -116,19 +128,16 @@ final class EventWatch implements AutoCloseable {
         }
       }
     }
-    return before;
   }
 
   private void follow(int partition, String after) {
-    List<RedisClusterAsyncCommands<String, String>> commands = blocking;
-    if (commands == null) {
-      return;
-    }
     Partition from = partitions.all().get(partition);
+    RedisLink link = links.get(partition);
     CompletableFuture<List<StreamMessage<String, String>>> unused =
-        EventReader.read(
-                commands.get(partition), XReadArgs.Builder.block(BLOCK.toMillis()), from, after)
-            .toCompletableFuture()
+        link.observe(
+                EventReader.read(
+                        link.commands(), XReadArgs.Builder.block(BLOCK.toMillis()), from, after)
+                    .toCompletableFuture())
             .orTimeout(BLOCK.plus(from.calls().timeout()).toMillis(), TimeUnit.MILLISECONDS)
             .whenComplete((messages, error) -> heard(partition, after, messages, error));
   }
@@ -138,20 +147,43 @@ final class EventWatch implements AutoCloseable {
       String after,
       @Nullable List<StreamMessage<String, String>> messages,
       @Nullable Throwable error) {
-    String last = messages == null ? null : EventReader.last(messages);
     boolean isOn =
         locked(
             () -> {
-              if (last != null || error != null) {
-                version++;
-                happened.signalAll();
+              if (error != null || messages == null) {
+                wakeAll();
+              } else {
+                messages.forEach(this::wake);
               }
-              reading[partition] = error == null && watchers > 0 && !closed;
+              boolean waited = !ofAll.isEmpty() || !ofJobs.isEmpty();
+              reading[partition] = error == null && waited && !closed;
               return reading[partition];
             });
     if (isOn) {
+      String last = messages == null ? null : EventReader.last(messages);
       follow(partition, last == null ? after : last);
     }
+  }
+
+  private void wake(StreamMessage<String, String> message) {
+    ofAll.forEach(Waiter::wake);
+    if (!ofJobs.isEmpty()) {
+      try {
+        for (JobEvent event : EventReader.events(message)) {
+          if (event.state().isEnd()) {
+            ofJobs.getOrDefault(event.job(), List.of()).forEach(Waiter::wake);
+          }
+        }
+      } catch (RuntimeException e) {
+        // An entry that cannot be read may have named any job.
+        wakeAll();
+      }
+    }
+  }
+
+  private void wakeAll() {
+    ofAll.forEach(Waiter::wake);
+    ofJobs.values().forEach(waiters -> waiters.forEach(Waiter::wake));
   }
 
   private <T> T locked(Supplier<T> action) {
@@ -168,8 +200,25 @@ final class EventWatch implements AutoCloseable {
     locked(
         () -> {
           closed = true;
-          happened.signalAll();
+          wakeAll();
           return true;
         });
+  }
+
+  /** A thread that waits. */
+  private static final class Waiter {
+    private final Semaphore wakes = new Semaphore(0);
+
+    void wake() {
+      wakes.release();
+    }
+
+    /** Waits until it is woken, at most so long. */
+    void await(long nanos) throws InterruptedException {
+      if (wakes.tryAcquire(nanos, TimeUnit.NANOSECONDS)) {
+        // However often it was woken meanwhile, one look is enough.
+        wakes.drainPermits();
+      }
+    }
   }
 }

@@ -5,7 +5,6 @@ import io.github.playlistsync.redis.ExchangeCodec.Taken;
 import io.github.playlistsync.spi.queue.JobLease;
 import io.github.playlistsync.spi.queue.JobOutcome;
 import io.github.playlistsync.spi.queue.JobWork.Settlement;
-import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -181,7 +180,7 @@ final class PartitionExchange {
   }
 
   /** Sleeps until there may be a job, then asks for all who wait. */
-  void sleep(RedisClusterAsyncCommands<String, String> blocking) {
+  void sleep(RedisLink blocking) {
     if (asleep) {
       return;
     }
@@ -192,8 +191,8 @@ final class PartitionExchange {
     double seconds = Math.max(1, time.toMillis()) / 1000.0;
     CompletableFuture<Boolean> marker =
         blocking
-            .bzpopmin(seconds, partition.key("wake"))
-            .toCompletableFuture()
+            .observe(
+                blocking.commands().bzpopmin(seconds, partition.key("wake")).toCompletableFuture())
             .orTimeout(time.plus(partition.calls().timeout()).toMillis(), TimeUnit.MILLISECONDS)
             .thenApply(popped -> popped != null && popped.hasValue());
     CompletableFuture<Boolean> unused =

@@ -22,18 +22,24 @@ final class RedisCalls {
   private static final Executor AFTER_A_PAUSE =
       CompletableFuture.delayedExecutor(20, TimeUnit.MILLISECONDS);
 
-  private final RedisClusterAsyncCommands<String, String> commands;
+  private final RedisLink link;
   private final Duration timeout;
   private final CommandTimeouts timeouts;
 
-  RedisCalls(RedisClusterAsyncCommands<String, String> commands, Duration timeout) {
-    this.commands = commands;
+  RedisCalls(RedisLink link, Duration timeout) {
+    this.link = link;
     this.timeout = timeout;
     this.timeouts = new CommandTimeouts(timeout);
   }
 
+  /**
+   * Returns the commands of the shared connection, which it opens first if need be.
+   *
+   * @throws QueueUnavailableException if Redis cannot be reached
+   * @throws SyncInterruptedException if the thread is interrupted while it connects
+   */
   RedisClusterAsyncCommands<String, String> commands() {
-    return commands;
+    return link.commands();
   }
 
   Duration timeout() {
@@ -69,19 +75,20 @@ final class RedisCalls {
 
   /** Runs a script by its digest, or by its text if Redis does not know it yet. */
   private CompletableFuture<Object> byDigest(Script script, String[] keys, String[] values) {
-    return bounded(commands.<Object>evalsha(script.digest(), ScriptOutputType.MULTI, keys, values))
+    return bounded(
+            commands().<Object>evalsha(script.digest(), ScriptOutputType.MULTI, keys, values))
         .exceptionallyCompose(
             error ->
                 cause(error) instanceof RedisNoScriptException
                     ? bounded(
-                        commands.<Object>eval(
-                            script.source(), ScriptOutputType.MULTI, keys, values))
+                        commands()
+                            .<Object>eval(script.source(), ScriptOutputType.MULTI, keys, values))
                     : CompletableFuture.failedFuture(error));
   }
 
   /** Fails the command after the timeout; Lettuce then drops it if it is not sent yet. */
   <T> CompletableFuture<T> bounded(CompletionStage<T> command) {
-    return timeouts.bounded(command.toCompletableFuture());
+    return timeouts.bounded(link.observe(command.toCompletableFuture()));
   }
 
   /**

@@ -1,15 +1,11 @@
 package io.github.playlistsync.redis;
 
 import io.github.playlistsync.error.QueueUnavailableException;
-import io.github.playlistsync.error.SyncInterruptedException;
+import io.github.playlistsync.redis.RedisLink.Opened;
 import io.lettuce.core.RedisClient;
-import io.lettuce.core.RedisCommandInterruptedException;
-import io.lettuce.core.RedisException;
-import io.lettuce.core.api.StatefulConnection;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.cluster.RedisClusterClient;
 import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
-import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -21,7 +17,7 @@ import java.util.function.Supplier;
  */
 final class RedisConnections implements AutoCloseable {
   private final Supplier<Opened> opener;
-  private final List<Opened> opened = new ArrayList<>();
+  private final List<RedisLink> links = new ArrayList<>();
   private boolean closed;
 
   private RedisConnections(Supplier<Opened> opener) {
@@ -45,47 +41,22 @@ final class RedisConnections implements AutoCloseable {
   }
 
   /**
-   * Opens one more connection.
+   * Returns one more link, which connects when it is first used.
    *
-   * @throws QueueUnavailableException if Redis cannot be reached
-   * @throws SyncInterruptedException if the thread is interrupted
+   * @throws QueueUnavailableException if these connections are closed
    */
-  synchronized RedisClusterAsyncCommands<String, String> open() {
+  synchronized RedisLink link() {
     if (closed) {
       throw new QueueUnavailableException("the connection to Redis is closed");
     }
-    try {
-      Opened connection = opener.get();
-      opened.add(connection);
-      return connection.commands;
-    } catch (RedisException e) {
-      if (isInterruption(e)) {
-        Thread.currentThread().interrupt();
-        throw new SyncInterruptedException("interrupted while connecting to Redis", e);
-      }
-      throw new QueueUnavailableException("cannot connect to Redis: " + e.getMessage(), e);
-    }
-  }
-
-  /** Lettuce reports it in several ways, and does not always set the thread's status. */
-  private static boolean isInterruption(Throwable error) {
-    for (Throwable cause = error; cause != null; cause = cause.getCause()) {
-      if (cause instanceof InterruptedException
-          || cause instanceof RedisCommandInterruptedException) {
-        return true;
-      }
-    }
-    return Thread.currentThread().isInterrupted();
+    RedisLink link = new RedisLink(opener);
+    links.add(link);
+    return link;
   }
 
   @Override
   public synchronized void close() {
     closed = true;
-    opened.forEach(connection -> connection.connection.close());
-    opened.clear();
+    links.forEach(RedisLink::close);
   }
-
-  private record Opened(
-      StatefulConnection<String, String> connection,
-      RedisClusterAsyncCommands<String, String> commands) {}
 }

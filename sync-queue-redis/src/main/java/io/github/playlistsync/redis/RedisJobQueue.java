@@ -34,7 +34,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The queue opens connections of its own over the host's client, and closes only these: one for
  * commands, one per partition for workers that wait for jobs, and one per partition for callers
- * that wait for events. The time is the server's.
+ * that wait for events. One that gives no answer within the command timeout, to anything, is
+ * replaced. The time is the server's.
  *
  * <p>While Redis is away, calls throw {@link
  * io.github.playlistsync.error.QueueUnavailableException} after the {@linkplain
@@ -48,6 +49,8 @@ public final class RedisJobQueue implements JobQueue {
 
   private final QueueSettings settings;
   private final RedisConnections connections;
+  private final RedisCalls calls;
+  private final ServerCheck check;
   private final Dispatcher dispatcher;
   private final RedisJobs jobs;
   private final RedisSchedules schedules;
@@ -59,10 +62,9 @@ public final class RedisJobQueue implements JobQueue {
   private RedisJobQueue(Builder builder, RedisConnections connections) {
     this.settings = builder.settings;
     this.connections = connections;
-    RedisCalls calls = new RedisCalls(connections.open(), builder.commandTimeout);
-    RedisCheck.check(calls);
+    this.calls = new RedisCalls(connections.link(), builder.commandTimeout);
     Partitions partitions = builder.partitions(calls);
-    RedisCheck.checkUser(calls, partitions.all().get(0).key(""));
+    this.check = new ServerCheck(calls, partitions.all().get(0).key(""));
     this.dispatcher = new Dispatcher(partitions, connections, calls, settings.lease());
     this.jobs = new RedisJobs(partitions, calls);
     this.schedules = new RedisSchedules(partitions, calls);
@@ -177,6 +179,7 @@ public final class RedisJobQueue implements JobQueue {
     requireOpen();
     return watch.waitFor(
         "the end of job " + job,
+        job,
         maxWait,
         () -> index.status(job),
         status -> status.map(known -> known.state().isEnd()).orElse(true));
@@ -190,7 +193,7 @@ public final class RedisJobQueue implements JobQueue {
       return new JobEvents(List.of(), events.newest(), false);
     }
     return watch.waitFor(
-        "events", maxWait, () -> events.after(after), found -> !found.events().isEmpty());
+        "events", null, maxWait, () -> events.after(after), found -> !found.events().isEmpty());
   }
 
   @Override
@@ -250,6 +253,19 @@ public final class RedisJobQueue implements JobQueue {
     return openSchedules().nextDue(user);
   }
 
+  /**
+   * Asks Redis for an answer, as a health indicator of the host needs it.
+   *
+   * @throws io.github.playlistsync.error.QueueUnavailableException if Redis cannot be reached, or
+   *     does not answer within the command timeout
+   * @throws IllegalStateException if the queue is closed, or if Redis is not fit for it, see {@link
+   *     Builder#build}
+   */
+  public void ping() {
+    requireOpen();
+    String unused = calls.get("ping", calls.commands().ping());
+  }
+
   @Override
   public void close() {
     if (closed.compareAndSet(false, true)) {
@@ -273,6 +289,7 @@ public final class RedisJobQueue implements JobQueue {
     if (closed.get()) {
       throw new IllegalStateException("the queue is closed");
     }
+    check.ensure();
   }
 
   private static void requireWorker(String worker) {
@@ -291,6 +308,7 @@ public final class RedisJobQueue implements JobQueue {
     private int partitions = 1;
     private QueueSettings settings = QueueSettings.defaults();
     private Duration commandTimeout = Duration.ofSeconds(5);
+    private boolean lazy;
     private LongSupplier timeOffset = () -> 0;
 
     private Builder(Supplier<RedisConnections> opener) {
@@ -346,6 +364,17 @@ public final class RedisJobQueue implements JobQueue {
       return this;
     }
 
+    /**
+     * Connects and checks the server with the first call instead of in {@link #build}, so that a
+     * host starts while its Redis is down. Until Redis is there, calls throw {@link
+     * io.github.playlistsync.error.QueueUnavailableException}, and workers try again. A server that
+     * is not fit makes every call throw the {@link IllegalStateException} of {@link #build}.
+     */
+    public Builder connectLazily() {
+      this.lazy = true;
+      return this;
+    }
+
     /** Adds milliseconds to the server's time, for tests. */
     Builder timeOffset(LongSupplier millis) {
       this.timeOffset = millis;
@@ -353,7 +382,8 @@ public final class RedisJobQueue implements JobQueue {
     }
 
     /**
-     * Connects, and checks the server.
+     * Connects, and checks the server; later if {@link #connectLazily} was called, and then throws
+     * nothing.
      *
      * @throws io.github.playlistsync.error.QueueUnavailableException if Redis cannot be reached
      * @throws IllegalStateException if Redis is older than 6.2, evicts keys of every kind, or does
@@ -362,7 +392,11 @@ public final class RedisJobQueue implements JobQueue {
     public RedisJobQueue build() {
       RedisConnections connections = opener.get();
       try {
-        return new RedisJobQueue(this, connections);
+        RedisJobQueue queue = new RedisJobQueue(this, connections);
+        if (!lazy) {
+          queue.check.ensure();
+        }
+        return queue;
       } catch (RuntimeException e) {
         connections.close();
         throw e;

@@ -5,6 +5,7 @@ import io.github.playlistsync.error.RateLimitedException;
 import io.github.playlistsync.error.SyncInterruptedException;
 import io.github.playlistsync.redis.GateScript.Answer;
 import io.github.playlistsync.spi.spotify.CallContext;
+import io.github.playlistsync.spi.spotify.FairPermits;
 import io.github.playlistsync.spi.spotify.GateSettings;
 import io.github.playlistsync.spi.spotify.PermitWait;
 import io.github.playlistsync.spi.spotify.RequestGate;
@@ -18,8 +19,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -42,9 +41,6 @@ public final class RedisRequestGate implements RequestGate, AutoCloseable {
   /** Between two attempts to get a permit that other processes hold. */
   private static final Duration FULL_PAUSE = Duration.ofMillis(25);
 
-  /** Bounds how late a waiting call sees that it is canceled. */
-  private static final long SLICE_MILLIS = 50;
-
   /** How long a permit stays taken if its process does not renew the lease. */
   static final Duration PERMIT_LEASE = Duration.ofSeconds(5);
 
@@ -55,7 +51,10 @@ public final class RedisRequestGate implements RequestGate, AutoCloseable {
   private final Sleeper sleeper;
 
   /** Lets no more threads of this process compete for the shared permits than could get one. */
-  private final Semaphore ownPermits;
+  private final FairPermits ownPermits;
+
+  /** Lets the threads of this process begin in their order, one at a time. */
+  private final FairPermits turn = new FairPermits(1);
 
   private final PermitLeases leases;
 
@@ -70,10 +69,10 @@ public final class RedisRequestGate implements RequestGate, AutoCloseable {
     this.settings = settings;
     this.clock = clock == null ? Clock.systemUTC() : clock;
     this.sleeper = sleeper;
-    this.ownPermits = new Semaphore(settings.maxInFlight(), true);
+    this.ownPermits = new FairPermits(settings.maxInFlight());
     this.script =
         new GateScript(
-            new RedisCalls(connections.open(), Duration.ofSeconds(5)), prefix, settings, clock);
+            new RedisCalls(connections.link(), Duration.ofSeconds(5)), prefix, settings, clock);
     this.leases = new PermitLeases(permitLease, this::renew);
   }
 
@@ -123,7 +122,7 @@ public final class RedisRequestGate implements RequestGate, AutoCloseable {
   public Permit enter(CallContext call) {
     call.checkCanceled();
     Instant deadline = clock.instant().plus(call.patience());
-    acquireOwn(call, deadline);
+    acquire(ownPermits, call, deadline);
     boolean entered = false;
     try {
       String id = Partition.randomText();
@@ -143,11 +142,9 @@ public final class RedisRequestGate implements RequestGate, AutoCloseable {
     }
   }
 
-  private void acquireOwn(CallContext call, Instant deadline) {
+  private void acquire(FairPermits permits, CallContext call, Instant deadline) {
     try (PermitWait wait = new PermitWait(call, clock, deadline, settings.maxInFlight())) {
-      while (!ownPermits.tryAcquire(SLICE_MILLIS, TimeUnit.MILLISECONDS)) {
-        wait.check();
-      }
+      permits.acquire(wait::check);
     } catch (InterruptedException e) {
       throw interrupted(e);
     }
@@ -163,14 +160,28 @@ public final class RedisRequestGate implements RequestGate, AutoCloseable {
     return booked;
   }
 
-  /** Begins the call once the other processes leave a permit free. */
+  /** Begins the call after those that came earlier. */
   private Answer begin(CallContext call, String id, Instant deadline) {
+    acquire(turn, call, deadline);
+    try {
+      return beginInTurn(call, id, deadline);
+    } finally {
+      turn.release();
+    }
+  }
+
+  /** Begins the call once the other processes leave a permit free, and the gap is over. */
+  private Answer beginInTurn(CallContext call, String id, Instant deadline) {
     try (PermitWait wait = new PermitWait(call, clock, deadline, settings.maxInFlight())) {
       String lease = Long.toString(leases.length().toMillis());
       Answer answer = script.ask("begin", id, lease);
-      while (answer.kind().equals("full")) {
+      while (answer.kind().equals("full") || answer.kind().equals("early")) {
         wait.check();
-        sleeper.sleep(FULL_PAUSE);
+        if (answer.kind().equals("full")) {
+          sleeper.sleep(FULL_PAUSE);
+        } else {
+          sleeper.waitUntil(call, clock, answer.at(clock), answer.reason());
+        }
         answer = script.ask("begin", id, lease);
       }
       return answer;

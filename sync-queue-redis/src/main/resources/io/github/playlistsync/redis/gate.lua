@@ -1,6 +1,6 @@
 -- The gate that all processes share. KEYS[1] is the base of its keys:
 --
---   state    HASH  closed until, why, next start, gap, changed, refused, row
+--   state    HASH  closed until, why, next start, gap, changed, refused, row, begun: the last start
 --   permits  ZSET  calls under way -> when their lease ends
 --   calls    HASH  interval of 15 minutes -> calls
 --
@@ -25,11 +25,13 @@ if not now then
   now = tonumber(clock[1]) * 1000 + math.floor(tonumber(clock[2]) / 1000)
 end
 
-local fields = call('HMGET', K .. 'state', 'closed', 'why', 'next', 'gap', 'changed', 'refused', 'row')
+local fields = call('HMGET', K .. 'state', 'closed', 'why', 'next', 'gap', 'changed', 'refused', 'row',
+  'begun')
 local closed, why = tonumber(fields[1]), fields[2] or 'RATE'
 local next_start = tonumber(fields[3]) or 0
 local gap, changed = tonumber(fields[4]) or least_gap, tonumber(fields[5]) or 0
 local refused, row = tonumber(fields[6]) or 0, tonumber(fields[7]) or 0
+local last = tonumber(fields[8]) or 0
 
 local function text(number)
   return string.format('%.0f', number)
@@ -90,8 +92,12 @@ elseif operation == 'begin' then
     return {'begun', text(now), text(now), why}
   elseif call('ZCARD', K .. 'permits') >= most then
     return {'full', '0', text(now), why}
+  elseif last <= now and now < last + gap then
+    -- The call before began late, or waited for a permit as this one did.
+    return {'early', text(last + gap), text(now), why}
   end
   call('ZADD', K .. 'permits', now + lease, id)
+  call('HSET', K .. 'state', 'begun', text(now))
   if call('HINCRBY', K .. 'calls', interval, 1) == 1 then
     ledger()
   end

@@ -23,6 +23,9 @@ final class CuttingProxy implements AutoCloseable {
   private final AtomicInteger answersToLose = new AtomicInteger();
   private final AtomicInteger lost = new AtomicInteger();
 
+  /** The connections that were accepted before this many calls of {@link #silence} are silent. */
+  private final AtomicInteger silences = new AtomicInteger();
+
   private CuttingProxy(int target, ServerSocketFactory sockets) throws IOException {
     this.target = target;
     this.listener = sockets.createServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -60,6 +63,11 @@ final class CuttingProxy implements AutoCloseable {
     answersToLose.set(0);
   }
 
+  /** Swallows from now on what the connections of now send; new connections work. */
+  void silence() {
+    silences.incrementAndGet();
+  }
+
   int lost() {
     return lost.get();
   }
@@ -71,15 +79,16 @@ final class CuttingProxy implements AutoCloseable {
         Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
         open.add(client);
         open.add(server);
-        start(() -> pump(client, server, false));
-        start(() -> pump(server, client, true));
+        int before = silences.get();
+        start(() -> pump(client, server, false, before));
+        start(() -> pump(server, client, true, before));
       } catch (IOException e) {
         // The proxy was closed, or Redis is away: the client sees its connection end.
       }
     }
   }
 
-  private void pump(Socket from, Socket to, boolean answers) {
+  private void pump(Socket from, Socket to, boolean answers, int silencesBefore) {
     byte[] buffer = new byte[65_536];
     try (from;
         to) {
@@ -91,8 +100,10 @@ final class CuttingProxy implements AutoCloseable {
           lost.incrementAndGet();
           return;
         }
-        out.write(buffer, 0, read);
-        out.flush();
+        if (silences.get() == silencesBefore) {
+          out.write(buffer, 0, read);
+          out.flush();
+        }
         read = in.read(buffer);
       }
     } catch (IOException e) {

@@ -12,6 +12,8 @@ import io.github.playlistsync.testing.redis.RedisServers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -57,12 +59,59 @@ class RedisPermitLeasesTest {
     next.close();
   }
 
+  @Test
+  void callsThatWaitedForAPermitKeepTheGapAndTheirOrder() throws Exception {
+    Duration gap = Duration.ofMillis(200);
+    GateSettings settings = GateSettings.defaults().withMaxInFlight(4).withGaps(gap, gap);
+    RedisRequestGate busy = gate(settings);
+    RedisRequestGate waiting = gate(settings);
+    List<Permit> held = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      held.add(busy.enter(RecordedCall.patient(Duration.ofMinutes(1))));
+    }
+    List<Integer> order = new CopyOnWriteArrayList<>();
+    List<Long> starts = new CopyOnWriteArrayList<>();
+    List<Thread> calls = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      int number = i;
+      Thread call =
+          new Thread(
+              () -> {
+                Permit permit = waiting.enter(RecordedCall.patient(Duration.ofMinutes(1)));
+                starts.add(System.nanoTime());
+                order.add(number);
+                permit.close();
+              });
+      call.start();
+      // It has asked for its moment, and sleeps.
+      RedisFaultTest.awaitThat(() -> call.getState() == Thread.State.TIMED_WAITING);
+      calls.add(call);
+    }
+    // Their moments pass meanwhile.
+    Thread.sleep(gap.multipliedBy(5).toMillis());
+
+    held.forEach(Permit::close);
+    for (Thread call : calls) {
+      call.join(TimeUnit.SECONDS.toMillis(30));
+    }
+
+    assertThat(order).containsExactly(0, 1, 2, 3);
+    for (int i = 1; i < starts.size(); i++) {
+      assertThat(Duration.ofNanos(starts.get(i) - starts.get(i - 1)))
+          .isGreaterThan(gap.dividedBy(2));
+    }
+  }
+
   private RedisRequestGate gate() {
+    return gate(GateSettings.defaults().withMaxInFlight(1));
+  }
+
+  private RedisRequestGate gate(GateSettings settings) {
     RedisRequestGate gate =
         RedisRequestGate.open(
             RedisConnections.over(RedisServers.client()),
             prefix,
-            GateSettings.defaults().withMaxInFlight(1),
+            settings,
             null,
             Sleeper.system(),
             LEASE);

@@ -1,4 +1,4 @@
-package io.github.playlistsync.memory;
+package io.github.playlistsync.spi.spotify;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -6,25 +6,35 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A number of permits, given out in the order of arrival. Unlike the waiters of a semaphore, these
- * keep their position while they check whether to go on waiting.
+ * A number of permits for the threads of a process, given out in the order of arrival. Unlike the
+ * waiters of a semaphore, these keep their position while they check whether to go on waiting. Safe
+ * for use by any threads.
  */
-final class FairPermits {
+public final class FairPermits {
   private static final long SLICE_MILLIS = 50;
 
   private final Deque<CountDownLatch> waiting = new ArrayDeque<>();
   private int free;
 
-  FairPermits(int number) {
+  /**
+   * Makes permits, all of which are free.
+   *
+   * @throws IllegalArgumentException if the number is not positive
+   */
+  public FairPermits(int number) {
+    if (number < 1) {
+      throw new IllegalArgumentException("number is " + number + "; expected 1 or more");
+    }
     free = number;
   }
 
   /**
    * Acquires a permit, and waits for one if necessary.
    *
-   * @param check runs regularly during the wait; an exception of it ends the wait
+   * @param check runs regularly during the wait; an exception of it ends the wait, and is thrown
+   * @throws InterruptedException if the thread is interrupted during the wait
    */
-  void acquire(Runnable check) throws InterruptedException {
+  public void acquire(Runnable check) throws InterruptedException {
     CountDownLatch granted = new CountDownLatch(1);
     synchronized (this) {
       if (free > 0) {
@@ -46,8 +56,8 @@ final class FairPermits {
     }
   }
 
-  /** Releases a permit, to the first waiter if there is one. */
-  synchronized void release() {
+  /** Releases a permit that was acquired, to the first waiter if there is one. */
+  public synchronized void release() {
     CountDownLatch next = waiting.poll();
     if (next == null) {
       free++;
