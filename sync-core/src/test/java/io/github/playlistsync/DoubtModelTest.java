@@ -157,7 +157,7 @@ class DoubtModelTest extends EngineFixture {
 
   /** Lets one answer of the next run be false. */
   private String tell(Random random) {
-    int chosen = random.nextInt(13);
+    int chosen = random.nextInt(14);
     int late = random.nextInt(3);
     switch (chosen) {
       case 0 -> spotify.bentPage = once(late, page -> pageOf(page, 0, List.of()));
@@ -190,6 +190,7 @@ class DoubtModelTest extends EngineFixture {
             playlist ->
                 new Playlist(playlist.id(), "", null, Visibility.UNKNOWN, false, null, null, null);
       }
+      case 12 -> spotify.bentPage = onceOld(late);
       default -> {
         return "no lie";
       }
@@ -225,6 +226,28 @@ class DoubtModelTest extends EngineFixture {
           ? page
           : withItems(page, page.total(), wholeOf(page).subList(from, to));
     };
+  }
+
+  /** The next page of some playlist has the items that are stored at its positions. */
+  private UnaryOperator<ItemPage> onceOld(int late) {
+    AtomicInteger asked = new AtomicInteger();
+    return page -> {
+      if (page.items().isEmpty()) {
+        return page;
+      }
+      List<PlaylistItem> old = before.get(idOf(page));
+      return old == null || old.size() != page.total() || asked.getAndIncrement() != late
+          ? page
+          : withItems(
+              page, page.total(), old.subList(page.offset(), page.offset() + page.items().size()));
+    };
+  }
+
+  private PlaylistId idOf(ItemPage page) {
+    return followed.stream()
+        .filter(id -> spotify.playlist(id.value()).items.containsAll(page.items()))
+        .findFirst()
+        .orElseThrow();
   }
 
   private List<PlaylistItem> wholeOf(ItemPage page) {

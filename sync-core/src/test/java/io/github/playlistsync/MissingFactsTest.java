@@ -1,16 +1,22 @@
 package io.github.playlistsync;
 
+import static io.github.playlistsync.FakeSpotify.item;
+import static io.github.playlistsync.Lies.first;
 import static io.github.playlistsync.Lies.firstAt;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.playlistsync.model.Playlist;
 import io.github.playlistsync.model.PlaylistId;
+import io.github.playlistsync.model.PlaylistItem;
 import io.github.playlistsync.model.Visibility;
 import io.github.playlistsync.report.PlaylistReport;
+import io.github.playlistsync.report.SyncOutcome;
 import io.github.playlistsync.report.SyncReport;
+import io.github.playlistsync.settings.LibraryRules;
 import io.github.playlistsync.spi.spotify.PlaylistField;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -77,10 +83,42 @@ class MissingFactsTest extends EngineFixture {
   }
 
   @Test
-  void whatIsLearnedOfAnItemLaterIsNoChange() {
+  void aPageOfNewItemsThatSaysNothingOfThemIsReadAgain() {
     FakeSpotify.Remote remote = spotify.create(ANNA, "p1", 150);
     spotify.bentPage = firstAt(100, Lies::withoutFacts);
     engine.syncUser(ANNA);
+
+    assertThat(engine.items(ANNA, P1)).isEqualTo(remote.items);
+
+    remote.edit(items -> items.add(120, FakeSpotify.item("new")));
+    spotify.bentPage = firstAt(100, Lies::withoutFacts);
+    SyncReport report = engine.syncUser(ANNA);
+
+    assertThat(report.outcome()).isEqualTo(SyncOutcome.COMPLETE);
+    assertThat(engine.items(ANNA, P1)).isEqualTo(remote.items);
+  }
+
+  @Test
+  void likedSongsWithoutTimesAreReadAgain() {
+    spotify.liked.edit(items -> items.addAll(List.of(item("a"), item("b"))));
+    SyncEngine liking = withRules(LibraryRules.defaults().withLikedSongs(true));
+    spotify.bentPage = first(1, Lies::withoutFacts);
+
+    liking.syncUser(ANNA);
+
+    assertThat(liking.items(ANNA, PlaylistId.likedSongs(ANNA)))
+        .extracting(PlaylistItem::addedAt)
+        .containsExactly(FakeSpotify.ADDED, FakeSpotify.ADDED);
+  }
+
+  @Test
+  void whatIsLearnedOfAnItemLaterIsNoChange() {
+    FakeSpotify.Remote remote = spotify.create(ANNA, "p1", 150);
+    spotify.bentPage = page -> page.offset() == 100 ? Lies.withoutFacts(page) : page;
+    SyncReport unknown = engine.syncUser(ANNA);
+    assertThat(unknown.outcome()).isEqualTo(SyncOutcome.COMPLETE);
+    assertThat(engine.items(ANNA, P1)).hasSize(150).isNotEqualTo(remote.items);
+    spotify.bentPage = page -> page;
     time.advance(Duration.ofDays(8));
 
     SyncReport report = engine.syncUser(ANNA);

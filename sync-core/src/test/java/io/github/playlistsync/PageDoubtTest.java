@@ -272,6 +272,46 @@ class PageDoubtTest extends EngineFixture {
     assertThat(engine.items(ANNA, PlaylistId.of("p1"))).isEqualTo(remote.items);
   }
 
+  @Test
+  void aPageFromBeforeAnEditIsNotMixedWithLaterOnes() {
+    for (int offset : List.of(0, 100, 150)) {
+      PlaylistId id = PlaylistId.of("at" + offset);
+      FakeSpotify.Remote remote = spotify.create(ANNA, id.value(), 230);
+      engine.syncUser(ANNA);
+      List<PlaylistItem> old = List.copyOf(remote.items);
+      remote.edit(
+          items -> {
+            items.subList(10, 12).clear();
+            items.add(150, FakeSpotify.item("one"));
+            items.add(152, FakeSpotify.item("two"));
+          });
+      spotify.bentPage =
+          firstAt(
+              offset,
+              page ->
+                  withItems(page, page.total(), old.subList(offset, offset + page.items().size())));
+
+      SyncReport report = engine.syncUser(ANNA);
+
+      assertThat(report.outcome()).isEqualTo(SyncOutcome.COMPLETE);
+      assertThat(engine.items(ANNA, id)).as("old at %d", offset).isEqualTo(remote.items);
+      assertThat(stored(id.value()).revision()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void aMoveWithinOnePageNeedsNoSecondLook() {
+    FakeSpotify.Remote remote = spotify.create(ANNA, "p1", 230);
+    engine.syncUser(ANNA);
+    remote.edit(items -> items.add(3, items.remove(40)));
+    spotify.forgetCalls();
+
+    engine.syncUser(ANNA);
+
+    assertThat(spotify.calls()).filteredOn("playlist p1"::equals).hasSize(1);
+    assertThat(engine.items(ANNA, P1)).isEqualTo(remote.items);
+  }
+
   private static ItemPage fiftyFrom(FakeSpotify.Remote remote, int from, ItemPage page) {
     return withItems(page, page.total(), remote.items.subList(from, from + 50));
   }

@@ -61,6 +61,12 @@ class LiesTest {
     lies.put("no snapshot", playlist(Distortions.odd(Oddity.NO_SNAPSHOT)));
     lies.put("no contents", playlist(Distortions.odd(Oddity.NO_CONTENTS)));
     lies.put("bare contents", playlist(Distortions.odd(Oddity.BARE_CONTENTS)));
+    lies.put("no times", playlist(Distortions.addedAt(null)));
+    lies.put("no times in a page", pages(Distortions.addedAt(null)));
+    lies.put("no word on who sees it", playlist(Distortions.odd(Oddity.NO_PUBLIC)));
+    lies.put("no word on who sees what", list(Distortions.odd(Oddity.NO_PUBLIC)));
+    lies.put("items from before the edit", playlist(Effect.oldItems()));
+    lies.put("a page from before the edit", pages(Effect.oldItems()));
     lies.put("404", playlist(Failures.notFound()));
     lies.put("404 for a page", pages(Failures.notFound()));
     lies.put("404 for the list", list(Failures.notFound()));

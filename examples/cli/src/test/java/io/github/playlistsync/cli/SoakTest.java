@@ -18,6 +18,7 @@ import io.github.playlistsync.simulator.Faults;
 import io.github.playlistsync.simulator.LibraryView;
 import io.github.playlistsync.simulator.PlaylistView;
 import io.github.playlistsync.simulator.RandomEdits;
+import io.github.playlistsync.simulator.SimulatedEntry;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -26,8 +27,11 @@ import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -35,6 +39,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -81,6 +86,7 @@ class SoakTest {
   private final SoakTally tally = new SoakTally();
   private final ExecutorService threads = Executors.newFixedThreadPool(THREADS + 1);
   private final Random random = new Random(SEED);
+  private final Set<UserId> toldOldItems = new HashSet<>();
 
   @Test
   void whatIsStoredWasAlwaysTrueAndIsTrueAfterAQuietSync() throws Exception {
@@ -124,6 +130,9 @@ class SoakTest {
   /** Edits before and during the syncs, faults, lies and tokens of others. */
   private void rough(SoakStage stage, RandomEdits edits) throws Exception {
     AtomicInteger left = new AtomicInteger(EDITS);
+    Map<String, List<SimulatedEntry>> copied =
+        stage.simulator.world().playlists().stream()
+            .collect(Collectors.toMap(PlaylistView::id, PlaylistView::entries));
     while (left.get() > EDITS * 2 / 3) {
       edit(stage, edits, left);
     }
@@ -133,7 +142,8 @@ class SoakTest {
     Fault editing =
         Fault.onWebApi().times(left.get()).then(Effect.change(world -> edit(stage, edits, left)));
     faults.add(editing);
-    List<Fault> lies = stage.users.stream().map(this::lie).toList();
+    toldOldItems.clear();
+    List<Fault> lies = stage.users.stream().map(user -> lie(user, copied)).toList();
     lies.forEach(faults::add);
     AtomicBoolean over = new AtomicBoolean();
     Future<?> reader = threads.submit(() -> readOnAndOn(stage, over));
@@ -162,6 +172,10 @@ class SoakTest {
   }
 
   private void quiet(SoakStage stage) throws Exception {
+    // To a copy that another user's run made newer meanwhile, old items look like an edit.
+    for (UserId user : toldOldItems) {
+      stage.engine.library(user).forEach(entry -> stage.engine.invalidate(entry.playlist()));
+    }
     each(
         stage.users,
         user -> {
@@ -191,19 +205,27 @@ class SoakTest {
     }
   }
 
-  /** One a user, since two that agree are two witnesses. Only a list says whose it is. */
-  private Fault lie(UserId user) {
-    List<Effect> lies = Faults.lies();
+  /**
+   * One a user, since two that agree are two witnesses. Only a list says whose it is.
+   *
+   * @param copied the items that the copy has, by playlist
+   */
+  private Fault lie(UserId user, Map<String, List<SimulatedEntry>> copied) {
+    List<Effect> lies = new ArrayList<>(Faults.lies());
+    Effect oldItems = Effect.oldItems(copied);
+    lies.add(oldItems);
     int chosen = random.nextInt(lies.size() + 1);
-    return chosen == lies.size()
-        ? Fault.on(Endpoint.MY_PLAYLISTS)
-            .ofUser(user.value())
-            .onCall(1)
-            .then(Effect.otherAccount("user" + random.nextInt(USERS)))
-        : Fault.onWebApi()
-            .ofUser(user.value())
-            .onCall(1 + random.nextInt(12))
-            .then(lies.get(chosen));
+    if (chosen == lies.size()) {
+      return Fault.on(Endpoint.MY_PLAYLISTS)
+          .ofUser(user.value())
+          .onCall(1)
+          .then(Effect.otherAccount("user" + random.nextInt(USERS)));
+    }
+    Effect lie = lies.get(chosen);
+    if (lie == oldItems) {
+      toldOldItems.add(user);
+    }
+    return Fault.onWebApi().ofUser(user.value()).onCall(1 + random.nextInt(12)).then(lie);
   }
 
   /** Those that pass, and those after which only another run can go on. */

@@ -1,18 +1,21 @@
 package io.github.playlistsync.simulator;
 
+import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
  * Who calls.
  *
  * @param scopes what this user has allowed the app
- * @param behind whether a server answers that still has the items from before each last edit
+ * @param items the items that the server which answers has of a playlist
  */
-record Caller(String userId, Set<String> scopes, boolean behind) {
+record Caller(
+    String userId, Set<String> scopes, Function<StoredPlaylist, List<SimulatedEntry>> items) {
 
   Caller(String userId, Set<String> scopes) {
-    this(userId, scopes, false);
+    this(userId, scopes, playlist -> playlist.entries);
   }
 
   boolean may(String scope) {
@@ -25,10 +28,10 @@ record Caller(String userId, Set<String> scopes, boolean behind) {
         scopes.stream()
             .filter(other -> !other.equals(scope))
             .collect(Collectors.toUnmodifiableSet()),
-        behind);
+        items);
   }
 
-  Caller fallenBehind() {
-    return new Caller(userId, scopes, true);
+  Caller served(Function<StoredPlaylist, List<SimulatedEntry>> otherItems) {
+    return new Caller(userId, scopes, otherItems);
   }
 }

@@ -3,6 +3,8 @@ package io.github.playlistsync.simulator;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -43,8 +45,7 @@ public final class Effect {
   /** Answers as if another user called: Spotify mistakes the account. */
   public static Effect otherAccount(String userId) {
     requireNonNull(userId, "userId");
-    return disguise(
-        "other account", caller -> new Caller(userId, caller.scopes(), caller.behind()));
+    return disguise("other account", caller -> new Caller(userId, caller.scopes(), caller.items()));
   }
 
   /**
@@ -58,7 +59,19 @@ public final class Effect {
 
   /** Answers with the items from before the last edit of a playlist, under its new snapshot. */
   public static Effect oldItems() {
-    return disguise("old items", Caller::fallenBehind);
+    return disguise("old items", caller -> caller.served(list -> list.entriesBeforeLastEdit));
+  }
+
+  /**
+   * Answers with the items that playlists had at some time, under their snapshots of now.
+   *
+   * @param items the items by the ids of the playlists; one that has none here has its own
+   */
+  public static Effect oldItems(Map<String, List<SimulatedEntry>> items) {
+    Map<String, List<SimulatedEntry>> then = Map.copyOf(items);
+    return disguise(
+        "old items",
+        caller -> caller.served(playlist -> then.getOrDefault(playlist.id, playlist.entries)));
   }
 
   /** Delays the answer. */

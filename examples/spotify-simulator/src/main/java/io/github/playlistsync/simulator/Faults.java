@@ -110,8 +110,9 @@ public final class Faults {
 
   /**
    * One effect of each kind that is well formed and untrue, and that a client can doubt: who
-   * believes it stores what never was, or loses what it has. {@link Effect#oldItems} is not among
-   * them: after two edits, items from before the last one look as new as they should.
+   * believes it stores what never was, or loses what it has. {@link Effect#oldItems()} is not among
+   * them: after two edits, items from before the last one look as new as they should. {@link
+   * Effect#oldItems(Map)} makes those that a client has seen already.
    */
   public static List<Effect> lies() {
     return List.of(
@@ -119,8 +120,10 @@ public final class Faults {
         Distortions.total(Integer.MAX_VALUE),
         Distortions.emptyList(),
         Distortions.nullTracks(),
+        Distortions.addedAt(null),
         Distortions.changingSnapshot(),
         Distortions.odd(Oddity.NO_SNAPSHOT),
+        Distortions.odd(Oddity.NO_PUBLIC),
         Distortions.odd(Oddity.NO_CONTENTS),
         Distortions.odd(Oddity.BARE_CONTENTS),
         Distortions.odd(Oddity.NULL_NAME),

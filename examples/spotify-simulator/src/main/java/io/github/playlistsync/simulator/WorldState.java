@@ -100,9 +100,7 @@ final class WorldState {
           if (playlist.visibility == Visibility.PRIVATE && !known) {
             return Optional.empty();
           }
-          List<SimulatedEntry> entries =
-              caller.behind() ? playlist.entriesBeforeLastEdit : playlist.entries;
-          return Optional.of(serve(playlist, entries, userId));
+          return Optional.of(serve(playlist, caller.items().apply(playlist), userId));
         });
   }
 

@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Reads a playlist completely or not at all: every announced position, between two equal snapshots.
  * A playlist that fits into the first answer needs no second snapshot, since one answer is one
- * moment, unless it lacks items that nothing else says are gone. {@link RemoteContent#weakness}
+ * moment, unless it lacks items that nothing else says are gone. {@link RemoteContent.Evidence}
  * says if nothing binds the pages together.
  */
 public final class ContentReader {
@@ -137,7 +137,10 @@ public final class ContentReader {
         remoteTotal,
         PageChecks.problems(head, pages),
         kept.areKept(),
-        weakness(head, pages, unsteady));
+        new RemoteContent.Evidence(
+            weakness(head, pages, unsteady),
+            PageChecks.lackFacts(head.playlist(), pages),
+            pages.stream().map(ItemPage::offset).toList()));
   }
 
   /** One answer is one moment; several are one only if something binds them together. */

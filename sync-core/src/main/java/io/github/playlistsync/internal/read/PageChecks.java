@@ -5,6 +5,7 @@ import static io.github.playlistsync.model.Problem.Code.REPORT_CUT;
 
 import io.github.playlistsync.error.IncompleteReadException;
 import io.github.playlistsync.internal.diff.ContentDiff;
+import io.github.playlistsync.model.Playlist;
 import io.github.playlistsync.model.PlaylistItem;
 import io.github.playlistsync.model.Problem;
 import io.github.playlistsync.spi.spotify.ItemPage;
@@ -78,6 +79,21 @@ final class PageChecks {
         .map(ItemPage::items)
         .anyMatch(
             items -> items.size() >= FEW && items.stream().allMatch(PlaylistItem::isPlaceholder));
+  }
+
+  /**
+   * Whether a page says of none of its items when it was added, or by whom. Nobody is named as who
+   * added a liked song, or an item of Spotify's own lists.
+   */
+  static boolean lackFacts(Playlist playlist, List<ItemPage> pages) {
+    boolean namesNobody = playlist.id().isLikedSongs() || playlist.isSpotifys();
+    return pages.stream()
+        .map(ItemPage::items)
+        .filter(items -> !items.isEmpty())
+        .anyMatch(
+            items ->
+                items.stream().allMatch(item -> item.addedAt() == null)
+                    || (!namesNobody && items.stream().allMatch(item -> item.addedBy() == null)));
   }
 
   /** Whether two pages have the same items, and at least one. */

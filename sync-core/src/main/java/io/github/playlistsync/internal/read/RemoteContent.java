@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param remoteTotal the number of items that Spotify announced
  * @param problems what was missing or odd
  * @param kept whether its pages are kept as checkpoints
- * @param weakness why this read alone proves nothing; null if one look is enough
+ * @param evidence what its answers are worth
  */
 public record RemoteContent(
     Playlist playlist,
@@ -33,7 +33,22 @@ public record RemoteContent(
     int remoteTotal,
     List<Problem> problems,
     boolean kept,
-    @Nullable String weakness) {
+    Evidence evidence) {
+
+  /**
+   * What the answers of one read are worth.
+   *
+   * @param weakness why this read alone proves nothing; null if one look is enough
+   * @param lacksFacts whether an answer says of none of its items when it was added, or by whom
+   * @param offsets where each answer begins
+   */
+  public record Evidence(@Nullable String weakness, boolean lacksFacts, List<Integer> offsets) {
+
+    /** Copies the list. */
+    public Evidence {
+      offsets = List.copyOf(offsets);
+    }
+  }
 
   /** The same with what the answers lack of items, and {@code stored} has of them. */
   public RemoteContent completedBy(List<ItemRow> stored) {
@@ -45,7 +60,7 @@ public record RemoteContent(
         remoteTotal,
         problems,
         kept,
-        weakness);
+        evidence);
   }
 
   public TrackCounts counts() {

@@ -2,6 +2,7 @@ package io.github.playlistsync.internal.sync;
 
 import io.github.playlistsync.internal.diff.ContentDiff;
 import io.github.playlistsync.internal.read.RemoteContent;
+import io.github.playlistsync.model.ItemChange;
 import io.github.playlistsync.model.LibraryEntry;
 import io.github.playlistsync.model.PlaylistItem;
 import io.github.playlistsync.model.Revision;
@@ -14,12 +15,15 @@ import io.github.playlistsync.spi.store.ContentStore;
 import io.github.playlistsync.spi.store.ItemRow;
 import io.github.playlistsync.spi.store.PlaylistChange;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -139,6 +143,56 @@ record ContentChange(
   /** Whether items are stored, each keeps its position, and none is added. */
   boolean repeatsStoredItems() {
     return before != null && before.hasContent() && diff.changes().isEmpty();
+  }
+
+  /** Whether an item is added, of which nothing says when it was, or nothing says by whom. */
+  boolean addsItemsWithoutFacts() {
+    return diff.changes().stream()
+        .anyMatch(
+            change ->
+                change.kind() == ItemChange.Kind.ADDED
+                    && (change.addedAt() == null || change.addedBy() == null));
+  }
+
+  /**
+   * Whether as many items are added as are removed, and one of several answers has what is stored
+   * at its positions. It may be older than the others: neither its total nor its edges show that
+   * here, as they do after any other edit.
+   *
+   * @param offsets where each answer begins
+   */
+  boolean replacesItemsBeside(List<Integer> offsets) {
+    if (before == null
+        || offsets.size() < 2
+        || diff.added() == 0
+        || diff.added() != diff.removed()) {
+      return false;
+    }
+    int[] left = positions(ItemChange::from);
+    int[] arrived = positions(ItemChange::to);
+    for (int i = 0; i < offsets.size(); i++) {
+      int start = offsets.get(i);
+      int end = i + 1 < offsets.size() ? offsets.get(i + 1) : Integer.MAX_VALUE;
+      int changed = below(left, start);
+      if (below(left, end) == changed
+          && below(arrived, start) == changed
+          && below(arrived, end) == changed) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private int[] positions(Function<ItemChange, @Nullable Integer> position) {
+    return diff.changes().stream()
+        .map(position)
+        .filter(Objects::nonNull)
+        .mapToInt(Integer::intValue)
+        .toArray();
+  }
+
+  private static int below(int[] positions, int end) {
+    return (int) Arrays.stream(positions).filter(position -> position < end).count();
   }
 
   /** Whether the stored items and metadata stand although the snapshot moved. */

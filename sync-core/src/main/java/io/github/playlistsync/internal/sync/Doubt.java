@@ -14,10 +14,11 @@ import org.jspecify.annotations.Nullable;
  * Why one answer about a playlist is in doubt, and what a second one must show. Only this class
  * decides what is weak evidence and what is agreement; {@link Departures} does so for the list.
  *
- * <p>An answer is weak if it takes much away, contradicts the list, or has pages that nothing binds
- * together or that look wrong. An answer that repeats the stored items has them as its second
- * witness, unless it shows nothing that explains its new snapshot: it may be older than that.
- * {@link PlaylistBatch} takes the second look, at Spotify and later than the first.
+ * <p>An answer is weak if it takes much away, contradicts the list, lacks what every item has, or
+ * has pages that nothing binds together or that look wrong. An answer that repeats the stored items
+ * has them as its second witness, unless it shows nothing that explains its new snapshot: it may be
+ * older than that. {@link PlaylistBatch} takes the second look, at Spotify and later than the
+ * first.
  *
  * @param reason why, for the report
  * @param seen what was seen; a second answer that shows the same counts. A digest, so that a run
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Doubt(Problem reason, String seen) {
 
-  /** The doubt about a complete read; null if there is none. */
+  /** The doubt about a complete read, first or second; null if there is none. */
   static @Nullable Doubt of(
       PlannedPlaylist planned, RemoteContent content, ContentChange change, RemovalGuard guard) {
     Problem reason =
@@ -33,6 +34,22 @@ record Doubt(Problem reason, String seen) {
             ? unexplainedSnapshot(change)
             : reason(planned, content, change, guard);
     return reason == null ? null : new Doubt(reason, content.digest());
+  }
+
+  /**
+   * The doubt about a complete first look. A page of it may be older than the others; that it is so
+   * twice takes two false answers, so a second look is not doubted for this.
+   */
+  static @Nullable Doubt ofFirst(
+      PlannedPlaylist planned, RemoteContent content, ContentChange change, RemovalGuard guard) {
+    Doubt doubt = of(planned, content, change, guard);
+    return doubt == null && change.replacesItemsBeside(content.evidence().offsets())
+        ? new Doubt(
+            Problem.of(
+                HELD_CONTRADICTION,
+                "one of its pages has what is stored, others do not; it may be older than they are"),
+            content.digest())
+        : doubt;
   }
 
   /** The doubt about a refusal of what the user could read until now; null if they could not. */
@@ -60,8 +77,8 @@ record Doubt(Problem reason, String seen) {
 
   private static @Nullable Problem reason(
       PlannedPlaylist planned, RemoteContent content, ContentChange change, RemovalGuard guard) {
-    if (content.weakness() != null) {
-      return Problem.of(HELD_CONTRADICTION, content.weakness());
+    if (content.evidence().weakness() != null) {
+      return Problem.of(HELD_CONTRADICTION, content.evidence().weakness());
     }
     int read = content.items().size();
     int stored = change.storedItems();
@@ -91,8 +108,14 @@ record Doubt(Problem reason, String seen) {
           HELD_CONTRADICTION,
           "the list announces %d items and the playlist has %d".formatted(listed, read));
     }
-    return read == 0 && !planned.isKnownToBeEmpty()
-        ? Problem.of(HELD_REMOVAL, "Spotify answers that the playlist is empty")
-        : null;
+    if (read == 0 && !planned.isKnownToBeEmpty()) {
+      return Problem.of(HELD_REMOVAL, "Spotify answers that the playlist is empty");
+    }
+    if (content.evidence().lacksFacts() && change.addsItemsWithoutFacts()) {
+      return Problem.of(
+          HELD_CONTRADICTION,
+          "one of its pages does not say when its items were added, or by whom");
+    }
+    return null;
   }
 }

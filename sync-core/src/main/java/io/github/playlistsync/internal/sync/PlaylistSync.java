@@ -15,6 +15,7 @@ import io.github.playlistsync.model.Progress;
 import io.github.playlistsync.model.SnapshotId;
 import io.github.playlistsync.model.StoredPlaylist;
 import io.github.playlistsync.report.PlaylistOutcome;
+import io.github.playlistsync.settings.RemovalGuard;
 import io.github.playlistsync.spi.spotify.ItemPage;
 import io.github.playlistsync.spi.spotify.RemotePlaylist;
 import io.github.playlistsync.spi.spotify.SpotifyCatalog;
@@ -194,7 +195,11 @@ final class PlaylistSync {
     List<ItemRow> rows = planned.stored() == null ? List.of() : store.rows(planned.id());
     RemoteContent content = read.completedBy(rows);
     ContentChange change = ContentChange.ofContent(planned, content, rows, store, run.now());
-    Doubt doubt = Doubt.of(planned, content, change, run.settings().removalGuard());
+    RemovalGuard guard = run.settings().removalGuard();
+    Doubt doubt =
+        before == null
+            ? Doubt.ofFirst(planned, content, change, guard)
+            : Doubt.of(planned, content, change, guard);
     boolean confirmed = doubt != null && before != null && doubt.agreesWith(before);
     if (doubt != null && !confirmed) {
       reader.finished(content);
