@@ -9,8 +9,11 @@ import io.github.playlistsync.internal.run.EngineParts;
 import io.github.playlistsync.internal.run.Parallel;
 import io.github.playlistsync.internal.run.RunControl;
 import io.github.playlistsync.internal.sync.SyncRun;
+import io.github.playlistsync.memory.InMemoryJobQueue;
 import io.github.playlistsync.model.Access;
+import io.github.playlistsync.model.JobSpec;
 import io.github.playlistsync.model.PlaylistId;
+import io.github.playlistsync.model.StoredPlaylist;
 import io.github.playlistsync.report.PlaylistOutcome;
 import io.github.playlistsync.report.PlaylistReport;
 import io.github.playlistsync.report.RunInfo;
@@ -57,6 +60,49 @@ class RacingRunsTest extends EngineFixture {
         .extracting(PlaylistReport::outcome)
         .contains(PlaylistOutcome.FAILED);
     assertThat(entry(ANNA, "p1").access()).isEqualTo(Access.METADATA_ONLY);
+  }
+
+  @Test
+  void anEntryThatIsGoneKeepsTheAccessThatAnotherRunFoundLast() {
+    spotify.create(ANNA, "p0", "x");
+    FakeSpotify.Remote remote = spotify.create(BEN, "p1", "a");
+    spotify.follow(ANNA, P1);
+    engine.syncUser(ANNA);
+    spotify.unfollow(ANNA, P1);
+    AtomicBoolean asked = new AtomicBoolean();
+    spotify.beforeCall =
+        call -> {
+          if (call.equals("list 0") && asked.compareAndSet(false, true)) {
+            spotify.withhold(ANNA, P1);
+            engine.syncPlaylist(ANNA, P1);
+            remote.edit(items -> items.add(FakeSpotify.item("b")));
+            engine.syncPlaylist(BEN, P1);
+          }
+        };
+
+    engine.syncUser(ANNA);
+
+    assertThat(entry(ANNA, "p1").goneSince()).isNotNull();
+    assertThat(entry(ANNA, "p1").access()).isEqualTo(Access.METADATA_ONLY);
+    assertThat(entry(ANNA, "p1").lostSince()).isNotNull();
+    assertThat(titles(BEN, "p1")).hasSize(2);
+    assertThat(titles(ANNA, "p1")).isEmpty();
+  }
+
+  @Test
+  void aCommittedWriteIsReportedAlthoughItsLeaseEndsRightAfterIt() {
+    // Enough items for pages to be kept, and deleted after the write.
+    spotify.create(ANNA, "p1", 600);
+    try (InMemoryJobQueue queue = queue()) {
+      run(
+          JobSpec.playlist(ANNA, P1),
+          queue,
+          () -> engine.playlist(P1).filter(StoredPlaylist::hasContent).isPresent(),
+          events);
+    }
+
+    assertThat(titles(ANNA, "p1")).hasSize(600);
+    assertThat(events.outcomes).containsExactly("p1 SYNCED");
   }
 
   @Test

@@ -19,6 +19,7 @@ import io.github.playlistsync.spi.store.LibraryChange;
 import io.github.playlistsync.spi.store.PlaylistStore;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -186,13 +187,13 @@ record LibraryPlan(
       }
     }
     unwritten(results).forEach(entry -> entries.put(entry.playlist(), entry));
+    for (PlaylistId id : departures.gone()) {
+      entries.put(id, Objects.requireNonNull(library.get(id), "entry").goneAt(now));
+    }
     keepFoundAccess(store, entries, results);
     results.stream()
         .filter(PlaylistResult::entryWritten)
         .forEach(result -> entries.remove(result.planned().id()));
-    for (PlaylistId id : departures.gone()) {
-      entries.put(id, Objects.requireNonNull(library.get(id), "entry").goneAt(now));
-    }
     Integer hidden = departures.hidden();
     if (hidden != null && hidden == hiddenBefore) {
       hidden = null;
@@ -203,17 +204,17 @@ record LibraryPlan(
   }
 
   /**
-   * A playlist that the list settled, or that was held or failed, says nothing of the access, which
-   * another run may have found since the library was loaded.
+   * A playlist that the list settled, or that it lacks, or that was held or failed, says nothing of
+   * the access, which another run may have found since the library was loaded. It is what an entry
+   * keeps when it is gone: what its user may read of the time before, and whether it must be asked
+   * for if it comes back.
    */
   private void keepFoundAccess(
       PlaylistStore store, Map<PlaylistId, LibraryEntry> entries, List<PlaylistResult> results) {
-    List<PlaylistId> unknown =
-        results.stream()
-            .filter(result -> !result.showsAccess())
-            .map(result -> result.planned().id())
-            .filter(entries::containsKey)
-            .toList();
+    Set<PlaylistId> unknown = new HashSet<>(entries.keySet());
+    results.stream()
+        .filter(PlaylistResult::showsAccess)
+        .forEach(result -> unknown.remove(result.planned().id()));
     if (unknown.isEmpty()) {
       return;
     }
