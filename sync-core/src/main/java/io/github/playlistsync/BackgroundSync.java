@@ -17,6 +17,7 @@ import io.github.playlistsync.report.SyncReport;
 import io.github.playlistsync.report.UserStatus;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
 /**
@@ -123,6 +124,16 @@ public interface BackgroundSync {
    * @throws SyncInterruptedException if the thread is interrupted
    */
   Optional<JobStatus> await(JobId job, Duration timeout);
+
+  /**
+   * Waits for a job to end, without a thread, as a reactive host needs it. The future completes
+   * with what {@link #await} would return, or with what it would throw, in a thread of the queue or
+   * the common pool: chain long work with the {@code …Async} methods. To cancel the future ends the
+   * wait, not the job.
+   *
+   * @param timeout the longest wait; with zero or less, the future completes at once
+   */
+  CompletableFuture<Optional<JobStatus>> awaitAsync(JobId job, Duration timeout);
 
   /**
    * Starts workers on the engine's own threads.

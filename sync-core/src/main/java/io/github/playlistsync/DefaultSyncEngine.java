@@ -38,6 +38,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -336,6 +337,11 @@ final class DefaultSyncEngine implements SyncEngine {
   @Override
   public Optional<JobStatus> await(JobId job, Duration timeout) {
     return open().await(job, timeout);
+  }
+
+  @Override
+  public CompletableFuture<Optional<JobStatus>> awaitAsync(JobId job, Duration timeout) {
+    return open().awaitAsync(job, timeout);
   }
 
   @Override

@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -178,6 +179,18 @@ final class QueuedSync implements BackgroundSync {
     Objects.requireNonNull(job, "job");
     Objects.requireNonNull(timeout, "timeout");
     return queue.await(job, timeout).map(this::shown);
+  }
+
+  @Override
+  public CompletableFuture<Optional<JobStatus>> awaitAsync(JobId job, Duration timeout) {
+    Objects.requireNonNull(job, "job");
+    Objects.requireNonNull(timeout, "timeout");
+    CompletableFuture<Optional<JobStatus>> end = queue.awaitAsync(job, timeout);
+    CompletableFuture<Optional<JobStatus>> shown = end.thenApply(status -> status.map(this::shown));
+    // Canceled here, it is to be canceled there.
+    CompletableFuture<Optional<JobStatus>> unused =
+        shown.whenComplete((status, error) -> end.complete(Optional.empty()));
+    return shown;
   }
 
   @Override

@@ -24,8 +24,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -206,6 +208,20 @@ public final class InMemoryJobQueue implements JobQueue {
   }
 
   @Override
+  public CompletableFuture<Optional<JobStatus>> awaitAsync(JobId job, Duration maxWait) {
+    Objects.requireNonNull(job, "job");
+    Objects.requireNonNull(maxWait, "maxWait");
+    Supplier<Optional<JobStatus>> look = () -> table.find(job).map(JobEntry::status);
+    return monitor.read(
+        () -> {
+          Optional<JobStatus> seen = look.get();
+          return seen.map(known -> known.state().isEnd()).orElse(true)
+              ? CompletableFuture.completedFuture(seen)
+              : table.waits.add(job, Monitor.nanos(maxWait), () -> monitor.peek(look));
+        });
+  }
+
+  @Override
   public JobEvents events(@Nullable String after, Duration maxWait) {
     Objects.requireNonNull(maxWait, "maxWait");
     monitor.requireOpen();
@@ -306,6 +322,7 @@ public final class InMemoryJobQueue implements JobQueue {
   @Override
   public void close() {
     monitor.close();
+    table.waits.close();
   }
 
   private long nanosUntilDue() {

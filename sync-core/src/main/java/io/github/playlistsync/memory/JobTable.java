@@ -54,6 +54,7 @@ final class JobTable {
 
   final FairOrder order;
   final EventLog events;
+  final EndWaits waits = new EndWaits();
 
   JobTable(QueueSettings settings) {
     this.settings = settings;
@@ -159,6 +160,9 @@ final class JobTable {
   private void enter(JobEntry job, JobState state, Instant now) {
     job.state = state;
     events.add(new JobEvent(job.id, state, now));
+    if (state.isEnd()) {
+      waits.ended(job.id);
+    }
   }
 
   /** Leases the next job to a worker; null if there is none. */

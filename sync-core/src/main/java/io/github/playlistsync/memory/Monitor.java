@@ -49,6 +49,16 @@ final class Monitor {
     }
   }
 
+  /** Does so even if the queue is closed. */
+  <T> T peek(Supplier<T> action) {
+    lock.lock();
+    try {
+      return action.get();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /**
    * Runs an action after every event until its result is enough, the time is over or the queue is
    * closed. Does not refuse a closed queue: a call that started before the end must not fail.
@@ -118,7 +128,7 @@ final class Monitor {
     }
   }
 
-  private static long nanos(Duration wait) {
+  static long nanos(Duration wait) {
     return wait.compareTo(Duration.ofDays(365)) > 0
         ? TimeUnit.DAYS.toNanos(365)
         : Math.max(0, wait.toNanos());

@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 
 /** The queue in memory, to be broken in one respect by a subclass. */
 class ForwardingJobQueue implements JobQueue {
@@ -84,6 +85,11 @@ class ForwardingJobQueue implements JobQueue {
   @Override
   public Optional<JobStatus> await(JobId job, Duration maxWait) {
     return queue.await(job, maxWait);
+  }
+
+  @Override
+  public CompletableFuture<Optional<JobStatus>> awaitAsync(JobId job, Duration maxWait) {
+    return queue.awaitAsync(job, maxWait);
   }
 
   @Override

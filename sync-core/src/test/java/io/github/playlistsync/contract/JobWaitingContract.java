@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -174,6 +175,49 @@ public abstract class JobWaitingContract extends JobQueueFixture {
         .contains(JobState.QUEUED);
     assertThat(queue.await(job, Duration.ZERO)).isPresent();
     assertThat(queue.await(JobId.random(), LONG)).isEmpty();
+  }
+
+  @Test
+  void theEndOfAJobCanBeAwaitedWithoutAThread() throws Exception {
+    JobQueue queue = queue();
+    JobId first = enqueue(queue, ALICE, "p1");
+    JobId second = enqueue(queue, BOB, "p2");
+    CompletableFuture<Optional<JobStatus>> waiting = queue.awaitAsync(first, LONG);
+    CompletableFuture<Optional<JobStatus>> canceled = queue.awaitAsync(first, LONG);
+    CompletableFuture<Optional<JobStatus>> other = queue.awaitAsync(second, LONG);
+
+    assertThat(canceled.cancel(false)).isTrue();
+    settle(queue, claimOne(queue), new JobOutcome.Failed("it broke", null));
+
+    assertThat(result(waiting).map(JobStatus::state)).contains(JobState.FAILED);
+    assertThat(result(waiting).map(JobStatus::error)).contains("it broke");
+    assertThat(result(queue.awaitAsync(first, LONG)).map(JobStatus::state))
+        .contains(JobState.FAILED);
+    assertThat(other).isNotDone();
+    settle(queue, claimOne(queue), DONE);
+    assertThat(result(other).map(JobStatus::state)).contains(JobState.SUCCEEDED);
+  }
+
+  @Test
+  void awaitingWithoutAThreadIsBounded() throws Exception {
+    JobQueue queue = queue();
+    JobId job = enqueue(queue, ALICE, "p1");
+
+    assertThat(result(queue.awaitAsync(job, Duration.ofMillis(50))).map(JobStatus::state))
+        .contains(JobState.QUEUED);
+    assertThat(result(queue.awaitAsync(job, Duration.ZERO))).isPresent();
+    assertThat(result(queue.awaitAsync(JobId.random(), LONG))).isEmpty();
+  }
+
+  @Test
+  void awaitingWithoutAThreadEndsWithTheQueue() throws Exception {
+    JobQueue queue = queue();
+    CompletableFuture<Optional<JobStatus>> waiting =
+        queue.awaitAsync(enqueue(queue, ALICE, "p1"), LONG);
+
+    queue.close();
+
+    assertThat(result(waiting).map(JobStatus::state)).contains(JobState.QUEUED);
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /** Queues that {@link JobWaitingContract} must reject. */
 final class WaitingFaults {
@@ -89,6 +90,19 @@ final class WaitingFaults {
                   }
                 },
             "awaitingIsBounded"),
+        QueueFault.of(
+            "does not say how a job stands that is awaited without a thread",
+            (settings, clock) ->
+                new ForwardingJobQueue(settings, clock) {
+                  @Override
+                  public CompletableFuture<Optional<JobStatus>> awaitAsync(
+                      JobId job, Duration maxWait) {
+                    return CompletableFuture.completedFuture(Optional.empty());
+                  }
+                },
+            "theEndOfAJobCanBeAwaitedWithoutAThread",
+            "awaitingWithoutAThreadIsBounded",
+            "awaitingWithoutAThreadEndsWithTheQueue"),
         QueueFault.of(
             "does not wait for events",
             (settings, clock) ->

@@ -4,6 +4,7 @@ import io.github.playlistsync.error.QueueUnavailableException;
 import io.github.playlistsync.error.SyncInterruptedException;
 import io.github.playlistsync.model.JobEvent;
 import io.github.playlistsync.model.JobId;
+import io.github.playlistsync.model.JobStatus;
 import io.lettuce.core.StreamMessage;
 import io.lettuce.core.XReadArgs;
 import java.time.Duration;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -30,6 +32,9 @@ final class EventWatch implements AutoCloseable {
   /** Bounds what a missed event costs. */
   private static final Duration LONGEST_SLEEP = Duration.ofSeconds(5);
 
+  /** Without this pause, a Redis that is away would be asked in a busy loop. */
+  private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(200);
+
   private final ReentrantLock lock = new ReentrantLock();
   private final Partitions partitions;
   private final EventReader reader;
@@ -37,8 +42,8 @@ final class EventWatch implements AutoCloseable {
 
   // Guarded by the lock.
   private final boolean[] reading;
-  private final Map<JobId, List<Waiter>> ofJobs = new HashMap<>();
-  private final List<Waiter> ofAll = new ArrayList<>();
+  private final Map<JobId, List<Runnable>> ofJobs = new HashMap<>();
+  private final List<Runnable> ofAll = new ArrayList<>();
   private boolean closed;
 
   EventWatch(Partitions partitions, EventReader reader, RedisConnections connections) {
@@ -62,7 +67,8 @@ final class EventWatch implements AutoCloseable {
     }
     long deadline = System.nanoTime() + Math.min(maxWait.toNanos(), TimeUnit.DAYS.toNanos(365));
     links.forEach(RedisLink::commands);
-    Waiter waiter = enter(job);
+    Waiter waiter = new Waiter();
+    enter(job, waiter);
     try {
       while (true) {
         followAll();
@@ -81,17 +87,32 @@ final class EventWatch implements AutoCloseable {
     }
   }
 
-  private Waiter enter(@Nullable JobId job) {
-    Waiter waiter = new Waiter();
+  /** Waits for the end of a job without a thread, but for the first look. */
+  CompletableFuture<Optional<JobStatus>> ended(
+      JobId job, Duration maxWait, Supplier<CompletableFuture<Optional<JobStatus>>> look) {
+    links.forEach(RedisLink::commands);
+    EndWait wait = new EndWait(maxWait, look, this::isClosed);
+    enter(job, wait);
+    CompletableFuture<Optional<JobStatus>> unused =
+        wait.status.whenComplete((status, error) -> leave(job, wait));
+    try {
+      followAll();
+      wait.begin();
+    } catch (QueueUnavailableException | SyncInterruptedException e) {
+      wait.status.completeExceptionally(e);
+    }
+    return wait.status;
+  }
+
+  private void enter(@Nullable JobId job, Runnable waiter) {
     locked(
         () ->
             job == null
                 ? ofAll.add(waiter)
                 : ofJobs.computeIfAbsent(job, key -> new ArrayList<>()).add(waiter));
-    return waiter;
   }
 
-  private void leave(@Nullable JobId job, Waiter waiter) {
+  private void leave(@Nullable JobId job, Runnable waiter) {
     locked(
         () ->
             job == null
@@ -155,23 +176,26 @@ final class EventWatch implements AutoCloseable {
               } else {
                 messages.forEach(this::wake);
               }
-              boolean waited = !ofAll.isEmpty() || !ofJobs.isEmpty();
-              reading[partition] = error == null && waited && !closed;
+              reading[partition] = !closed && !(ofAll.isEmpty() && ofJobs.isEmpty());
               return reading[partition];
             });
-    if (isOn) {
+    if (isOn && error != null) {
+      CompletableFuture.delayedExecutor(
+              PAUSE_AFTER_FAILURE.toMillis(), TimeUnit.MILLISECONDS, Runnable::run)
+          .execute(() -> follow(partition, after));
+    } else if (isOn) {
       String last = messages == null ? null : EventReader.last(messages);
       follow(partition, last == null ? after : last);
     }
   }
 
   private void wake(StreamMessage<String, String> message) {
-    ofAll.forEach(Waiter::wake);
+    List.copyOf(ofAll).forEach(Runnable::run);
     if (!ofJobs.isEmpty()) {
       try {
         for (JobEvent event : EventReader.events(message)) {
           if (event.state().isEnd()) {
-            ofJobs.getOrDefault(event.job(), List.of()).forEach(Waiter::wake);
+            List.copyOf(ofJobs.getOrDefault(event.job(), List.of())).forEach(Runnable::run);
           }
         }
       } catch (RuntimeException e) {
@@ -182,8 +206,8 @@ final class EventWatch implements AutoCloseable {
   }
 
   private void wakeAll() {
-    ofAll.forEach(Waiter::wake);
-    ofJobs.values().forEach(waiters -> waiters.forEach(Waiter::wake));
+    List.copyOf(ofAll).forEach(Runnable::run);
+    ofJobs.values().stream().flatMap(List::stream).toList().forEach(Runnable::run);
   }
 
   private <T> T locked(Supplier<T> action) {
@@ -206,10 +230,11 @@ final class EventWatch implements AutoCloseable {
   }
 
   /** A thread that waits. */
-  private static final class Waiter {
+  private static final class Waiter implements Runnable {
     private final Semaphore wakes = new Semaphore(0);
 
-    void wake() {
+    @Override
+    public void run() {
       wakes.release();
     }
 

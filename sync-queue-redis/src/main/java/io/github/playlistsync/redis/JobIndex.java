@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,25 @@ final class JobIndex {
     return partitions
         .of(job)
         .flatMap(home -> statuses(home, List.of(job.value())).stream().findFirst());
+  }
+
+  /** Returns the state of a job without waiting for it. */
+  CompletableFuture<Optional<JobStatus>> find(JobId job) {
+    Optional<Partition> home = partitions.of(job);
+    if (home.isEmpty()) {
+      return CompletableFuture.completedFuture(Optional.empty());
+    }
+    return calls
+        .bounded(calls.commands().hgetall(home.get().key("j:" + job.value())))
+        .handle(
+            (fields, error) -> {
+              if (error != null) {
+                throw calls.unavailable("read jobs", RedisCalls.cause(error));
+              }
+              return fields.containsKey("s")
+                  ? Optional.of(JobFields.status(job, fields))
+                  : Optional.empty();
+            });
   }
 
   JobPage page(JobFilter filter) {

@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -183,6 +184,14 @@ public final class RedisJobQueue implements JobQueue {
         maxWait,
         () -> index.status(job),
         status -> status.map(known -> known.state().isEnd()).orElse(true));
+  }
+
+  @Override
+  public CompletableFuture<Optional<JobStatus>> awaitAsync(JobId job, Duration maxWait) {
+    Objects.requireNonNull(job, "job");
+    Objects.requireNonNull(maxWait, "maxWait");
+    requireOpen();
+    return watch.ended(job, maxWait, () -> index.find(job));
   }
 
   @Override

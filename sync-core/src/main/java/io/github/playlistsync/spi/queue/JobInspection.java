@@ -9,6 +9,7 @@ import io.github.playlistsync.model.JobStatus;
 import io.github.playlistsync.model.UserId;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +47,15 @@ public interface JobInspection {
    * @throws SyncInterruptedException if the thread is interrupted; its interrupt status is set
    */
   Optional<JobStatus> await(JobId job, Duration maxWait);
+
+  /**
+   * Waits for a job to end, without a thread. The future completes with what {@link #await} would
+   * return, or with what it would throw, in a thread of the queue or the common pool: chain long
+   * work with the {@code …Async} methods. To cancel the future ends the wait, not the job.
+   *
+   * @param maxWait the longest wait; with zero or less, the future completes at once
+   */
+  CompletableFuture<Optional<JobStatus>> awaitAsync(JobId job, Duration maxWait);
 
   /**
    * Waits for events. Every change of a job's state is an event. The queue keeps the newest, up to
