@@ -51,6 +51,7 @@ public final class RedisJobQueue implements JobQueue {
   private final QueueSettings settings;
   private final RedisConnections connections;
   private final RedisCalls calls;
+  private final Partitions partitions;
   private final ServerCheck check;
   private final Dispatcher dispatcher;
   private final RedisJobs jobs;
@@ -64,7 +65,7 @@ public final class RedisJobQueue implements JobQueue {
     this.settings = builder.settings;
     this.connections = connections;
     this.calls = new RedisCalls(connections.link(), builder.commandTimeout);
-    Partitions partitions = builder.partitions(calls);
+    this.partitions = builder.partitions(calls);
     this.check = new ServerCheck(calls, partitions.all().get(0).key(""));
     this.dispatcher = new Dispatcher(partitions, connections, calls, settings.lease());
     this.jobs = new RedisJobs(partitions, calls);
@@ -263,7 +264,7 @@ public final class RedisJobQueue implements JobQueue {
   }
 
   /**
-   * Asks Redis for an answer, as a health indicator of the host needs it.
+   * Asks the Redis of each partition for an answer, as a health indicator of the host needs it.
    *
    * @throws io.github.playlistsync.error.QueueUnavailableException if Redis cannot be reached, or
    *     does not answer within the command timeout
@@ -272,7 +273,10 @@ public final class RedisJobQueue implements JobQueue {
    */
   public void ping() {
     requireOpen();
-    String unused = calls.get("ping", calls.commands().ping());
+    // A command that the queue's user may run; PING may be forbidden.
+    for (Partition partition : partitions.all()) {
+      Long unused = calls.get("ping", calls.commands().exists(partition.key("meta")));
+    }
   }
 
   @Override
