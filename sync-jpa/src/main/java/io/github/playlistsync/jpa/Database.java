@@ -9,6 +9,7 @@ import java.sql.Statement;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** The databases that have schema scripts. */
 enum Database {
@@ -38,10 +39,16 @@ enum Database {
 
   static Database of(Connection connection) throws SQLException {
     String product = connection.getMetaData().getDatabaseProductName();
+    return find(connection)
+        .orElseThrow(() -> new StoreException("there is no schema script for " + product));
+  }
+
+  /** Empty for a database without scripts. */
+  static Optional<Database> find(Connection connection) throws SQLException {
+    String product = connection.getMetaData().getDatabaseProductName();
     return Arrays.stream(values())
         .filter(database -> product.matches(database.productName))
-        .findFirst()
-        .orElseThrow(() -> new StoreException("there is no schema script for " + product));
+        .findFirst();
   }
 
   /**
@@ -68,6 +75,25 @@ enum Database {
         statement.execute("do release_lock(" + MARIADB_LOCK + ")");
       }
     }
+  }
+
+  /**
+   * A condition on {@code information_schema.columns}: the schema where a name without quotes is
+   * found.
+   */
+  String inSchemaOf(String table) {
+    int point = table.indexOf('.');
+    return switch (this) {
+      case H2 ->
+          "lower(table_schema) = "
+              + (point < 0 ? "lower(current_schema)" : "'" + table.substring(0, point) + "'");
+      case POSTGRESQL ->
+          "table_schema = (select n.nspname from pg_class c join pg_namespace n"
+              + " on n.oid = c.relnamespace where c.oid = to_regclass('"
+              + table
+              + "'))";
+      case MARIADB -> "table_schema = database()";
+    };
   }
 
   /** The folder of the scripts on the class path. */

@@ -1,5 +1,7 @@
 package io.github.playlistsync.jpa;
 
+import static java.util.stream.Collectors.joining;
+
 import io.github.playlistsync.error.StoreException;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -15,14 +17,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import javax.sql.DataSource;
 
 /**
- * Creates the tables that {@link JpaPlaylistStore} needs, and reports what is missing. The scripts
- * are on the class path under {@code io/github/playlistsync/jpa/schema/}, in {@code h2}, {@code
- * mariadb} and {@code postgresql}, with names that Flyway understands, for hosts that migrate their
- * schema themselves.
+ * Creates the tables that {@link JpaPlaylistStore} needs, and checks them. The scripts are on the
+ * class path under {@code io/github/playlistsync/jpa/schema/}, in {@code h2}, {@code mariadb} and
+ * {@code postgresql}, for hosts that migrate their schema themselves: a Flyway with a history table
+ * of its own takes a folder as it is, Liquibase includes {@code changelog.xml}, and a host's own
+ * migrations take copies under numbers of theirs.
  *
  * <p>Each call borrows a connection from the data source. The tables live in the connection's
  * current schema unless {@link TableNames} names another.
@@ -83,8 +87,9 @@ public final class JpaSchema {
    * once: they wait for each other, on MariaDB for at most a minute. On PostgreSQL all scripts
    * commit together; elsewhere a script that was interrupted is resumed.
    *
-   * @throws StoreException if there are no scripts for this database, it rejects a statement, or
-   *     something is still missing
+   * @throws StoreException if there are no scripts for this database, it rejects a statement, the
+   *     tables come from a newer release or were not made by the scripts, or {@link #check} finds a
+   *     fault afterwards
    * @throws io.github.playlistsync.error.StoreUnavailableException if the database cannot be
    *     reached
    */
@@ -97,56 +102,115 @@ public final class JpaSchema {
   }
 
   /**
-   * Lists what is missing, one line per table, view or column: "column sync_track.isrc". It uses
-   * the host's names.
+   * Lists what is missing, one line per table, view, column or index, and per script that has not
+   * run: "column sync_track.isrc". It uses the host's names.
    *
-   * @return empty if the schema is complete
+   * @return empty if nothing is
    * @throws io.github.playlistsync.error.StoreUnavailableException if the database cannot be
    *     reached
    */
   public List<String> missing() {
     List<String> missing = new ArrayList<>();
-    withConnection(
-        "look at the schema",
-        connection -> {
-          connection.setAutoCommit(true);
-          for (Map.Entry<String, List<String>> table : StoreTables.columns().entrySet()) {
-            missing.addAll(missing(connection, table.getKey(), table.getValue()));
-          }
-        });
+    withConnection("look at the schema", connection -> missing.addAll(missing(connection)));
     return List.copyOf(missing);
   }
 
   /**
-   * Checks that the schema is complete.
+   * Checks that the schema is complete and of this release, and that its columns hold and compare
+   * texts and times as those of the scripts do. On a database without scripts it looks for tables,
+   * the view and columns only.
    *
-   * @throws StoreException if anything is missing; the message lists all of it
+   * @throws StoreException if not; the message lists all that is missing or does not fit
    * @throws io.github.playlistsync.error.StoreUnavailableException if the database cannot be
    *     reached
    */
   public void check() {
-    List<String> missing = missing();
-    if (!missing.isEmpty()) {
+    List<String> faults = new ArrayList<>();
+    withConnection(
+        "look at the schema",
+        connection -> {
+          List<String> missing = missing(connection);
+          requireNoNewer(version(connection));
+          if (!missing.isEmpty()) {
+            faults.add("missing: " + String.join(", ", missing));
+          }
+          Optional<Database> database = Database.find(connection);
+          if (database.isPresent()) {
+            faults.addAll(new SchemaCheck(database.get(), names).unfitColumns(connection));
+          }
+        });
+    if (!faults.isEmpty()) {
+      throw new StoreException("the schema does not fit; " + String.join("; ", faults));
+    }
+  }
+
+  private List<String> missing(Connection connection) throws SQLException {
+    connection.setAutoCommit(true);
+    List<String> missing = new ArrayList<>();
+    for (Map.Entry<String, List<String>> table : StoreTables.columns().entrySet()) {
+      missing.addAll(missing(connection, table.getKey(), table.getValue()));
+    }
+    Optional<Database> database = Database.find(connection);
+    if (database.isPresent()) {
+      missing.addAll(new SchemaCheck(database.get(), names).missingIndexes(connection));
+    }
+    int version = version(connection);
+    if (version > 0 && version < Database.SCRIPTS.size()) {
+      Database.SCRIPTS
+          .subList(version, Database.SCRIPTS.size())
+          .forEach(script -> missing.add("script " + script));
+    }
+    return missing;
+  }
+
+  private static void requireNoNewer(int version) {
+    int newest = Database.SCRIPTS.size();
+    if (version > newest) {
       throw new StoreException(
-          "the schema is not complete; missing: " + String.join(", ", missing));
+          "the schema has version %d, made by a newer release of this library; this one knows up to"
+                  .formatted(version)
+              + " version %d: use the newer one".formatted(newest));
+    }
+  }
+
+  /** Hibernate's tables, for one, hold 255 characters and have no index. */
+  private void requireOurs(Connection connection) throws SQLException {
+    if (!columns(connection, names.of(StoreTables.VERSIONS)).isEmpty()) {
+      return;
+    }
+    List<String> others = new ArrayList<>();
+    for (String table : StoreTables.byEntity().values()) {
+      if (!columns(connection, names.of(table)).isEmpty()) {
+        others.add(names.of(table));
+      }
+    }
+    if (!others.isEmpty()) {
+      throw new StoreException(
+          "%s: these tables are there, but not from the scripts, since there is no %s; drop them,"
+                  .formatted(
+                      others.stream().sorted().collect(joining(", ")),
+                      names.of(StoreTables.VERSIONS))
+              + " and let no other tool make them, such as hibernate.hbm2ddl.auto");
     }
   }
 
   private void create(Connection connection) throws SQLException {
     Database database = database(connection);
+    requireNoNewer(version(connection));
     if (version(connection) == Database.SCRIPTS.size()) {
       return;
     }
     connection.setAutoCommit(false);
     try (Statement statement = connection.createStatement()) {
       database.lockSchema(statement);
+      requireOurs(connection);
       for (int version = version(connection); version < Database.SCRIPTS.size(); version++) {
         for (String sql : database.statements(Database.SCRIPTS.get(version))) {
           statement.execute(names.in(sql));
         }
       }
       connection.commit();
-    } catch (SQLException e) {
+    } catch (SQLException | StoreException e) {
       connection.rollback();
       throw e;
     } finally {

@@ -16,6 +16,12 @@ final class StoreTables {
   /** Lists the scripts that have run. */
   static final String VERSIONS = "sync_schema";
 
+  /**
+   * How many characters a text without a limit of its own has to hold: what every database, and
+   * every provider that makes tables, still takes for a text.
+   */
+  static final int LONG_TEXT = 1_000_000;
+
   static final String VIEW = "sync_playlist_content";
 
   private static final List<Class<?>> ENTITIES =
@@ -44,9 +50,10 @@ final class StoreTables {
 
   private StoreTables() {}
 
-  /** The tables of the entities and the view, each with its columns; both in order. */
+  /** All tables and the view, each with its columns; both in order. */
   static Map<String, List<String>> columns() {
     Map<String, List<String>> columns = new TreeMap<>();
+    columns.put(VERSIONS, List.of("version"));
     ENTITIES.forEach(entity -> columns.put(name(entity), columns(entity)));
     columns.put(VIEW, VIEW_COLUMNS);
     return columns;
@@ -61,7 +68,7 @@ final class StoreTables {
 
   /** Whether a name is that of a table or a view, which a schema qualifies, unlike an index. */
   static boolean contains(String name) {
-    return name.equals(VERSIONS) || columns().containsKey(name);
+    return columns().containsKey(name);
   }
 
   private static String name(Class<?> entity) {

@@ -3,6 +3,7 @@ package io.github.playlistsync.jpa;
 import jakarta.persistence.Cacheable;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
+import jakarta.persistence.ExcludeDefaultListeners;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 
@@ -12,13 +13,14 @@ import jakarta.persistence.Table;
  */
 @Entity
 @Cacheable(false)
+@ExcludeDefaultListeners
 @Table(name = "sync_feed")
 public class SyncFeed {
   @Id
-  @Column(name = "id")
+  @Column(name = "id", nullable = false)
   private int id;
 
-  @Column(name = "last_batch")
+  @Column(name = "last_batch", nullable = false)
   private long lastBatch;
 
   /** For the provider. */

@@ -10,6 +10,7 @@ import jakarta.persistence.Cacheable;
 import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
+import jakarta.persistence.ExcludeDefaultListeners;
 import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
@@ -25,34 +26,35 @@ import org.jspecify.annotations.Nullable;
  */
 @Entity
 @Cacheable(false)
+@ExcludeDefaultListeners
 @Table(name = "sync_library_entry")
 @IdClass(SyncLibraryEntry.Key.class)
 public class SyncLibraryEntry {
   @Id
-  @Column(name = "user_id")
+  @Column(name = "user_id", length = 200, nullable = false)
   private String userId;
 
   @Id
-  @Column(name = "playlist_id")
+  @Column(name = "playlist_id", length = 210, nullable = false)
   private String playlistId;
 
   @Column(name = "position")
   private @Nullable Integer listPosition;
 
-  @Column(name = "visibility")
+  @Column(name = "visibility", length = 10, nullable = false)
   private String visibility;
 
-  @Column(name = "access")
+  @Column(name = "access", length = 15, nullable = false)
   private String access;
 
-  @Column(name = "checked_snapshot")
+  @Column(name = "checked_snapshot", length = 500)
   private @Nullable String checkedSnapshot;
 
   @Column(name = "lost_since")
   @Convert(converter = InstantConverter.class)
   private @Nullable Instant lostSince;
 
-  @Column(name = "first_seen")
+  @Column(name = "first_seen", nullable = false)
   @Convert(converter = InstantConverter.class)
   private Instant firstSeen;
 

@@ -8,6 +8,7 @@ import jakarta.persistence.Cacheable;
 import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
+import jakarta.persistence.ExcludeDefaultListeners;
 import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
@@ -22,29 +23,30 @@ import org.jspecify.annotations.Nullable;
  */
 @Entity
 @Cacheable(false)
+@ExcludeDefaultListeners
 @Table(name = "sync_page")
 @IdClass(SyncPage.Key.class)
 public class SyncPage {
   @Id
-  @Column(name = "user_id")
+  @Column(name = "user_id", length = 200, nullable = false)
   private String userId;
 
   @Id
-  @Column(name = "playlist_id")
+  @Column(name = "playlist_id", length = 210, nullable = false)
   private String playlistId;
 
   @Id
-  @Column(name = "snapshot_id")
+  @Column(name = "snapshot_id", length = 500, nullable = false)
   private String snapshotId;
 
   @Id
-  @Column(name = "page_offset")
+  @Column(name = "page_offset", nullable = false)
   private int pageOffset;
 
-  @Column(name = "content")
+  @Column(name = "content", length = StoreTables.LONG_TEXT, nullable = false)
   private String content;
 
-  @Column(name = "saved_at")
+  @Column(name = "saved_at", nullable = false)
   @Convert(converter = InstantConverter.class)
   private Instant savedAt;
 

@@ -10,6 +10,7 @@ import jakarta.persistence.Cacheable;
 import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
+import jakarta.persistence.ExcludeDefaultListeners;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
@@ -21,57 +22,58 @@ import org.jspecify.annotations.Nullable;
  */
 @Entity
 @Cacheable(false)
+@ExcludeDefaultListeners
 @Table(name = "sync_playlist")
 public class SyncPlaylist {
   @Id
-  @Column(name = "id")
+  @Column(name = "id", length = 210, nullable = false)
   private String id;
 
-  @Column(name = "name")
+  @Column(name = "name", length = StoreTables.LONG_TEXT, nullable = false)
   private String name;
 
-  @Column(name = "description")
+  @Column(name = "description", length = StoreTables.LONG_TEXT)
   private @Nullable String description;
 
-  @Column(name = "visibility")
+  @Column(name = "visibility", length = 10, nullable = false)
   private String visibility;
 
-  @Column(name = "collaborative")
+  @Column(name = "collaborative", nullable = false)
   private boolean collaborative;
 
-  @Column(name = "owner_id")
+  @Column(name = "owner_id", length = StoreTables.LONG_TEXT)
   private @Nullable String ownerId;
 
-  @Column(name = "owner_name")
+  @Column(name = "owner_name", length = StoreTables.LONG_TEXT)
   private @Nullable String ownerName;
 
-  @Column(name = "image_url")
+  @Column(name = "image_url", length = StoreTables.LONG_TEXT)
   private @Nullable String imageUrl;
 
-  @Column(name = "owner_view")
+  @Column(name = "owner_view", nullable = false)
   private boolean ownerView;
 
-  @Column(name = "snapshot_id")
+  @Column(name = "snapshot_id", length = 500)
   private @Nullable String snapshotId;
 
-  @Column(name = "track_count")
+  @Column(name = "track_count", nullable = false)
   private int trackCount;
 
-  @Column(name = "placeholders")
+  @Column(name = "placeholders", nullable = false)
   private int placeholders;
 
-  @Column(name = "remote_total")
+  @Column(name = "remote_total", nullable = false)
   private int remoteTotal;
 
-  @Column(name = "revision")
+  @Column(name = "revision", nullable = false)
   private long revision;
 
   // Not @Version: providers increment it at different moments. A statement of the store is the
   // guard.
-  @Column(name = "version")
+  @Column(name = "version", nullable = false)
   private long version;
 
-  @Column(name = "synced_at")
+  @Column(name = "synced_at", nullable = false)
   @Convert(converter = InstantConverter.class)
   private Instant syncedAt;
 

@@ -7,6 +7,7 @@ import jakarta.persistence.Cacheable;
 import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
+import jakarta.persistence.ExcludeDefaultListeners;
 import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 @Entity
 @Cacheable(false)
+@ExcludeDefaultListeners
 @Table(name = "sync_playlist_item")
 @IdClass(SyncPlaylistItem.Key.class)
 public class SyncPlaylistItem {
@@ -29,28 +31,28 @@ public class SyncPlaylistItem {
   public static final long CURRENT = Long.MAX_VALUE;
 
   @Id
-  @Column(name = "playlist_id")
+  @Column(name = "playlist_id", length = 210, nullable = false)
   private String playlistId;
 
   @Id
-  @Column(name = "sort_key")
+  @Column(name = "sort_key", nullable = false)
   private long sortKey;
 
   @Id
-  @Column(name = "from_revision")
+  @Column(name = "from_revision", nullable = false)
   private long fromRevision;
 
-  @Column(name = "until_revision")
+  @Column(name = "until_revision", nullable = false)
   private long untilRevision;
 
-  @Column(name = "track_uri")
+  @Column(name = "track_uri", length = 1000)
   private @Nullable String trackUri;
 
   @Column(name = "added_at")
   @Convert(converter = InstantConverter.class)
   private @Nullable Instant addedAt;
 
-  @Column(name = "added_by")
+  @Column(name = "added_by", length = StoreTables.LONG_TEXT)
   private @Nullable String addedBy;
 
   /** For the provider. */

@@ -8,6 +8,7 @@ import jakarta.persistence.Cacheable;
 import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
+import jakarta.persistence.ExcludeDefaultListeners;
 import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
@@ -22,43 +23,44 @@ import org.jspecify.annotations.Nullable;
  */
 @Entity
 @Cacheable(false)
+@ExcludeDefaultListeners
 @Table(name = "sync_revision")
 @IdClass(SyncRevision.Key.class)
 public class SyncRevision {
   @Id
-  @Column(name = "playlist_id")
+  @Column(name = "playlist_id", length = 210, nullable = false)
   private String playlistId;
 
   @Id
-  @Column(name = "revision")
+  @Column(name = "revision", nullable = false)
   private long revision;
 
-  @Column(name = "origin")
+  @Column(name = "origin", length = 10, nullable = false)
   private String origin;
 
-  @Column(name = "committed_at")
+  @Column(name = "committed_at", nullable = false)
   @Convert(converter = InstantConverter.class)
   private Instant committedAt;
 
-  @Column(name = "snapshot_id")
+  @Column(name = "snapshot_id", length = 500)
   private @Nullable String snapshotId;
 
-  @Column(name = "added")
+  @Column(name = "added", nullable = false)
   private int added;
 
-  @Column(name = "removed")
+  @Column(name = "removed", nullable = false)
   private int removed;
 
-  @Column(name = "moved")
+  @Column(name = "moved", nullable = false)
   private int moved;
 
-  @Column(name = "track_count")
+  @Column(name = "track_count", nullable = false)
   private int trackCount;
 
-  @Column(name = "placeholders")
+  @Column(name = "placeholders", nullable = false)
   private int placeholders;
 
-  @Column(name = "remote_total")
+  @Column(name = "remote_total", nullable = false)
   private int remoteTotal;
 
   @Column(name = "feed_batch")

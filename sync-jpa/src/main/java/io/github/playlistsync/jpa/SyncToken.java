@@ -4,6 +4,7 @@ import jakarta.persistence.Cacheable;
 import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
+import jakarta.persistence.ExcludeDefaultListeners;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
@@ -15,19 +16,20 @@ import org.jspecify.annotations.Nullable;
  */
 @Entity
 @Cacheable(false)
+@ExcludeDefaultListeners
 @Table(name = "sync_token")
 public class SyncToken {
   @Id
-  @Column(name = "user_id")
+  @Column(name = "user_id", length = 200, nullable = false)
   private String userId;
 
-  @Column(name = "key_id")
+  @Column(name = "key_id", length = 100, nullable = false)
   private String keyId;
 
-  @Column(name = "secret")
+  @Column(name = "secret", length = StoreTables.LONG_TEXT, nullable = false)
   private String secret;
 
-  @Column(name = "lease_holder")
+  @Column(name = "lease_holder", length = 100)
   private @Nullable String leaseHolder;
 
   @Column(name = "lease_until")

@@ -6,6 +6,7 @@ import io.github.playlistsync.model.TrackUri;
 import jakarta.persistence.Cacheable;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
+import jakarta.persistence.ExcludeDefaultListeners;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import org.jspecify.annotations.Nullable;
@@ -16,28 +17,29 @@ import org.jspecify.annotations.Nullable;
  */
 @Entity
 @Cacheable(false)
+@ExcludeDefaultListeners
 @Table(name = "sync_track")
 public class SyncTrack {
   @Id
-  @Column(name = "uri")
+  @Column(name = "uri", length = 1000, nullable = false)
   private String uri;
 
-  @Column(name = "kind")
+  @Column(name = "kind", length = 10, nullable = false)
   private String kind;
 
-  @Column(name = "spotify_id")
+  @Column(name = "spotify_id", length = StoreTables.LONG_TEXT)
   private @Nullable String spotifyId;
 
-  @Column(name = "title")
+  @Column(name = "title", length = StoreTables.LONG_TEXT, nullable = false)
   private String title;
 
-  @Column(name = "artists")
+  @Column(name = "artists", length = StoreTables.LONG_TEXT, nullable = false)
   private String artists;
 
-  @Column(name = "album")
+  @Column(name = "album", length = StoreTables.LONG_TEXT)
   private @Nullable String album;
 
-  @Column(name = "album_image_url")
+  @Column(name = "album_image_url", length = StoreTables.LONG_TEXT)
   private @Nullable String albumImageUrl;
 
   @Column(name = "duration_ms")
@@ -46,7 +48,7 @@ public class SyncTrack {
   @Column(name = "explicit")
   private @Nullable Boolean explicit;
 
-  @Column(name = "isrc")
+  @Column(name = "isrc", length = StoreTables.LONG_TEXT)
   private @Nullable String isrc;
 
   /** For the provider. */

@@ -10,6 +10,7 @@ import jakarta.persistence.Cacheable;
 import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
+import jakarta.persistence.ExcludeDefaultListeners;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Duration;
@@ -23,33 +24,34 @@ import org.jspecify.annotations.Nullable;
  */
 @Entity
 @Cacheable(false)
+@ExcludeDefaultListeners
 @Table(name = "sync_user")
 public class SyncUser {
   @Id
-  @Column(name = "id")
+  @Column(name = "id", length = 200, nullable = false)
   private String id;
 
   @Column(name = "synced_at")
   @Convert(converter = InstantConverter.class)
   private @Nullable Instant syncedAt;
 
-  @Column(name = "schedule_every")
+  @Column(name = "schedule_every", length = 60)
   private @Nullable String scheduleEvery;
 
-  @Column(name = "schedule_jitter")
+  @Column(name = "schedule_jitter", length = 60)
   private @Nullable String scheduleJitter;
 
-  @Column(name = "schedule_priority")
+  @Column(name = "schedule_priority", length = 10)
   private @Nullable String schedulePriority;
 
-  @Column(name = "suspension")
+  @Column(name = "suspension", length = 40)
   private @Nullable String suspension;
 
   @Column(name = "suspended_since")
   @Convert(converter = InstantConverter.class)
   private @Nullable Instant suspendedSince;
 
-  @Column(name = "hidden_playlists")
+  @Column(name = "hidden_playlists", nullable = false)
   private int hiddenPlaylists;
 
   /** For the provider. */

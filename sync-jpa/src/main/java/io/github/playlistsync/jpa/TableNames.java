@@ -94,6 +94,11 @@ public record TableNames(@Nullable String schema, String prefix) {
     return schema == null ? withPrefix(usual) : schema + "." + withPrefix(usual);
   }
 
+  /** The same without the schema. */
+  String unqualified(String usual) {
+    return withPrefix(usual);
+  }
+
   /** A statement or a whole script with these names instead of the default ones. */
   String in(String sql) {
     return USUAL_NAME

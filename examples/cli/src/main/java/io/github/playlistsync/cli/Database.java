@@ -55,8 +55,10 @@ final class Database implements AutoCloseable {
       JpaSchema schema = JpaSchema.in(dataSource);
       if (create) {
         schema.createIfMissing();
-      } else if (!schema.missing().isEmpty()) {
+      } else if (schema.missing().contains("table sync_schema")) {
         throw new NothingStoredException(address);
+      } else {
+        schema.check();
       }
       return new Database(dataSource, factory(dataSource));
     } catch (PersistenceException e) {
