@@ -37,10 +37,10 @@ import org.slf4j.LoggerFactory;
  * A {@link PlaylistStore} on Jakarta Persistence.
  *
  * <p>The persistence unit needs one line, {@code
- * <mapping-file>META-INF/playlist-sync-orm.xml</mapping-file>}, and the database needs the tables
- * of {@link JpaSchema}. Each call runs one transaction, its own or the host's ({@link
- * JpaTransactions}), and keeps no state between calls, so any number of threads and processes may
- * share a database.
+ * <mapping-file>META-INF/playlist-sync-orm.xml</mapping-file>}, or, where Spring scans for
+ * entities, this package in {@code @EntityScan}; and the database needs the tables of {@link
+ * JpaSchema}. Each call runs one transaction, its own or the host's ({@link JpaTransactions}), and
+ * keeps no state between calls, so any number of threads and processes may share a database.
  *
  * <p>On PostgreSQL, MariaDB, MySQL and H2 the store writes many rows, and the checkpoints of reads,
  * with the database's own statements on the connection of the transaction; on any other database it
