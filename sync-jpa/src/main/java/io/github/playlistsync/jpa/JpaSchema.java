@@ -145,7 +145,6 @@ public final class JpaSchema {
   }
 
   private List<String> missing(Connection connection) throws SQLException {
-    connection.setAutoCommit(true);
     List<String> missing = new ArrayList<>();
     for (Map.Entry<String, List<String>> table : StoreTables.columns().entrySet()) {
       missing.addAll(missing(connection, table.getKey(), table.getValue()));
@@ -277,12 +276,22 @@ public final class JpaSchema {
     return names;
   }
 
+  /** What waits for another process has to see afterwards what that one committed. */
   private void withConnection(String what, Work work) {
     try (Connection connection = dataSource.getConnection()) {
       boolean autoCommit = connection.getAutoCommit();
+      connection.setAutoCommit(true);
+      int isolation = connection.getTransactionIsolation();
+      if (isolation > Connection.TRANSACTION_READ_COMMITTED) {
+        connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+      }
       try {
         work.accept(connection);
       } finally {
+        connection.setAutoCommit(true);
+        if (isolation > Connection.TRANSACTION_READ_COMMITTED) {
+          connection.setTransactionIsolation(isolation);
+        }
         connection.setAutoCommit(autoCommit);
       }
     } catch (SQLException e) {

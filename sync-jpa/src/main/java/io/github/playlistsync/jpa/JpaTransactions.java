@@ -26,7 +26,8 @@ public interface JpaTransactions {
 
   /**
    * Transactions of the library's own. Each opens an EntityManager and closes it at the end. The
-   * factory stays the host's and is not closed.
+   * factory stays the host's and is not closed. On PostgreSQL, MariaDB and MySQL they run as READ
+   * COMMITTED, whatever the default of the database is.
    *
    * @param factory of a persistence unit with {@code transaction-type="RESOURCE_LOCAL"}
    * @throws NullPointerException if {@code factory} is null
@@ -36,7 +37,9 @@ public interface JpaTransactions {
   }
 
   /**
-   * The host's transactions, such as those of Spring or JTA.
+   * The host's transactions, such as those of Spring or JTA, in the isolation that the host gives
+   * them. With more than READ COMMITTED, writers of one row conflict more often, and what the store
+   * repeats may fail in the end; give the store's own transactions READ COMMITTED there.
    *
    * @param shared a proxy for the EntityManager of the thread's current transaction, as Spring and
    *     Jakarta EE inject it for {@code @PersistenceContext}. The store never closes it and never

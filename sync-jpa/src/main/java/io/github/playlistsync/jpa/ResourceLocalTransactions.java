@@ -9,6 +9,7 @@ import java.util.function.Function;
 /** Gives each piece of work its own transaction and EntityManager. */
 final class ResourceLocalTransactions implements JpaTransactions {
   private final EntityManagerFactory factory;
+  private final Isolation isolation = new Isolation();
 
   ResourceLocalTransactions(EntityManagerFactory factory) {
     this.factory = factory;
@@ -27,10 +28,11 @@ final class ResourceLocalTransactions implements JpaTransactions {
     return false;
   }
 
-  private static <T> T committed(Own transaction, Function<JpaTransaction, T> work) {
+  private <T> T committed(Own transaction, Function<JpaTransaction, T> work) {
     EntityManager em = transaction.entityManager();
     try {
       em.getTransaction().begin();
+      isolation.set(em);
       T result = work.apply(transaction);
       em.getTransaction().commit();
       return result;
