@@ -32,6 +32,8 @@ import javax.sql.DataSource;
  * current schema unless {@link TableNames} names another.
  */
 public final class JpaSchema {
+  private static final int LONGEST_MILLIS = 3_600_000;
+
   private final DataSource dataSource;
 
   private final TableNames names;
@@ -199,6 +201,11 @@ public final class JpaSchema {
     if (version(connection) == Database.SCRIPTS.size()) {
       return;
     }
+    int limit = connection.getNetworkTimeout();
+    if (limit > 0) {
+      // An index of a large table takes longer than any statement of the store.
+      connection.setNetworkTimeout(Runnable::run, Math.max(limit, LONGEST_MILLIS));
+    }
     connection.setAutoCommit(false);
     try (Statement statement = connection.createStatement()) {
       database.lockSchema(statement);
@@ -214,6 +221,9 @@ public final class JpaSchema {
       throw e;
     } finally {
       database.unlockSchema(connection);
+      if (limit > 0) {
+        connection.setNetworkTimeout(Runnable::run, limit);
+      }
     }
   }
 

@@ -61,6 +61,13 @@ final class RowWriters {
     if (isMariaDb(product)) {
       requireUtc(em);
     }
+    if (waitsForever(em, product)) {
+      LOG.warn(
+          "Connections to {} wait without end for a server that has died; add socketTimeout={} to"
+              + " the address of the database",
+          product,
+          isMariaDb(product) ? "60000" : "60");
+    }
     Optional<SetStatements> statements = portable ? Optional.empty() : statements(product);
     Function<EntityManager, RowWriter> way =
         statements.isPresent()
@@ -82,6 +89,15 @@ final class RowWriters {
       case "MariaDB", "MySQL" -> Optional.of(ValuesStatements.mariaDb(names));
       default -> Optional.empty();
     };
+  }
+
+  /** Whether a server that dies without a word would stop a sync for good. */
+  static boolean waitsForever(EntityManager em, String product) {
+    boolean[] forever = {false};
+    if (isMariaDb(product) || product.equals("PostgreSQL")) {
+      TransactionConnection.run(em, connection -> forever[0] = connection.getNetworkTimeout() == 0);
+    }
+    return forever[0];
   }
 
   private static boolean isMariaDb(String product) {

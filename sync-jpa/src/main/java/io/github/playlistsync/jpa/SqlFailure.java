@@ -3,6 +3,7 @@ package io.github.playlistsync.jpa;
 import io.github.playlistsync.error.StoreException;
 import io.github.playlistsync.error.StoreUnavailableException;
 import io.github.playlistsync.error.SyncException;
+import java.net.SocketTimeoutException;
 import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import java.sql.SQLRecoverableException;
@@ -33,6 +34,8 @@ final class SqlFailure {
     DUPLICATE,
     /** The database is unreachable or overloaded. */
     UNAVAILABLE,
+    /** The server did not answer within the limit of the connection. A pool may hold more such. */
+    SILENT,
     /** The connection broke while in use. A pool may hold more broken ones. */
     LOST,
     /** A repeat would fail again. */
@@ -40,6 +43,9 @@ final class SqlFailure {
   }
 
   private static final int MAX_LOST_CONNECTIONS = 5;
+  private static final int MAX_SILENT_CONNECTIONS = 2;
+
+  private static final int MAX_CAUSES = 50;
 
   /** Missing, failed or closed by the server; MariaDB's driver has a state of its own. */
   private static final Set<String> LOST_CONNECTION =
@@ -83,6 +89,7 @@ final class SqlFailure {
     return switch (kind) {
       case CONFLICT, DUPLICATE -> true;
       case LOST -> attempt < MAX_LOST_CONNECTIONS;
+      case SILENT -> attempt < MAX_SILENT_CONNECTIONS;
       case UNAVAILABLE, REFUSED -> false;
     };
   }
@@ -96,7 +103,7 @@ final class SqlFailure {
   SyncException toException(String what) {
     String message = "could not " + what + ": " + reason;
     return switch (kind) {
-      case CONFLICT, UNAVAILABLE, LOST -> new StoreUnavailableException(message, error);
+      case CONFLICT, UNAVAILABLE, SILENT, LOST -> new StoreUnavailableException(message, error);
       case DUPLICATE, REFUSED -> new StoreException(message, error);
     };
   }
@@ -111,9 +118,20 @@ final class SqlFailure {
       return Kind.DUPLICATE;
     }
     if (LOST_CONNECTION.contains(state)) {
-      return Kind.LOST;
+      return isOfSilence(e) ? Kind.SILENT : Kind.LOST;
     }
     return isUnavailable(e, state) ? Kind.UNAVAILABLE : Kind.REFUSED;
+  }
+
+  private static boolean isOfSilence(SQLException e) {
+    Throwable cause = e.getCause();
+    for (int i = 0; i < MAX_CAUSES && cause != null; i++) {
+      if (cause instanceof SocketTimeoutException) {
+        return true;
+      }
+      cause = cause.getCause();
+    }
+    return false;
   }
 
   private static String stateOf(SQLException e) {
@@ -167,7 +185,7 @@ final class SqlFailure {
 
   private static Throwable root(Throwable error) {
     Throwable root = error;
-    for (int i = 0; i < 50 && root.getCause() != null; i++) {
+    for (int i = 0; i < MAX_CAUSES && root.getCause() != null; i++) {
       root = root.getCause();
     }
     return root;

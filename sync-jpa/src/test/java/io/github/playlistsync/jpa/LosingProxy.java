@@ -11,12 +11,14 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Sits between a driver and its server, and loses the server's answers: it cuts the connection once
- * an answer arrives, so the server has done its work and the client cannot know.
+ * an answer arrives, so the server has done its work and the client cannot know. Or it keeps the
+ * connection and lets no answer through.
  */
 final class LosingProxy implements AutoCloseable {
   private final ServerSocket listener;
   private final int serverPort;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+  private final Set<Socket> silent = ConcurrentHashMap.newKeySet();
   private volatile int losing;
 
   LosingProxy(int serverPort) throws IOException {
@@ -32,6 +34,11 @@ final class LosingProxy implements AutoCloseable {
   /** Loses the next answer on the connection that the server knows by this port. */
   void loseAnswer(int clientPort) {
     losing = clientPort;
+  }
+
+  /** Loses every answer on the connections that are open now, and closes none of them. */
+  void silenceTheOpen() {
+    silent.addAll(open);
   }
 
   private void accept() throws IOException {
@@ -56,6 +63,9 @@ final class LosingProxy implements AutoCloseable {
       for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
         if (clientPort > 0 && clientPort == losing) {
           return;
+        }
+        if (clientPort > 0 && silent.contains(from)) {
+          continue;
         }
         out.write(buffer, 0, read);
       }

@@ -16,6 +16,7 @@ enum DatabaseKind {
   MARIADB("jdbc:mariadb:", "org.mariadb.jdbc.Driver");
 
   private static final String CONNECT_SECONDS = "5";
+  private static final String ANSWER_SECONDS = "60";
   private static final int MOST_CONNECTIONS = 100;
 
   private final String prefix;
@@ -77,12 +78,21 @@ enum DatabaseKind {
               CONNECT_SECONDS,
               "loginTimeout",
               CONNECT_SECONDS,
+              "socketTimeout",
+              ANSWER_SECONDS,
               "tcpKeepAlive",
               "true",
               "ApplicationName",
               "playlist-sync"));
     } else if (this == MARIADB) {
-      limits.putAll(Map.of("connectTimeout", CONNECT_SECONDS + "000", "tcpKeepAlive", "true"));
+      limits.putAll(
+          Map.of(
+              "connectTimeout",
+              CONNECT_SECONDS + "000",
+              "socketTimeout",
+              ANSWER_SECONDS + "000",
+              "tcpKeepAlive",
+              "true"));
     }
     return limits;
   }
