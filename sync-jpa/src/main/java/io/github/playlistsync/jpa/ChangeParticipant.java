@@ -27,8 +27,9 @@ public interface ChangeParticipant {
 
   /**
    * Runs once after the commit, on the committing thread, and never after a rollback. The store
-   * logs what it throws, because the change stands. It does not run if the process dies in between:
-   * write what must not be lost in {@link #beforeCommit}.
+   * logs what it throws, because the change stands. If the connection is lost before the database
+   * says that it has committed, the store looks whether it has. It does not run if the process dies
+   * in between: write what must not be lost in {@link #beforeCommit}.
    */
   default void afterCommit(PlaylistChange change) {}
 }

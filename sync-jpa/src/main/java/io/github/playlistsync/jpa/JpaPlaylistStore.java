@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -126,25 +127,37 @@ public final class JpaPlaylistStore implements PlaylistStore {
 
   @Override
   public void apply(PlaylistChange change) {
+    AtomicBoolean wasSent = new AtomicBoolean();
     // A stale version is not a failure of the transaction: one of the host's can go on.
     boolean isWritten =
         transactions.run(
-            "write playlist " + change.id(), transaction -> write(transaction, change));
+            "write playlist " + change.id(), transaction -> write(transaction, change, wasSent));
     if (!isWritten) {
       throw new StaleVersionException(
           "playlist %s no longer has version %d".formatted(change.id(), change.expectedVersion()));
     }
   }
 
-  private boolean write(JpaTransaction transaction, PlaylistChange change) {
+  /**
+   * Writes the change, or finds that an attempt before this one has committed it.
+   *
+   * @param wasSent whether an attempt was left to commit, after which a connection may be lost
+   *     before it says that it did
+   */
+  private boolean write(JpaTransaction transaction, PlaylistChange change, AtomicBoolean wasSent) {
     EntityManager em = transaction.entityManager();
-    if (!new PlaylistWriter(em, writers.in(em)).write(change)) {
+    PlaylistWriter writer = new PlaylistWriter(em, writers.in(em));
+    boolean isWritten = writer.write(change);
+    if (!isWritten && !(wasSent.get() && writer.isWritten(change))) {
       return false;
     }
     for (ChangeParticipant participant : participants) {
-      participant.beforeCommit(em, change);
+      if (isWritten) {
+        participant.beforeCommit(em, change);
+      }
       transaction.afterCommit(() -> tell(participant, change));
     }
+    wasSent.set(true);
     return true;
   }
 

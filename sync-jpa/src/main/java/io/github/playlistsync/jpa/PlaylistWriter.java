@@ -4,12 +4,15 @@ import io.github.playlistsync.error.StoreException;
 import io.github.playlistsync.model.LibraryEntry;
 import io.github.playlistsync.model.PlaylistId;
 import io.github.playlistsync.model.Revision;
+import io.github.playlistsync.model.StoredPlaylist;
 import io.github.playlistsync.model.Track;
 import io.github.playlistsync.spi.store.PlaylistChange;
 import jakarta.persistence.EntityManager;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -46,6 +49,18 @@ final class PlaylistWriter {
       rows.entries(List.of(entry));
     }
     return true;
+  }
+
+  /** Whether the playlist is stored exactly as this change leaves it. */
+  boolean isWritten(PlaylistChange change) {
+    StoredPlaylist stored = ContentQueries.find(em, List.of(change.id())).get(change.id());
+    StoredPlaylist written = change.playlist();
+    return stored != null
+        && stored.version() == written.version()
+        && stored.revision() == written.revision()
+        && stored.counts().equals(written.counts())
+        && Objects.equals(stored.snapshot(), written.snapshot())
+        && stored.syncedAt().equals(written.syncedAt().truncatedTo(ChronoUnit.MICROS));
   }
 
   /** Locks the row of the playlist before anything that depends on it is read. */

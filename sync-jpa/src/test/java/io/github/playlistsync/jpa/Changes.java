@@ -30,10 +30,18 @@ final class Changes {
 
   /** Replaces both rows of the playlist with two others. */
   static PlaylistChange change(long version, String first, String second) {
+    return change(version, NOON.plusSeconds(version), first, second);
+  }
+
+  /** Creates the playlist at another time. */
+  static PlaylistChange at(Instant time, String first, String second) {
+    return change(0, time, first, second);
+  }
+
+  private static PlaylistChange change(long version, Instant at, String first, String second) {
     Playlist said =
         new Playlist(ID, first, second, Visibility.PRIVATE, false, "owner", "Owner", null);
     TrackCounts counts = new TrackCounts(2, 0, 2);
-    Instant at = NOON.plusSeconds(version);
     Revision revision =
         new Revision(ID, version + 1, Revision.Origin.SYNC, at, null, 2, 2, 0, counts);
     return new PlaylistChange(

@@ -3,6 +3,8 @@ package io.github.playlistsync.jpa;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.github.playlistsync.model.SyncSchedule;
+import io.github.playlistsync.model.UserId;
 import jakarta.persistence.EntityManagerFactory;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
@@ -16,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -100,6 +103,33 @@ class IsolationTest {
 
       assertThat(attempts).hasValue(1);
       assertThat(store.tracks(List.of(Changes.uri("a")))).containsValue(Changes.track("a"));
+    }
+  }
+
+  @Test
+  void insertsAUserWhileOthersInsertTheirNeighbors() throws Exception {
+    open("repeatable read");
+    if (kind == Database.MARIADB) {
+      url += "&sessionVariables=innodb_lock_wait_timeout=1";
+      database = TestDatabase.dataSource(kind, url);
+    }
+    JpaSchema.in(database).createIfMissing();
+    WatchedDataSource watched = new WatchedDataSource(database);
+    try (EntityManagerFactory factory = watched.entityManagers()) {
+      JpaPlaylistStore store = JpaPlaylistStore.create(factory);
+      AtomicInteger inserts = new AtomicInteger();
+      watched.watch(
+          (step, connection) -> {
+            if (step.toLowerCase(Locale.ROOT).startsWith("insert into sync_user")
+                && inserts.getAndIncrement() == 0) {
+              store.saveSchedule(SyncSchedule.every(UserId.of("bob"), Duration.ofHours(1)));
+            }
+          });
+
+      store.saveSchedule(SyncSchedule.every(UserId.of("anna"), Duration.ofHours(1)));
+
+      assertThat(inserts).hasValue(2);
+      assertThat(store.scheduledUsers(null, 10)).hasSize(2);
     }
   }
 

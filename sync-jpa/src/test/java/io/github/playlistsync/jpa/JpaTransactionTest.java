@@ -14,9 +14,11 @@ import io.github.playlistsync.model.PlaylistId;
 import io.github.playlistsync.model.Revision;
 import io.github.playlistsync.model.UserId;
 import io.github.playlistsync.spi.store.PlaylistChange;
+import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.Persistence;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +39,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ParameterizedClass
 @MethodSource("io.github.playlistsync.jpa.TestDatabase#kinds")
 class JpaTransactionTest {
+  private static final Instant NOON = Instant.parse("2026-04-01T12:00:00Z");
+
   private static WatchedDataSource database;
   private static EntityManagerFactory factory;
 
@@ -106,6 +110,55 @@ class JpaTransactionTest {
     assertThat(deadlocks).hasValue(4);
     assertThat(store.rows(Changes.ID)).isEqualTo(Changes.change(1, "c", "d").inserted());
     assertThat(store.revisions(Changes.ID, Long.MAX_VALUE, 10)).hasSize(2);
+  }
+
+  @Test
+  void tellsAParticipantOnceOfACommitWhoseAcknowledgmentIsLost() {
+    List<String> told = new ArrayList<>();
+    store =
+        JpaPlaylistStore.builder(JpaTransactions.resourceLocal(factory))
+            .participant(
+                new ChangeParticipant() {
+                  @Override
+                  public void beforeCommit(EntityManager em, PlaylistChange change) {
+                    told.add("before");
+                  }
+
+                  @Override
+                  public void afterCommit(PlaylistChange change) {
+                    told.add("after");
+                  }
+                })
+            .build();
+    AtomicInteger lost = new AtomicInteger();
+    database.watch(
+        (step, connection) -> {
+          if (step.equals("commit") && lost.getAndIncrement() == 0) {
+            connection.commit();
+            throw new SQLException("Connection lost", "08006");
+          }
+        });
+
+    store.apply(Changes.change(0, "a", "b"));
+
+    assertThat(told).containsExactly("before", "after");
+    assertThat(store.revisions(Changes.ID, Long.MAX_VALUE, 10)).hasSize(1);
+  }
+
+  @Test
+  void takesTheCommitOfAnotherForNoneOfItsOwn() {
+    AtomicInteger lost = new AtomicInteger();
+    database.watch(
+        (step, connection) -> {
+          if (step.equals("commit") && lost.getAndIncrement() == 0) {
+            connection.rollback();
+            JpaPlaylistStore.create(factory).apply(Changes.at(NOON, "c", "d"));
+            throw new SQLException("Connection lost", "08006");
+          }
+        });
+
+    assertThatThrownBy(() -> store.apply(Changes.change(0, "a", "b")))
+        .isInstanceOf(StaleVersionException.class);
   }
 
   @Test
