@@ -2,6 +2,7 @@ package io.github.playlistsync.memory;
 
 import io.github.playlistsync.error.StaleVersionException;
 import io.github.playlistsync.error.StoreException;
+import io.github.playlistsync.model.Access;
 import io.github.playlistsync.model.ChangePage;
 import io.github.playlistsync.model.LibraryEntry;
 import io.github.playlistsync.model.PlaylistId;
@@ -19,6 +20,7 @@ import io.github.playlistsync.spi.store.LibraryChange;
 import io.github.playlistsync.spi.store.PageCheckpoint;
 import io.github.playlistsync.spi.store.PlaylistChange;
 import io.github.playlistsync.spi.store.PlaylistStore;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -43,6 +45,8 @@ public final class InMemoryPlaylistStore implements PlaylistStore {
       Comparator.comparing(LibraryEntry::isListed, Comparator.reverseOrder())
           .thenComparing(entry -> entry.isListed() ? entry.position() : Integer.valueOf(0))
           .thenComparing(LibraryEntry::playlist);
+
+  private static final Duration CLOCKS_DIFFER = Duration.ofHours(1);
 
   private record PageKey(UserId user, PlaylistId playlist, SnapshotId snapshot, int offset) {}
 
@@ -329,15 +333,32 @@ public final class InMemoryPlaylistStore implements PlaylistStore {
   }
 
   private void put(LibraryEntry entry) {
-    libraries
-        .computeIfAbsent(entry.user(), user -> new HashMap<>())
-        .merge(
-            entry.playlist(),
-            entry,
-            (stored, written) ->
-                written.position() == null
-                    ? written.withListing(stored.position(), stored.goneSince())
-                    : written);
+    LibraryEntry before = entry(entry.user(), entry.playlist()).orElse(null);
+    LibraryEntry after =
+        before == null || entry.position() != null
+            ? entry
+            : entry.withListing(before.position(), before.goneSince());
+    libraries.computeIfAbsent(entry.user(), user -> new HashMap<>()).put(entry.playlist(), after);
+    if (before != null && !before.isReadable() && after.isReadable()) {
+      tellAgain(before);
+    }
+  }
+
+  /** Moves what was passed while the user could not read it behind every position. */
+  private void tellAgain(LibraryEntry unreadable) {
+    Instant lost =
+        unreadable.access() == Access.FULL ? unreadable.goneSince() : unreadable.lostSince();
+    // The clocks of those who wrote may differ.
+    Instant since = lost == null ? Instant.MIN : lost.minus(CLOCKS_DIFFER);
+    for (int i = 0, size = committed.size(); i < size; i++) {
+      Revision revision = committed.get(i);
+      if (revision != null
+          && revision.playlist().equals(unreadable.playlist())
+          && !revision.at().isBefore(since)) {
+        committed.set(i, null);
+        committed.add(revision);
+      }
+    }
   }
 
   private void put(StoredUser user) {

@@ -1,6 +1,7 @@
 package io.github.playlistsync.contract;
 
 import io.github.playlistsync.model.ChangePage;
+import io.github.playlistsync.model.LibraryEntry;
 import io.github.playlistsync.model.PlaylistId;
 import io.github.playlistsync.model.Revision;
 import io.github.playlistsync.model.UserId;
@@ -26,6 +27,10 @@ final class FeedFaults {
             AnyUser::new,
             "tellsOnlyOfPlaylistsThatTheUserHasAndMayRead"),
         Fault.of("the position is a time", ByTime::new, "tellsWhatIsCommittedLaterWhateverItsTime"),
+        Fault.of(
+            "what was passed is never told",
+            OnceOnly::new,
+            "tellsWhatWasPassedWhileAPlaylistWasGoneOrWithheld"),
         Fault.of("every other change is missed", Skipping::new, "missesNothingWhileManyWrite"),
         Fault.of(
             "any position is the beginning",
@@ -87,6 +92,23 @@ final class FeedFaults {
               .toList();
       return new ChangePage(
           told, told.isEmpty() ? after : told.get(told.size() - 1).at().toString());
+    }
+  }
+
+  /** Does not look at the library when it takes a position for passed. */
+  private static final class OnceOnly extends Logging {
+    @Override
+    public synchronized ChangePage changes(UserId user, String after, int limit) {
+      int from = after == null ? 0 : Integer.parseInt(after);
+      List<Revision> told = new ArrayList<>();
+      int position = from;
+      while (position < log.size() && told.size() < limit) {
+        Revision next = log.get(position++);
+        if (sound.entry(user, next.playlist()).filter(LibraryEntry::isReadable).isPresent()) {
+          told.add(next);
+        }
+      }
+      return new ChangePage(told, told.isEmpty() ? after : Integer.toString(position));
     }
   }
 

@@ -9,6 +9,7 @@ import static io.github.playlistsync.contract.Samples.ROAD;
 import static io.github.playlistsync.contract.Samples.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.playlistsync.model.Access;
 import io.github.playlistsync.model.ChangePage;
@@ -113,6 +114,37 @@ public abstract class FeedStoreContract {
 
     assertThat(next.revisions()).extracting(Revision::playlist).containsExactly(GYM);
     assertThat(last.revisions()).extracting(Revision::playlist).containsExactly(ROAD);
+  }
+
+  @Test
+  void tellsWhatWasPassedWhileAPlaylistWasGoneOrWithheld() {
+    create(ROAD, ANNA);
+    create(GYM, ANNA);
+    String position = store.changes(ANNA, null, 10).position();
+    LibraryEntry lost =
+        new LibraryEntry(
+            ANNA,
+            GYM,
+            0,
+            entry(ANNA, GYM, 0).visibility(),
+            Access.UNAVAILABLE,
+            null,
+            NOON,
+            NOON,
+            null);
+    store.apply(new LibraryChange(ANNA, List.of(entry(ANNA, ROAD, 0).goneAt(NOON), lost), null));
+    change(ROAD, NOON.plusSeconds(60));
+    change(GYM, NOON.plusSeconds(60));
+    create(REST, ANNA);
+    position = store.changes(ANNA, position, 10).position();
+
+    store.apply(new LibraryChange(ANNA, List.of(entry(ANNA, ROAD, 0), entry(ANNA, GYM, 1)), null));
+
+    ChangePage back = store.changes(ANNA, position, 10);
+    assertThat(back.revisions())
+        .extracting(Revision::playlist, Revision::number)
+        .contains(tuple(ROAD, 2L), tuple(GYM, 2L));
+    assertThat(store.changes(ANNA, back.position(), 10).revisions()).isEmpty();
   }
 
   @Test

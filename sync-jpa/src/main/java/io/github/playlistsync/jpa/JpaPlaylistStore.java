@@ -250,8 +250,13 @@ public final class JpaPlaylistStore implements PlaylistStore {
           "could not number the changes: the caller's transaction is read-only; ask for them in one"
               + " that may write, or in none");
     }
-    run("number the changes", em -> FeedQueries.number(em, writers.in(em)));
-    return get("read the changes of " + user, em -> FeedQueries.page(em, user, position, limit));
+    ChangePage page;
+    int numbered;
+    do {
+      numbered = get("number the changes", em -> FeedQueries.number(em, writers.in(em)));
+      page = get("read the changes of " + user, em -> FeedQueries.page(em, user, position, limit));
+    } while (page.revisions().size() < limit && numbered > 0 && !isInTransaction());
+    return page;
   }
 
   @Override

@@ -256,7 +256,7 @@ public final class JpaSchema {
     String table = names.of(usual);
     Set<String> there = columns(connection, table);
     if (there.isEmpty()) {
-      return List.of((usual.equals(StoreTables.VIEW) ? "view " : "table ") + table);
+      return List.of((StoreTables.isView(usual) ? "view " : "table ") + table);
     }
     return wanted.stream()
         .filter(column -> !there.contains(column))

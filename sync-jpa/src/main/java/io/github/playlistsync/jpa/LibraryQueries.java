@@ -92,6 +92,7 @@ final class LibraryQueries {
     if (read != null) {
       UserQueries.saveRead(em, change.user(), read);
     }
+    FeedQueries.tellAgain(em, rows, change.entries());
     // In one order, so that two writers of the same entries wait for each other instead of
     // deadlocking.
     rows.entries(

@@ -46,6 +46,7 @@ final class PlaylistWriter {
     }
     LibraryEntry entry = change.entry();
     if (entry != null) {
+      FeedQueries.tellAgain(em, rows, List.of(entry));
       rows.entries(List.of(entry));
     }
     return true;

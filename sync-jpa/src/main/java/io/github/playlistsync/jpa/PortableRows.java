@@ -133,10 +133,23 @@ final class PortableRows implements RowWriter {
   }
 
   @Override
-  public void number(long batch) {
-    em.createQuery("update SyncRevision r set r.feedBatch = :batch where r.feedBatch is null")
-        .setParameter("batch", batch)
-        .executeUpdate();
+  public int number(long batch, int limit) {
+    List<Object[]> keys =
+        em.createQuery(
+                "select r.playlistId, r.revision from SyncRevision r where r.feedBatch is null",
+                Object[].class)
+            .setMaxResults(Math.min(limit, Chunks.SIZE))
+            .getResultList();
+    for (Object[] key : keys) {
+      em.createQuery(
+              "update SyncRevision r set r.feedBatch = :batch"
+                  + " where r.playlistId = :playlist and r.revision = :revision")
+          .setParameter("batch", batch)
+          .setParameter("playlist", key[0])
+          .setParameter("revision", key[1])
+          .executeUpdate();
+    }
+    return keys.size();
   }
 
   private boolean overwrite(SyncLibraryEntry row, LibraryEntry entry) {

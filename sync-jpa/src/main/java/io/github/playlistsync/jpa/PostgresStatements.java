@@ -69,8 +69,13 @@ final class PostgresStatements implements SetStatements {
   }
 
   @Override
-  public void number(Connection connection, long batch) throws SQLException {
-    SetStatements.numberAll(connection, names, batch);
+  public int number(Connection connection, long batch, int limit) throws SQLException {
+    String sql =
+        names.in(
+            "update sync_revision set feed_batch = ? where ctid = any (array("
+                + "select ctid from sync_revision where feed_batch is null"
+                + " limit ? for update skip locked))");
+    return SetStatements.number(connection, sql, batch, limit);
   }
 
   private <T> String insertSql(TableRows<T> table) {

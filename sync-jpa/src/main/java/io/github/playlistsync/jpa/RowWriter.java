@@ -68,6 +68,11 @@ interface RowWriter {
   /** Inserts a page, or overwrites the existing one. */
   void page(PageCheckpoint page);
 
-  /** Assigns a batch of the feed to the committed revisions that have none. */
-  void number(long batch);
+  /**
+   * Assigns a batch of the feed to committed revisions that have none.
+   *
+   * @param limit the most revisions
+   * @return how many there were
+   */
+  int number(long batch, int limit);
 }

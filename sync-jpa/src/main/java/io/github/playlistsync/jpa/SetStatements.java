@@ -97,15 +97,18 @@ interface SetStatements {
     }
   }
 
-  /** Assigns a batch to the committed revisions that have none, without waiting for writers. */
-  void number(Connection connection, long batch) throws SQLException;
+  /**
+   * Assigns a batch to at most so many committed revisions that have none, without waiting for
+   * writers, and returns to how many.
+   */
+  int number(Connection connection, long batch, int limit) throws SQLException;
 
-  /** The same where an update passes by the rows of transactions that are not committed. */
-  static void numberAll(Connection connection, TableNames names, long batch) throws SQLException {
-    String sql = names.in("update sync_revision set feed_batch = ? where feed_batch is null");
+  /** The same with a query of the rows to update, which has one parameter. */
+  static int number(Connection connection, String sql, long batch, int limit) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       statement.setLong(1, batch);
-      statement.executeUpdate();
+      statement.setInt(2, limit);
+      return statement.executeUpdate();
     }
   }
 }

@@ -103,8 +103,10 @@ final class SqlRows implements RowWriter {
   }
 
   @Override
-  public void number(long batch) {
-    run(connection -> statements.number(connection, batch));
+  public int number(long batch, int limit) {
+    int[] numbered = {0};
+    run(connection -> numbered[0] = statements.number(connection, batch, limit));
+    return numbered[0];
   }
 
   private <T> void insert(TableRows<T> table, List<T> rows) {

@@ -22,7 +22,9 @@ final class StoreTables {
    */
   static final int LONG_TEXT = 1_000_000;
 
-  static final String VIEW = "sync_playlist_content";
+  /** The current content with positions, and with sort keys. */
+  private static final Map<String, String> VIEWS =
+      Map.of("sync_playlist_content", "position", "sync_current_item", "sort_key");
 
   private static final List<Class<?>> ENTITIES =
       List.of(
@@ -37,25 +39,18 @@ final class StoreTables {
           SyncToken.class);
 
   private static final List<String> VIEW_COLUMNS =
-      List.of(
-          "playlist_id",
-          "position",
-          "uri",
-          "kind",
-          "title",
-          "artists",
-          "album",
-          "added_at",
-          "added_by");
+      List.of("playlist_id", "uri", "kind", "title", "artists", "album", "added_at", "added_by");
 
   private StoreTables() {}
 
-  /** All tables and the view, each with its columns; both in order. */
+  /** All tables and views, each with its columns; both in order. */
   static Map<String, List<String>> columns() {
     Map<String, List<String>> columns = new TreeMap<>();
     columns.put(VERSIONS, List.of("version"));
     ENTITIES.forEach(entity -> columns.put(name(entity), columns(entity)));
-    columns.put(VIEW, VIEW_COLUMNS);
+    VIEWS.forEach(
+        (view, order) ->
+            columns.put(view, Stream.concat(Stream.of(order), VIEW_COLUMNS.stream()).toList()));
     return columns;
   }
 
@@ -64,6 +59,10 @@ final class StoreTables {
     Map<String, String> tables = new TreeMap<>();
     ENTITIES.forEach(entity -> tables.put(entity.getSimpleName(), name(entity)));
     return tables;
+  }
+
+  static boolean isView(String name) {
+    return VIEWS.containsKey(name);
   }
 
   /** Whether a name is that of a table or a view, which a schema qualifies, unlike an index. */

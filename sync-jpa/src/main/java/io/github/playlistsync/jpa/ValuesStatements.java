@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 /** For databases that take many rows as {@code values} and differ in how they overwrite. */
 final class ValuesStatements implements SetStatements {
   private static final int MAX_ROWS = 200;
-  private static final int MAX_NUMBERED = 10_000;
 
   /** How a database inserts or overwrites. */
   private enum Upsert {
@@ -122,37 +121,37 @@ final class ValuesStatements implements SetStatements {
   }
 
   @Override
-  public void number(Connection connection, long batch) throws SQLException {
+  public int number(Connection connection, long batch, int limit) throws SQLException {
     if (way == Upsert.MERGE) {
-      SetStatements.numberAll(connection, names, batch);
-      return;
+      String sql =
+          names.in("update sync_revision set feed_batch = ? where feed_batch is null limit ?");
+      return SetStatements.number(connection, sql, batch, limit);
     }
     // MariaDB's updates wait for rows that others are inserting; this leaves them to the next
     // reader.
-    List<Object[]> keys;
-    do {
-      keys = committedWithoutBatch(connection);
-      try (PreparedStatement statement =
-          connection.prepareStatement(
-              names.in(
-                  "update sync_revision set feed_batch = ?"
-                      + " where playlist_id = ? and revision = ?"))) {
-        for (Object[] key : keys) {
-          statement.setLong(1, batch);
-          statement.setObject(2, key[0]);
-          statement.setObject(3, key[1]);
-          statement.addBatch();
-        }
-        statement.executeBatch();
+    List<Object[]> keys = committedWithoutBatch(connection, limit);
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            names.in(
+                "update sync_revision set feed_batch = ? where playlist_id = ? and revision ="
+                    + " ?"))) {
+      for (Object[] key : keys) {
+        statement.setLong(1, batch);
+        statement.setObject(2, key[0]);
+        statement.setObject(3, key[1]);
+        statement.addBatch();
       }
-    } while (keys.size() == MAX_NUMBERED);
+      statement.executeBatch();
+    }
+    return keys.size();
   }
 
-  private List<Object[]> committedWithoutBatch(Connection connection) throws SQLException {
+  private List<Object[]> committedWithoutBatch(Connection connection, int limit)
+      throws SQLException {
     String sql =
         names.in("select playlist_id, revision from sync_revision where feed_batch is null")
             + " limit "
-            + MAX_NUMBERED
+            + limit
             + " for update skip locked";
     List<Object[]> keys = new ArrayList<>();
     try (PreparedStatement statement = connection.prepareStatement(sql);

@@ -51,18 +51,20 @@ class JpaSchemaTest {
             "table sync_token",
             "table sync_user",
             "table sync_page",
-            "view sync_playlist_content");
+            "view sync_playlist_content",
+            "view sync_current_item");
     schema.createIfMissing();
 
     execute(database, "drop view sync_playlist_content");
+    execute(database, "drop view sync_current_item");
     execute(database, "alter table sync_track drop column isrc");
     execute(database, "drop table sync_page");
 
     assertThatThrownBy(schema::check)
         .isInstanceOf(StoreException.class)
         .hasMessage(
-            "the schema does not fit; missing:"
-                + " table sync_page, view sync_playlist_content, column sync_track.isrc");
+            "the schema does not fit; missing: view sync_current_item, table sync_page, view"
+                + " sync_playlist_content, column sync_track.isrc");
   }
 
   @ParameterizedTest

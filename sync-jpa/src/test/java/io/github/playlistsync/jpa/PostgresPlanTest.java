@@ -22,6 +22,7 @@ import java.util.stream.Stream;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -103,6 +104,18 @@ class PostgresPlanTest {
     }
 
     assertThat(plans.toString()).contains(index).doesNotContain("Seq Scan");
+  }
+
+  @Test
+  void findsTheItemsOfOneUsersLibraryByIndexes() throws SQLException {
+    String plan =
+        plan(
+            "select e.position, c.sort_key, c.title from sync_library_entry e"
+                + " join sync_current_item c on c.playlist_id = e.playlist_id"
+                + " where e.user_id = ? and e.gone_since is null"
+                + " order by e.position, c.sort_key");
+
+    assertThat(plan).contains("sync_playlist_item_", "sync_track_pkey").doesNotContain("Seq Scan");
   }
 
   private static String plan(String sql) throws SQLException {

@@ -16,7 +16,8 @@ public interface FeedStore {
    * stores its position receives each of them at least once: a revision that commits late comes
    * after every position that was returned before, whenever its transaction began. Leaves out
    * revisions that were pruned, and those that were passed before their playlist came into the
-   * library.
+   * library. What was committed while a playlist was gone from the library or withheld from the
+   * user follows once it is back, and may then come again for others who have the playlist.
    *
    * <p>An adapter may write for this, so a transaction of the caller's must not be read-only.
    *

@@ -14,4 +14,20 @@ create index /*M! if not exists */ sync_library_entry_gone on sync_library_entry
 -- The pages of a playlist that is purged.
 create index /*M! if not exists */ sync_page_playlist on sync_page (playlist_id);
 
+-- The current content without positions, which would have to be counted through all playlists: for joins.
+create or replace view sync_current_item as
+select
+  i.playlist_id,
+  i.sort_key,
+  i.track_uri as uri,
+  t.kind,
+  t.title,
+  t.artists,
+  t.album,
+  i.added_at,
+  i.added_by
+from sync_playlist_item i
+left join sync_track t on t.uri = i.track_uri
+where i.until_revision = 9223372036854775807;
+
 insert ignore into sync_schema (version) values (3);

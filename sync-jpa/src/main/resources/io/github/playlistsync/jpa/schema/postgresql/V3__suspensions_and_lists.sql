@@ -18,4 +18,20 @@ drop index sync_playlist_item_track;
 create index sync_token_other_key on sync_token (key_id, user_id);
 drop index sync_token_key;
 
+-- The current content without positions, which would have to be counted through all playlists: for joins.
+create view sync_current_item as
+select
+  i.playlist_id,
+  i.sort_key,
+  i.track_uri as uri,
+  t.kind,
+  t.title,
+  t.artists,
+  t.album,
+  i.added_at,
+  i.added_by
+from sync_playlist_item i
+left join sync_track t on t.uri = i.track_uri
+where i.until_revision = 9223372036854775807;
+
 insert into sync_schema (version) values (3);
