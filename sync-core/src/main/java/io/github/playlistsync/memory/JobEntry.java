@@ -27,6 +27,10 @@ final class JobEntry {
   Priority priority;
   int attempts;
   int leaseLosses;
+
+  /** Its place in {@link FairOrder}, which it keeps while it runs; negative if it has none yet. */
+  long tag = -1;
+
   Progress progress = Progress.NONE;
 
   /** Until when and why it is deferred; null unless it is. */

@@ -124,13 +124,11 @@ final class JobTable {
     if (!job.isWaiting() || priority.compareTo(job.priority) >= 0) {
       return;
     }
-    boolean inLane = job.state == JobState.QUEUED && current.get(job.spec) == job;
-    if (inLane) {
-      order.remove(job);
-    }
-    job.priority = priority;
-    if (inLane) {
-      order.add(job);
+    if (job.state == JobState.QUEUED && current.get(job.spec) == job) {
+      order.raise(job, priority);
+    } else {
+      job.priority = priority;
+      job.tag = -1;
     }
   }
 
@@ -169,7 +167,6 @@ final class JobTable {
   @Nullable JobEntry claim(String worker, Instant now) {
     JobEntry job = order.next();
     if (job != null) {
-      order.remove(job);
       job.token = Math.max(job.token + 1, ++lastNumber);
       job.worker = worker;
       job.started = now;
@@ -287,12 +284,23 @@ final class JobTable {
         loseLease(job, now);
       }
     }
+    endDeferrals(now);
+    archive.trim(now);
+  }
+
+  /** Lets the jobs of a user whose deferrals end together come back one a round. */
+  private void endDeferrals(Instant now) {
+    Map<List<Object>, Integer> returned = new HashMap<>();
     deferred.stream()
         .takeWhile(job -> !job.due().isAfter(now))
         .sorted(Comparator.comparingLong(job -> job.number))
         .toList()
-        .forEach(job -> requeue(job, now));
-    archive.trim(now);
+        .forEach(
+            job -> {
+              List<Object> lane = List.of(job.priority, job.spec.user());
+              order.moveBack(job, returned.merge(lane, 1, Integer::sum) - 1);
+              requeue(job, now);
+            });
   }
 
   /** Brings near what a clock that was ahead put off. */

@@ -23,7 +23,7 @@ final class Preemption {
     }
     asked.entrySet().removeIf(other -> !other.getKey().isHeldBy(other.getValue()));
     UserId user = job.spec.user();
-    int urgent = order.urgentUsers();
+    int urgent = order.urgentJobs();
     boolean ownUrgent = order.isBlockedByItself(user);
     if (urgent == 0 && !ownUrgent) {
       asked.remove(job);

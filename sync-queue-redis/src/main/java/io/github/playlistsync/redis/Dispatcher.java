@@ -28,6 +28,7 @@ final class Dispatcher implements AutoCloseable {
 
   private final Partitions partitions;
   private final RedisCalls calls;
+  private final LongPlans plans;
   private final WaitingRequests waiting = new WaitingRequests();
   private final List<PartitionExchange> exchanges = new ArrayList<>();
 
@@ -40,6 +41,7 @@ final class Dispatcher implements AutoCloseable {
       Partitions partitions, RedisConnections connections, RedisCalls calls, Duration lease) {
     this.partitions = partitions;
     this.calls = calls;
+    this.plans = new LongPlans(partitions);
     Duration longestSleep = lease.compareTo(LONGEST_SLEEP) < 0 ? lease : LONGEST_SLEEP;
     for (Partition partition : partitions.all()) {
       exchanges.add(
@@ -67,7 +69,7 @@ final class Dispatcher implements AutoCloseable {
       // Here, since opening a connection waits for the network, which a callback must not.
       sleepers.forEach(RedisLink::commands);
     }
-    Map<Integer, List<Settlement>> byPartition = byPartition(done);
+    Map<Integer, List<Settlement>> byPartition = byPartition(plans.begin(done));
     List<ExchangeRequest> others = new ArrayList<>();
     ExchangeRequest main = submit(worker, byPartition, want, patient, others);
     List<JobLease> refused = new ArrayList<>();

@@ -39,15 +39,17 @@ final class ExchangeCodec {
       write(to, "C", ABSENT, ABSENT);
     } else if (outcome instanceof JobOutcome.FannedOut fannedOut) {
       write(to, "W", fannedOut.report(), Integer.toString(fannedOut.children().size()));
-      for (JobOutcome.Child child : fannedOut.children()) {
-        to.add(partition.newId().value());
-        to.add(JobFields.type(child.spec()));
-        to.add(JobFields.playlist(child.spec()));
-        to.add(JobFields.priority(child.priority()));
-      }
+      fannedOut.children().forEach(child -> write(child, partition, to));
     } else {
       write(to, "H", ABSENT, ABSENT);
     }
+  }
+
+  static void write(JobOutcome.Child child, Partition partition, List<String> to) {
+    to.add(partition.newId().value());
+    to.add(JobFields.type(child.spec()));
+    to.add(JobFields.playlist(child.spec()));
+    to.add(JobFields.priority(child.priority()));
   }
 
   private static void write(List<String> to, String kind, String first, @Nullable String second) {
@@ -62,8 +64,13 @@ final class ExchangeCodec {
    * @param untilDue the time until something falls due; null for never
    * @param refused the indexes of the refused settlements
    * @param taken the jobs of each caller
+   * @param isUnfinished whether the script stopped looking for jobs, so that it does not take long
    */
-  record Answer(@Nullable Duration untilDue, List<Integer> refused, List<List<Taken>> taken) {
+  record Answer(
+      @Nullable Duration untilDue,
+      List<Integer> refused,
+      List<List<Taken>> taken,
+      boolean isUnfinished) {
 
     static Answer read(Object answer) {
       List<?> parts = (List<?>) answer;
@@ -74,7 +81,8 @@ final class ExchangeCodec {
       for (Object caller : (List<?>) parts.get(2)) {
         taken.add(((List<?>) caller).stream().map(Taken::read).toList());
       }
-      return new Answer(wait < 0 ? null : Duration.ofMillis(wait), refused, taken);
+      boolean isUnfinished = Long.valueOf(1).equals(parts.get(3));
+      return new Answer(wait < 0 ? null : Duration.ofMillis(wait), refused, taken, isUnfinished);
     }
   }
 

@@ -92,6 +92,11 @@ final class ExchangeRequest {
     missing -= leases.size();
   }
 
+  /** Whether its caller is there and has nothing yet. */
+  boolean isStillWithoutJob() {
+    return taken.isEmpty() && !withdrawn && !abandoned;
+  }
+
   List<JobLease> taken() {
     return taken;
   }

@@ -108,7 +108,7 @@ final class JobIndex {
       List<String> users =
           calls.get(
               "list jobs",
-              calls.commands().zrangebylex(partition.key("users"), range, Limit.from(BATCH)));
+              calls.commands().zrangebylex(partition.key("names"), range, Limit.from(BATCH)));
       users.forEach(user -> walk.through(partition, OF_USER + user, false));
       if (users.size() < BATCH) {
         return;
@@ -124,16 +124,19 @@ final class JobIndex {
    * no set of their own.
    */
   private static List<String> archives(Set<JobState> states) {
-    boolean ended =
+    boolean haveSets =
         !states.isEmpty()
             && Set.of(JobState.SUCCEEDED, JobState.CANCELED, JobState.FAILED, JobState.WAITING)
                 .containsAll(states);
     List<String> archives = new ArrayList<>();
-    if (ended) {
+    if (haveSets) {
+      if (states.contains(JobState.CANCELED)) {
+        archives.add("canceled");
+      }
       if (states.contains(JobState.FAILED)) {
         archives.add("dead");
       }
-      if (states.contains(JobState.SUCCEEDED) || states.contains(JobState.CANCELED)) {
+      if (states.contains(JobState.SUCCEEDED)) {
         archives.add("done");
       }
       if (states.contains(JobState.WAITING)) {
@@ -201,10 +204,7 @@ final class JobIndex {
       set = name;
       score = from;
       while (true) {
-        List<ScoredValue<String>> batch =
-            name.startsWith(OF_USER)
-                ? ofUser(in, name.substring(OF_USER.length()))
-                : batch(in.key(name), oldestFirst);
+        List<ScoredValue<String>> batch = batch(in.key(name), oldestFirst);
         List<JobStatus> jobs =
             statuses(in, batch.stream().map(entry -> jobIn(entry.getValue())).toList());
         for (ScoredValue<String> entry : batch) {
@@ -225,24 +225,10 @@ final class JobIndex {
       }
     }
 
-    /** Entries of the archives have the state and the user behind the id. */
+    /** Entries of the archives have the user behind the id. */
     private static String jobIn(String entry) {
       int end = entry.indexOf(' ');
       return end < 0 ? entry : entry.substring(0, end);
-    }
-
-    private List<ScoredValue<String>> ofUser(Partition in, String user) {
-      String before = score == null ? "" : score.toString();
-      List<?> answer =
-          (List<?>)
-              calls.join("list jobs", in.look(Scripts.LIST, user, before, Integer.toString(BATCH)));
-      List<ScoredValue<String>> batch = new ArrayList<>();
-      for (int i = 0; i < answer.size(); i += 2) {
-        batch.add(
-            ScoredValue.just(
-                Double.parseDouble((String) answer.get(i + 1)), (String) answer.get(i)));
-      }
-      return batch;
     }
 
     private List<ScoredValue<String>> batch(String key, boolean oldestFirst) {

@@ -23,10 +23,11 @@ import org.jspecify.annotations.Nullable;
  * process reads an answer. Guarded by the lock of {@link WaitingRequests}.
  */
 final class PartitionExchange {
-  /** Bounds how long one script holds up Redis. */
+  /** These bound how long one script holds up Redis. */
   private static final int MAX_REQUESTS = 200;
 
-  private static final int MAX_WANT = 1000;
+  private static final int MAX_WRITTEN = 4_000;
+  private static final int MAX_WANT = 1_000;
 
   /** A second command below this size would cost more round trips than it saves time. */
   private static final int ENOUGH_FOR_SECOND = 16;
@@ -41,6 +42,10 @@ final class PartitionExchange {
   private final Deque<ExchangeRequest> queue = new ArrayDeque<>();
   private final List<Client> clients = List.of(new Client(), new Client());
   private boolean asleep;
+
+  /** Whether it slept, so that it has to wake the next one if it leaves jobs. */
+  private boolean wakesOthers;
+
   private @Nullable Duration untilDue;
 
   /**
@@ -84,8 +89,15 @@ final class PartitionExchange {
     List<String> settlements = new ArrayList<>();
     List<String> wants = new ArrayList<>();
     int settled = 0;
+    int wanted = 0;
     while (!queue.isEmpty() && batch.size() < MAX_REQUESTS) {
-      ExchangeRequest request = queue.remove();
+      ExchangeRequest request = queue.element();
+      wanted += Math.min(request.missing, MAX_WANT);
+      if (!batch.isEmpty()
+          && (wanted > MAX_WANT || settlements.size() + request.written.size() > MAX_WRITTEN)) {
+        break;
+      }
+      queue.remove();
       batch.add(request);
       settlements.addAll(request.written);
       settled += request.settlements.size();
@@ -97,6 +109,9 @@ final class PartitionExchange {
     List<String> arguments = new ArrayList<>();
     arguments.add(Long.toString(client.exchange));
     arguments.add(client.nonce);
+    boolean wakes = wakesOthers;
+    wakesOthers = false;
+    arguments.add(wakes ? "1" : "0");
     arguments.add(Integer.toString(settled));
     arguments.addAll(settlements);
     arguments.addAll(wants);
@@ -105,7 +120,12 @@ final class PartitionExchange {
         partition
             .run(Scripts.EXCHANGE, client.name, arguments)
             .whenComplete(
-                (found, error) -> waiting.locked(() -> answered(client, batch, found, error)));
+                (found, error) ->
+                    waiting.locked(
+                        () -> {
+                          wakesOthers |= wakes && error != null;
+                          answered(client, batch, found, error);
+                        }));
   }
 
   private void answered(
@@ -154,12 +174,12 @@ final class PartitionExchange {
       if (request.missing == 0) {
         request.complete();
       } else {
-        hand(request, answer.taken().get(caller++));
+        hand(request, answer.taken().get(caller++), answer.isUnfinished());
       }
     }
   }
 
-  private void hand(ExchangeRequest request, List<Taken> taken) {
+  private void hand(ExchangeRequest request, List<Taken> taken, boolean isUnfinished) {
     List<JobLease> leases = new ArrayList<>();
     for (Taken each : taken) {
       String problem = each.problem();
@@ -172,7 +192,7 @@ final class PartitionExchange {
       }
     }
     request.take(leases);
-    if (leases.size() < taken.size()) {
+    if (leases.size() < taken.size() || (isUnfinished && request.isStillWithoutJob())) {
       submitLater(request);
     } else {
       onServed.accept(request);
@@ -210,6 +230,7 @@ final class PartitionExchange {
 
   private void woken(boolean marked) {
     asleep = false;
+    wakesOthers = true;
     List<ExchangeRequest> requests = waiting.takeAll();
     requests.forEach(this::submit);
     if (marked && requests.isEmpty()) {

@@ -3,14 +3,17 @@ package io.github.playlistsync.redis;
 import io.github.playlistsync.error.QueueUnavailableException;
 import io.lettuce.core.RedisCommandExecutionException;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Checks a Redis before the queue trusts it with jobs. */
 final class RedisCheck {
   private static final Logger log = LoggerFactory.getLogger(RedisCheck.class);
+  private static final String LAYOUT = "2";
   private static final int OLDEST_MAJOR = 6;
   private static final int OLDEST_MINOR = 2;
 
@@ -59,6 +62,28 @@ final class RedisCheck {
     }
     // A script cannot try this one. The key never exists, so the command ends after a millisecond.
     calls.get("check the user", calls.commands().bzpopmin(0.001, base + "probe"));
+  }
+
+  /**
+   * Refuses keys that another version of the library wrote, before this one does harm to them.
+   *
+   * @throws IllegalStateException if keys have another layout than this version's
+   * @throws QueueUnavailableException if Redis cannot be reached
+   */
+  static void checkLayout(RedisCalls calls, Partitions partitions) {
+    Map<Partition, CompletableFuture<Object>> answers = new LinkedHashMap<>();
+    partitions.all().forEach(each -> answers.put(each, each.look(Scripts.LAYOUT)));
+    answers.forEach(
+        (partition, answer) -> {
+          String layout = (String) ((List<?>) calls.join("check the keys", answer)).get(0);
+          if (!layout.equals(LAYOUT)) {
+            throw new IllegalStateException(
+                ("the keys %s* have layout %s, and this version of the library writes layout %s:"
+                        + " set another prefix, or let the version that wrote them finish their"
+                        + " jobs, stop it everywhere and delete them")
+                    .formatted(partition.key(""), layout, LAYOUT));
+          }
+        });
   }
 
   private static void refuseOld(String version) {

@@ -66,7 +66,7 @@ public final class RedisJobQueue implements JobQueue {
     this.connections = connections;
     this.calls = new RedisCalls(connections.link(), builder.commandTimeout);
     this.partitions = builder.partitions(calls);
-    this.check = new ServerCheck(calls, partitions.all().get(0).key(""));
+    this.check = new ServerCheck(calls, partitions);
     this.dispatcher = new Dispatcher(partitions, connections, calls, settings.lease());
     this.jobs = new RedisJobs(partitions, calls);
     this.schedules = new RedisSchedules(partitions, calls);
@@ -79,8 +79,8 @@ public final class RedisJobQueue implements JobQueue {
    * Opens a queue with the default settings, in one partition.
    *
    * @throws io.github.playlistsync.error.QueueUnavailableException if Redis cannot be reached
-   * @throws IllegalStateException if Redis is older than 6.2, evicts keys of every kind, or does
-   *     not let the user run a command that the queue needs
+   * @throws IllegalStateException if Redis is older than 6.2, evicts keys of every kind, does not
+   *     let the user run a command that the queue needs, or holds keys of another version's layout
    */
   public static RedisJobQueue create(RedisClient client) {
     return builder(client).build();
@@ -91,8 +91,8 @@ public final class RedisJobQueue implements JobQueue {
    * serves.
    *
    * @throws io.github.playlistsync.error.QueueUnavailableException if Redis cannot be reached
-   * @throws IllegalStateException if Redis is older than 6.2, evicts keys of every kind, or does
-   *     not let the user run a command that the queue needs
+   * @throws IllegalStateException if Redis is older than 6.2, evicts keys of every kind, does not
+   *     let the user run a command that the queue needs, or holds keys of another version's layout
    */
   public static RedisJobQueue create(RedisClusterClient client) {
     return builder(client).build();
@@ -399,8 +399,9 @@ public final class RedisJobQueue implements JobQueue {
      * nothing.
      *
      * @throws io.github.playlistsync.error.QueueUnavailableException if Redis cannot be reached
-     * @throws IllegalStateException if Redis is older than 6.2, evicts keys of every kind, or does
-     *     not let the user run a command that the queue needs
+     * @throws IllegalStateException if Redis is older than 6.2, evicts keys of every kind, does not
+     *     let the user run a command that the queue needs, or holds keys of another version's
+     *     layout
      */
     public RedisJobQueue build() {
       RedisConnections connections = opener.get();

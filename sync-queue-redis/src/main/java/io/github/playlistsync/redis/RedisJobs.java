@@ -90,30 +90,32 @@ final class RedisJobs {
   JobCounts counts() {
     JobCounts sum = new JobCounts(Map.of());
     for (Partition partition : partitions.all()) {
-      sum =
-          sum.plus(
-              counts(
-                  calls
-                      .get("count jobs", calls.commands().hmget(partition.key("meta"), STATES))
-                      .stream()
-                      .map(count -> Long.valueOf(count.getValueOrElse("0")))
-                      .toList()));
+      sum = sum.plus(counts((List<?>) calls.join("count jobs", partition.look(Scripts.COUNTS))));
     }
     return sum;
   }
 
+  /** Looks at every job of the user, page by page: nothing counts them beside. */
   JobCounts counts(UserId user) {
     Objects.requireNonNull(user, "user");
-    List<?> numbers =
-        (List<?>) calls.join("count jobs", partitions.of(user).look(Scripts.COUNTS, user.value()));
-    return counts(numbers.stream().map(Long.class::cast).toList());
+    Partition home = partitions.of(user);
+    JobCounts sum = new JobCounts(Map.of());
+    String before = "";
+    do {
+      List<?> page =
+          (List<?>) calls.join("count jobs", home.look(Scripts.COUNTS, user.value(), before));
+      sum = sum.plus(counts(page));
+      before = (String) page.get(STATES.length);
+    } while (!before.isEmpty());
+    return sum;
   }
 
-  private static JobCounts counts(List<Long> numbers) {
+  private static JobCounts counts(List<?> numbers) {
     Map<JobState, Long> counts = new EnumMap<>(JobState.class);
     for (int i = 0; i < STATES.length; i++) {
-      if (numbers.get(i) > 0) {
-        counts.put(JobFields.state(STATES[i]), numbers.get(i));
+      long number = (Long) numbers.get(i);
+      if (number > 0) {
+        counts.put(JobFields.state(STATES[i]), number);
       }
     }
     return new JobCounts(counts);
@@ -159,7 +161,7 @@ final class RedisJobs {
 
   boolean isPaused(UserId user) {
     Objects.requireNonNull(user, "user");
-    String key = partitions.of(user).key("u:" + user.value());
-    return calls.get("look up a user", calls.commands().hexists(key, "paused"));
+    String key = partitions.of(user).key("users");
+    return calls.get("look up a user", calls.commands().hexists(key, "p" + user.value()));
   }
 }

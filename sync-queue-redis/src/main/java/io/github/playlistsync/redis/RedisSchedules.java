@@ -61,7 +61,7 @@ final class RedisSchedules {
       return Optional.of(Instant.ofEpochMilli(due.longValue()));
     }
     String held =
-        calls.get("look up a schedule", calls.commands().hget(home.key("held"), user.value()));
+        calls.get("look up a schedule", calls.commands().hget(home.key("overdue"), user.value()));
     return Optional.ofNullable(held).map(JobFields::time);
   }
 }

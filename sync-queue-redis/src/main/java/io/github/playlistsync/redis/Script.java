@@ -7,8 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * A Lua script of the library.
@@ -18,37 +18,19 @@ import java.util.stream.Stream;
  * @param digest the SHA-1 by which Redis knows a script that it has run before
  */
 record Script(String name, String source, String digest) {
+  private Script(String name, String source) {
+    this(name, source, sha1(source));
+  }
 
-  /**
-   * Reads a script of the queue, with all that it shares with the others.
-   *
-   * <p>The shared parts stand in nested functions, since Lua allows a function only so many local
-   * variables, and reads those of an outer function cheaply.
-   *
-   * @param parts scripts whose functions it calls
-   */
-  static Script ofQueue(String name, String... parts) {
-    return of(
-        name,
-        read("state")
-            + "local function main()\n"
-            + read("queue")
-            + "local made\nlocal function jobs()\nmade = made or (function()\n"
-            + read("jobs")
-            + "end)()\nreturn made\nend\n"
-            + "local function own()\n"
-            + Stream.of(parts).map(Script::read).collect(Collectors.joining())
-            + read(name)
-            + "end\nreturn own()\nend\nreturn main()\n");
+  /** Reads a script that stands behind parts whose functions it calls, in this order. */
+  static Script of(String name, List<String> parts) {
+    return new Script(
+        name, parts.stream().map(Script::read).collect(Collectors.joining()) + read(name));
   }
 
   /** Reads a script that shares nothing with others. */
   static Script alone(String name) {
-    return of(name, read(name));
-  }
-
-  private static Script of(String name, String source) {
-    return new Script(name, source, sha1(source));
+    return of(name, List.of());
   }
 
   private static String read(String name) {

@@ -6,18 +6,14 @@ import java.util.concurrent.locks.ReentrantLock;
 /** Checks the server before its first use, until a check succeeds. */
 final class ServerCheck {
   private final RedisCalls calls;
-  private final String base;
+  private final Partitions partitions;
   private final ReentrantLock lock = new ReentrantLock();
   private volatile boolean passed;
 
-  /**
-   * A check that has not been made.
-   *
-   * @param base the beginning of the keys of a partition
-   */
-  ServerCheck(RedisCalls calls, String base) {
+  /** A check that has not been made. */
+  ServerCheck(RedisCalls calls, Partitions partitions) {
     this.calls = calls;
-    this.base = base;
+    this.partitions = partitions;
   }
 
   /**
@@ -40,7 +36,8 @@ final class ServerCheck {
     try {
       if (!passed) {
         RedisCheck.check(calls);
-        RedisCheck.checkUser(calls, base);
+        RedisCheck.checkUser(calls, partitions.all().get(0).key(""));
+        RedisCheck.checkLayout(calls, partitions);
         passed = true;
       }
     } finally {

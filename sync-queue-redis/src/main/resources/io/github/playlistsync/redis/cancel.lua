@@ -2,11 +2,11 @@
 -- unknown, L too late, D done, A asked; or, if there are more children, the number canceled so far, with
 -- which to call it again. So no single call takes long, however many children there are.
 local id, offset = ARGV[FIRST], tonumber(ARGV[FIRST + 1])
-local BATCH = 500
+local BATCH = 200
 
 local function cancel(job)
   if job.s == 'Q' or job.s == 'D' then
-    jobs().finish(job, 'C')
+    finish(job, 'C')
   else
     call('HSET', K .. 'j:' .. job.id, 'x', '1')
   end
@@ -19,23 +19,24 @@ local function let_go(child, parent)
   add(K .. 'j:' .. parent, 'ct', -1)
 end
 
-local job = jobs().load(id)
+local job = load(id)
 if not job then
   return {'U'}
-elseif jobs().is_end(job.s) then
+elseif is_end(job.s) then
   return {offset > 0 and 'D' or 'L'}
 end
 write_despite_full_memory()
 cancel(job)
-if job.s == 'W' then
+-- A running job has children if it is about to settle with a long plan.
+if job.s == 'W' or job.s == 'R' then
   local children = call('ZRANGE', K .. 'c:' .. id, offset, offset + BATCH - 1)
   for _, name in ipairs(children) do
-    local child = jobs().load(name)
-    if child and not jobs().is_end(child.s) and child.w then
+    local child = load(name)
+    if child and not is_end(child.s) and child.w then
       let_go(child, id)
     else
       offset = offset + 1
-      if child and not jobs().is_end(child.s) then
+      if child and not is_end(child.s) then
         cancel(child)
       end
     end
@@ -45,9 +46,9 @@ if job.s == 'W' then
     flush()
     return {tostring(offset)}
   end
-  jobs().end_if_complete(id)
-  job = jobs().load(id)
+  end_if_complete(id)
+  job = load(id)
 end
 wake()
 flush()
-return {(not job or jobs().is_end(job.s)) and 'D' or 'A'}
+return {(not job or is_end(job.s)) and 'D' or 'A'}

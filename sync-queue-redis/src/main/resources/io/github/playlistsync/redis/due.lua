@@ -15,45 +15,49 @@ local function do_what_is_due()
     return call('ZRANGEBYSCORE', K .. key, '-inf', now, 'LIMIT', 0, 50)
   end
 
-  -- The jobs of a set whose time has come, in the order of their numbers. An entry that does not
-  -- match its job is removed, since it would be due forever.
-  local function due_jobs(key, state)
+  -- Does something with each job of a set whose time has come, in the order of their numbers. An entry that
+  -- does not match its job, or breaks this, is removed, since it would be due forever.
+  local function each(key, state, action)
     local found = {}
-    for _, id in ipairs(due(key)) do
-      local job = jobs().load(id)
-      if job and (job.s == state or job.damaged) then
-        job.s = state
+    for _, entry in ipairs(due(key)) do
+      local id, token = entry:match('^(%S+) ?(.*)$')
+      local is_whole, job = pcall(load, id or '')
+      if is_whole and job and (job.s == state or job.damaged) and (token == '' or token == job.k) then
+        job.s, job.entry = state, entry
         found[#found + 1] = job
       else
-        call('ZREM', K .. key, id)
+        call('ZREM', K .. key, entry)
       end
     end
     table.sort(found, function(a, b) return tonumber(a.q) < tonumber(b.q) end)
-    return found
+    for _, job in ipairs(found) do
+      if not pcall(action, job) then
+        call('ZREM', K .. key, job.entry)
+      end
+    end
   end
 
   -- A job that loses lease after lease may be what kills its workers, so it fails at the limit.
-  local function lose_leases()
-    for _, job in ipairs(due_jobs('lease', 'R')) do
-      if not job.x and job.l + 1 >= LOSSES then
-        jobs().finish(job, 'F',
-          {'l', job.l + 1, 'e', 'its worker fell silent ' .. job.l + 1 .. ' times'})
-      else
-        jobs().requeue(job, {'l', job.l + 1})
-      end
+  local function lose_lease(job)
+    if not job.x and job.l + 1 >= LOSSES then
+      finish(job, 'F', {'l', job.l + 1, 'e', 'its worker fell silent ' .. job.l + 1 .. ' times'})
+    else
+      requeue(job, {'l', job.l + 1})
     end
-    release()
   end
 
-  local function end_deferrals()
-    for _, job in ipairs(due_jobs('due', 'D')) do
-      jobs().requeue(job)
-    end
+  -- Jobs of a user whose deferrals end together come back one a round, as if they were enqueued now.
+  local returned = {}
+  local function end_deferral(job)
+    local lane = job.pr .. job.u
+    local tag = tag_in(job.z)
+    job.z = tag and text(math.max(tag, virtual[job.pr] + (returned[lane] or 0)))
+    returned[lane] = (returned[lane] or 0) + 1
+    requeue(job, {'z', job.z or ''})
   end
 
   local function fire_schedules()
-    local names = due('sched')
-    local enqueue = jobs().intake()
+    local names, jobs = due('sched'), {}
     table.sort(names)
     for i, name in ipairs(names) do
       local when = tonumber(call('ZSCORE', K .. 'sched', name))
@@ -62,7 +66,7 @@ local function do_what_is_due()
         call('ZREM', K .. 'sched', name)
       elseif user_of(name).paused then
         call('ZREM', K .. 'sched', name)
-        call('HSET', K .. 'held', name, text(when))
+        call('HSET', K .. 'overdue', name, text(when))
       elseif not period_of(plan) then
         -- Not for ever, since a newer version may be at work that can read it.
         call('ZADD', K .. 'sched', now + 60000, name)
@@ -75,15 +79,16 @@ local function do_what_is_due()
         -- passed while nobody worked are skipped.
         call('ZADD', K .. 'sched', when + period > now and when + period or now + period, name)
         -- New in every run of the script: when an exchange comes again, other schedules may be due.
-        local id = 's' .. CLIENT .. NOW .. '-' .. text(next_number())
-        enqueue(K:match(':(%d+)}') .. '.' .. id, 'U', name, '', priority, nil, true)
+        local id = K:match(':(%d+)}') .. '.s' .. CLIENT .. NOW .. '-' .. next_number()
+        jobs[#jobs + 1] = {id = id, t = 'U', u = name, p = '', pr = priority}
       end
     end
+    accept(jobs, true)
   end
 
   write_despite_full_memory()
-  lose_leases()
-  end_deferrals()
+  each('lease', 'R', lose_lease)
+  each('due', 'D', end_deferral)
   fire_schedules()
   soonest = math.huge
   for _, key in ipairs({'lease', 'due', 'sched'}) do
@@ -96,23 +101,22 @@ end
 
 -- Forgets jobs that ended too long ago, in parts.
 local function forget_what_is_old()
-  local function trim(key, age)
+  local is_complete = true
+  local function trim(archives, age)
     local old = {}
-    for _, entry in ipairs(call('ZRANGE', key, 0, 99)) do
-      local finished = tonumber(call('HGET', K .. 'j:' .. (entry:match('^%S+') or ''), 'en') or '0')
+    for _, entry in ipairs(oldest(archives, 100)) do
+      local finished = tonumber(call('HGET', K .. 'j:' .. entry.id, 'en') or '0')
       if finished and finished > now - age then
         break
       end
       old[#old + 1] = entry
     end
-    if #old > 0 then
-      call('ZREM', key, unpack(old))
-      forget(old)
-    end
-    return #old < 100
+    forget(old)
+    is_complete = is_complete and #old < 100
   end
-  local is_complete = trim(K .. 'done', tonumber(ARGV[6]))
-  if trim(K .. 'dead', tonumber(ARGV[8])) and is_complete then
+  trim({'done', 'canceled'}, tonumber(ARGV[6]))
+  trim({'dead'}, tonumber(ARGV[8]))
+  if is_complete then
     append(notes, 'trimmed', NOW)
   end
 end

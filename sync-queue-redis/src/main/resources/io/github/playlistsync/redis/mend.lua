@@ -26,7 +26,7 @@ local function mend()
     local live = #children == 2 * PART and children[#children]
     for i = #children - 1, 1, -2 do
       local state = call('HGET', K .. 'j:' .. children[i], 's')
-      if state and not jobs().is_end(state) then
+      if state and not is_end(state) then
         live = children[i + 1]
       end
     end
@@ -38,9 +38,9 @@ local function mend()
     end
     local total = number_in(f[2])
     local lost = total - number_in(f[3]) - number_in(f[4]) - number_in(f[5])
-    local job = lost > 0 and jobs().load(id)
+    local job = lost > 0 and load(id)
     if job and job.s == 'W' then
-      jobs().finish(job, job.x and 'C' or 'F', {'cf', number_in(f[4]) + lost,
+      finish(job, job.x and 'C' or 'F', {'cf', number_in(f[4]) + lost,
         'e', lost .. ' of ' .. total .. ' jobs were lost'})
     end
   end
@@ -59,7 +59,7 @@ local function mend()
 
   local parents = part_of(1)
   for i = 1, #parents, 2 do
-    end_if_childless(parents[i])
+    pcall(end_if_childless, parents[i])
   end
   bring_near(2, function() return LEASE end)
   bring_near(3, function(id)

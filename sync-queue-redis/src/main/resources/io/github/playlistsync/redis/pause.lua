@@ -1,35 +1,29 @@
 -- Pauses or resumes. Arguments: 1 to pause, 0 to resume; the user, or empty for all users. Returns 1 if
 -- it changed anything, else 0.
 local pause, name = ARGV[FIRST] == '1', ARGV[FIRST + 1]
-local changed
+local change
 write_despite_full_memory()
-if name == '' then
-  if pause then
-    changed = call('HSET', K .. 'meta', 'paused', '1')
-  else
-    changed = call('HDEL', K .. 'meta', 'paused')
-    paused = nil
-    awake = true
-  end
+if name == '' and pause then
+  change = call('HSET', K .. 'meta', 'paused', '1')
+elseif name == '' then
+  change = call('HDEL', K .. 'meta', 'paused')
+  paused = nil
+  call('ZADD', K .. 'wake', 0, '1')
+elseif pause then
+  change = call('HSET', K .. 'users', 'p' .. name, '1')
 else
+  change = call('HDEL', K .. 'users', 'p' .. name)
   local user = user_of(name)
-  if pause then
-    changed = call('HSET', K .. 'u:' .. name, 'paused', '1')
-    user.paused = '1'
-  else
-    changed = call('HDEL', K .. 'u:' .. name, 'paused')
-    user.paused = false
-    local due = call('HGET', K .. 'held', name)
-    if due then
-      -- At its old time, from which the next period counts.
-      call('HDEL', K .. 'held', name)
-      call('ZADD', K .. 'sched', due, name)
-      falls_due(tonumber(due))
-      awake = true
-    end
+  refill(user)
+  local due = call('HGET', K .. 'overdue', name)
+  if due then
+    -- At its old time, from which the next period counts.
+    call('HDEL', K .. 'overdue', name)
+    call('ZADD', K .. 'sched', due, name)
+    falls_due(tonumber(due))
+    call('ZADD', K .. 'wake', 0, '1')
   end
-  update_turns(name)
 end
 wake()
 flush()
-return {changed}
+return {change}

@@ -4,7 +4,7 @@
 local name, plan = ARGV[FIRST], ARGV[FIRST + 1]
 if plan == '' then
   call('ZREM', K .. 'sched', name)
-  call('HDEL', K .. 'held', name)
+  call('HDEL', K .. 'overdue', name)
   return {call('HDEL', K .. 'plan', name)}
 end
 -- The same plan again, as every start of a host sets it, does not put off what is due.
@@ -12,11 +12,11 @@ if call('HGET', K .. 'plan', name) == plan then
   return {0}
 end
 call('HSET', K .. 'plan', name, plan)
-call('HDEL', K .. 'held', name)
+call('HDEL', K .. 'overdue', name)
 local due = now + tonumber(plan:match('^%d+')) + tonumber(ARGV[FIRST + 2])
 call('ZADD', K .. 'sched', due, name)
 falls_due(due)
-awake = true
-wake()
+-- Who sleeps may have to wake earlier now.
+call('ZADD', K .. 'wake', 0, '1')
 flush()
 return {1}
