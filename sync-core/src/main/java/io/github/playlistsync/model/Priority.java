@@ -6,6 +6,6 @@ public enum Priority {
   HIGH,
   /** The default. */
   NORMAL,
-  /** Runs when nothing else waits, and yields to {@link #HIGH} work at the next page. */
+  /** Runs when little else waits, and yields to {@link #HIGH} work at the next page. */
   LOW
 }

@@ -73,6 +73,23 @@ public abstract class JobWorkContract extends JobQueueFixture {
   }
 
   @Test
+  void noPriorityStarves() {
+    JobQueue queue = queue();
+    JobId low = queue.enqueue(playlist(ALICE, "low"), Priority.LOW);
+    JobId normal = queue.enqueue(playlist(BOB, "normal"), Priority.NORMAL);
+    queue.enqueueAll(
+        IntStream.range(0, 60).mapToObj(i -> playlist(CAROL, i)).toList(), Priority.HIGH);
+
+    List<JobId> taken = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      taken.add(claimOne(queue).job());
+    }
+
+    assertThat(taken.subList(0, 12)).doesNotContain(low, normal);
+    assertThat(taken.subList(0, 32)).contains(low, normal);
+  }
+
+  @Test
   void aUsersJobsComeInTheirOrder() {
     JobQueue queue = queue();
     List<JobId> jobs =

@@ -69,6 +69,12 @@ final class WorkFaults {
                 },
             "urgentWorkComesFirst"),
         QueueFault.of(
+            "serves a low priority only when nothing else waits",
+            QueueFault.order(
+                leases ->
+                    leases.stream().sorted(Comparator.comparing(JobLease::priority)).toList()),
+            "noPriorityStarves"),
+        QueueFault.of(
             "gives out the newest first",
             QueueFault.order(
                 leases -> {

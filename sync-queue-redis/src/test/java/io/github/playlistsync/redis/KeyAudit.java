@@ -10,17 +10,20 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Reads every key of a partition and says what does not agree: a live job is in exactly one list or
- * set, lanes are in order, a lane that may be served has a turn, the name of some work belongs to a
- * live job, counters count.
+ * Reads every key of a partition and says what does not agree: a job is in exactly the set of its
+ * state, ready jobs are of users who may run them or are parked when they are next, the name of
+ * some work belongs to a live job, and what is counted is there.
  */
 final class KeyAudit {
+  private static final Map<String, String> SETS =
+      Map.of("D", "due", "R", "lease", "W", "wait", "S", "done", "C", "canceled", "F", "dead");
+
   private final KeySnapshot keys;
   private final int userLimit;
   private final List<String> problems = new ArrayList<>();
   private final Map<String, Map<String, String>> jobs = new TreeMap<>();
 
-  /** In which lists and sets a job is. */
+  /** In which sets a job is. */
   private final Map<String, List<String>> holders = new TreeMap<>();
 
   private KeyAudit(KeySnapshot keys, int userLimit) {
@@ -40,7 +43,9 @@ final class KeyAudit {
     keys.names().stream()
         .filter(key -> key.startsWith("j:"))
         .forEach(key -> jobs.put(key.substring(2), keys.hash(key)));
-    keys.names().forEach(this::jobsIn);
+    check(
+        jobs.isEmpty() || "2".equals(keys.hash("meta").get("layout")), "the layout has no version");
+    sets();
     jobs.forEach(this::job);
     users();
     works();
@@ -48,68 +53,78 @@ final class KeyAudit {
     keys.volatileNames().forEach(key -> problems.add(key + " has a time to live"));
   }
 
-  private void jobsIn(String key) {
-    if (key.matches("q[012]:.*")) {
-      lane(key);
-    } else if (Set.of("due", "lease", "wait").contains(key)) {
-      keys.scores(key).keySet().forEach(id -> found(id, key));
-    } else if (key.equals("done") || key.equals("dead")) {
-      keys.scores(key)
-          .keySet()
-          .forEach(entry -> check(jobs.containsKey(entry.split(" ", 2)[0]), key + " has " + entry));
+  private void sets() {
+    keys.scores("ready").forEach(this::ready);
+    keys.scores("parked").keySet().forEach(this::parked);
+    keys.scores("held").keySet().forEach(id -> found(id, "held"));
+    for (String set : SETS.values()) {
+      keys.scores(set).keySet().forEach(entry -> found(entry.split(" ", 2)[0], set));
+    }
+    for (String set : List.of("done", "canceled", "dead")) {
+      for (String entry : keys.scores(set).keySet()) {
+        String[] parts = entry.split(" ", 2);
+        check(parts[1].equals(field(parts[0], "u")), set + " has " + entry);
+      }
+    }
+    for (String entry : keys.scores("lease").keySet()) {
+      String[] parts = entry.split(" ", 2);
+      check(parts[1].equals(field(parts[0], "k")), "lease has " + entry);
     }
   }
 
-  private void lane(String key) {
-    long last = 0;
-    for (String entry : keys.list(key)) {
-      int space = entry.indexOf(' ');
-      String id = entry.substring(space + 1);
-      long number = Long.parseLong(entry.substring(0, space));
-      check(number > last, key + " has " + entry + " behind " + last);
-      check(
-          jobs.containsKey(id) && jobs.get(id).getOrDefault("q", "").equals("" + number),
-          key + " has " + entry + ", which is not the job's number");
-      last = number;
-      found(id, key);
-    }
+  private void ready(String entry, double score) {
+    String[] parts = entry.split(" ", 2);
+    long rank = (long) (score / 1e15);
+    check(
+        field(parts[1], "pr").equals("" + rank)
+            && field(parts[1], "z").equals("" + (long) (score - rank * 1e15))
+            && entry.equals(place(parts[1])),
+        "ready has " + entry + " at " + score + ", which is not the job's place");
+    found(parts[1], "ready");
+  }
+
+  private void parked(String entry) {
+    String id = entry.substring(entry.lastIndexOf(' ') + 1);
+    String expected = field(id, "u") + "\0" + field(id, "pr") + wide(field(id, "z")) + place(id);
+    check(entry.equals(expected), "parked has " + entry + " and not " + expected);
+    found(id, "parked");
+  }
+
+  private String place(String id) {
+    return wide(field(id, "q")) + " " + id;
+  }
+
+  private static String wide(String number) {
+    return "0".repeat(Math.max(0, 15 - number.length())) + number;
+  }
+
+  private String field(String id, String field) {
+    return jobs.getOrDefault(id, Map.of()).getOrDefault(field, "");
   }
 
   private void found(String id, String key) {
+    check(jobs.containsKey(id), key + " has " + id + ", which does not exist");
     holders.computeIfAbsent(id, each -> new ArrayList<>()).add(key);
   }
 
   private void job(String id, Map<String, String> job) {
-    List<String> found = new ArrayList<>(holders.getOrDefault(id, List.of()));
+    List<String> found = holders.getOrDefault(id, List.of());
+    String state = job.get("s");
     String holder = job.get("hb");
+    boolean fits =
+        state.equals("Q")
+            ? found.equals(List.of("held")) == (holder != null)
+                && List.of(List.of("held"), List.of("ready"), List.of("parked")).contains(found)
+            : found.equals(List.of(SETS.get(state)));
+    check(fits, id + " is " + state + " and in " + found);
     if (holder != null) {
-      found.add("behind " + holder);
-      check(
-          jobs.containsKey(holder) && id.equals(jobs.get(holder).get("nx")),
-          id + " is held behind " + holder + ", which does not know");
+      check(id.equals(field(holder, "nx")), id + " is behind " + holder + ", which does not know");
     }
-    String lane = "q" + job.get("pr") + ":" + job.get("u");
-    String expected =
-        switch (job.get("s")) {
-          case "Q" -> holder == null ? lane : "behind " + holder;
-          case "D" -> "due";
-          case "R" -> "lease";
-          case "W" -> "wait";
-          default -> "";
-        };
-    check(
-        found.equals(expected.isEmpty() ? List.of() : List.of(expected)),
-        id + " is " + job.get("s") + " and in " + found);
-    boolean ended = expected.isEmpty();
-    String archive = job.get("s").equals("F") ? "dead" : "done";
-    String entry = id + " " + job.get("s") + " " + job.get("u");
-    check(keys.scores(archive).containsKey(entry) == ended, entry + " is wrongly archived");
-    check(
-        keys.scores("uj:" + job.get("u")).containsKey(id) != expected.equals(lane),
-        id + " is " + job.get("s") + " and wrongly listed");
+    boolean ended = "SCF".contains(state);
+    check(keys.scores("uj:" + job.get("u")).containsKey(id), id + " is no job of " + job.get("u"));
     check(!job.containsKey("nx") || jobs.containsKey(job.get("nx")), id + " holds back nothing");
     check(!ended || !job.containsKey("nx"), id + " has ended and holds back a job");
-    if (job.get("s").equals("W")) {
+    if (state.equals("W")) {
       children(id, job);
     }
   }
@@ -134,71 +149,59 @@ final class KeyAudit {
   }
 
   private void users() {
-    Map<String, Map<String, Integer>> counted = new TreeMap<>();
-    Map<String, Integer> all = new TreeMap<>();
+    Map<String, Map<String, Integer>> expected = new TreeMap<>();
+    Map<String, Set<String>> owned = new TreeMap<>();
     jobs.forEach(
         (id, job) -> {
-          counted
-              .computeIfAbsent(job.get("u"), user -> new TreeMap<>())
-              .merge(job.get("s"), 1, Integer::sum);
-          all.merge(job.get("s"), 1, Integer::sum);
-        });
-    Map<String, Integer> counts = new TreeMap<>();
-    keys.hash("meta")
-        .forEach(
-            (state, count) -> {
-              if (state.length() == 1 && !count.equals("0")) {
-                counts.put(state, Integer.valueOf(count));
-              }
-            });
-    check(counts.equals(all), "counts are " + counts + ", but there are " + all);
-    check(keys.scores("users").keySet().equals(counted.keySet()), "users are not those with jobs");
-    Set<String> known = new TreeSet<>(counted.keySet());
-    keys.names().stream()
-        .filter(key -> key.startsWith("u:"))
-        .forEach(key -> known.add(key.substring(2)));
-    int full = 0;
-    for (String user : known) {
-      Map<String, String> fields = keys.hash("u:" + user);
-      tallies(user, fields, counted.getOrDefault(user, Map.of()));
-      check(
-          fields.containsKey("known") == counted.containsKey(user),
-          user + " is known: " + fields.containsKey("known"));
-      full += fields.containsKey("full") ? 1 : 0;
-      int running = number(fields, "R");
-      check(running <= userLimit, user + " runs " + running);
-      check(
-          fields.containsKey("full") == (running == userLimit),
-          user + " runs " + running + " and is full: " + fields.containsKey("full"));
-      boolean mayRun = running < userLimit && !fields.containsKey("paused");
-      for (int priority = 0; priority < 3; priority++) {
-        boolean lane = keys.names().contains("q" + priority + ":" + user);
-        boolean turn = keys.scores("turns").containsKey(priority + user);
-        check(turn == (lane && mayRun), user + " has a turn at " + priority + ": " + turn);
-      }
-    }
-    check(full == number(keys.hash("meta"), "full"), full + " users are full");
-  }
-
-  private void tallies(String user, Map<String, String> fields, Map<String, Integer> states) {
-    Map<String, Integer> told = new TreeMap<>();
-    fields.forEach(
-        (field, value) -> {
-          if (field.length() == 1 && !value.equals("0")) {
-            told.put(field, Integer.valueOf(value));
+          owned.computeIfAbsent(job.get("u"), user -> new TreeSet<>()).add(id);
+          Map<String, Integer> counts =
+              expected.computeIfAbsent(job.get("u"), user -> new TreeMap<>());
+          if (job.get("s").equals("R")) {
+            counts.merge("r", 1, Integer::sum);
+          } else if (job.get("s").equals("Q") && !job.containsKey("hb")) {
+            counts.merge(job.get("pr"), 1, Integer::sum);
           }
         });
-    Map<String, Integer> expected = new TreeMap<>(states);
-    expected.keySet().retainAll(Set.of("R", "D", "W", "F", "C"));
-    int held =
-        (int)
-            jobs.values().stream()
-                .filter(job -> user.equals(job.get("u")) && job.containsKey("hb"))
-                .count();
-    if (held > 0) {
-      expected.put("H", held);
+    Map<String, Map<String, Integer>> told = new TreeMap<>();
+    Set<String> paused = new TreeSet<>();
+    keys.hash("users")
+        .forEach(
+            (field, value) -> {
+              String user = field.substring(1);
+              if (field.startsWith("p")) {
+                paused.add(user);
+              } else {
+                told.computeIfAbsent(user, each -> new TreeMap<>())
+                    .put(field.substring(0, 1), Integer.valueOf(value));
+              }
+            });
+    expected.values().removeIf(Map::isEmpty);
+    check(told.equals(expected), "users are counted " + told + ", but have " + expected);
+    check(keys.scores("names").keySet().equals(owned.keySet()), "names are not those with jobs");
+    for (String key : keys.names()) {
+      if (key.startsWith("uj:")) {
+        check(
+            keys.scores(key).keySet().equals(owned.get(key.substring(3))),
+            key + " is not what the user has");
+        keys.scores(key)
+            .forEach((id, q) -> check(field(id, "q").equals("" + q.longValue()), key + " " + id));
+      }
     }
-    check(told.equals(expected), user + " is counted " + told + ", but has " + expected);
+    Set<String> withReady = new TreeSet<>();
+    keys.scores("ready")
+        .keySet()
+        .forEach(entry -> withReady.add(field(entry.split(" ", 2)[1], "u")));
+    for (String entry : keys.scores("parked").keySet()) {
+      String user = entry.substring(0, entry.indexOf('\0'));
+      check(
+          paused.contains(user)
+              || withReady.contains(user)
+              || expected.getOrDefault(user, Map.of()).containsKey("r"),
+          user + " has parked jobs, and nothing brings them back");
+    }
+    expected.forEach(
+        (user, counts) ->
+            check(counts.getOrDefault("r", 0) <= userLimit, user + " runs " + counts.get("r")));
   }
 
   /** Nothing falls due before the time from which on the scripts look for it. */
@@ -217,29 +220,24 @@ final class KeyAudit {
 
   private void works() {
     Set<String> named = new TreeSet<>();
-    for (String key : keys.names()) {
-      if (key.startsWith("d:")) {
-        keys.hash(key)
-            .forEach(
-                (work, id) -> {
-                  named.add(id);
-                  check(
-                      jobs.containsKey(id)
-                          && "QDRW".contains(jobs.get(id).get("s"))
-                          && !jobs.get(id).containsKey("hb"),
-                      work + " names " + id + ", which is not live");
-                });
-      }
-    }
+    keys.hash("work")
+        .forEach(
+            (work, id) -> {
+              named.add(id);
+              String playlist = field(id, "p");
+              String type = playlist.isEmpty() ? "U" : "P" + playlist;
+              check(work.equals(type + " " + field(id, "u")), work + " names " + id);
+              check(
+                  "QDRW".contains(field(id, "s")) && field(id, "hb").isEmpty(),
+                  work + " names " + id + ", which is not live");
+            });
     jobs.forEach(
         (id, job) ->
             check(
                 !"QDRW".contains(job.get("s")) || job.containsKey("hb") || named.contains(id),
                 id + " is live and its work has no name"));
     for (String id : keys.set("yield")) {
-      check(
-          jobs.containsKey(id) && jobs.get(id).get("s").equals("R"),
-          id + " yields and does not run");
+      check(field(id, "s").equals("R"), id + " yields and does not run");
     }
     keys.scores("lease").forEach((id, end) -> check(end > 0, id + " has no end of its lease"));
   }

@@ -17,7 +17,6 @@ final class KeySnapshot {
       local read = {
         hash = function(key) return redis.call('HGETALL', key) end,
         zset = function(key) return redis.call('ZRANGE', key, 0, -1, 'WITHSCORES') end,
-        list = function(key) return redis.call('LRANGE', key, 0, -1) end,
         set = function(key) return redis.call('SMEMBERS', key) end,
       }
       local found = {}

@@ -52,10 +52,9 @@ class RedisAclTest {
   private static final String RULES =
       "reset on >secret ~{playlist-sync:* -@all"
           + " +info +eval +evalsha +bzpopmin +xread +xrevrange +xadd +time"
-          + " +exists +unlink +hget +hset +hsetnx +hdel +hmget +hgetall +hexists +hincrby"
-          + " +rpush +lpush +lpop +llen +lindex +linsert +lrange +lrem"
-          + " +sadd +srem +smembers +zadd +zrem +zcard +zcount +zscore +zrange +zrangebyscore"
-          + " +zrevrangebyscore +zrangebylex +zremrangebyscore +zpopmin";
+          + " +exists +unlink +hget +hset +hdel +hmget +hgetall +hexists +hincrby"
+          + " +sadd +srem +smembers +zadd +zrem +zcard +zcount +zlexcount +zscore +zrange"
+          + " +zrangebyscore +zrevrangebyscore +zrangebylex +zremrangebyscore +zpopmin";
 
   private static final UserId ALICE = UserId.of("alice");
   private static final Duration PATIENCE = Duration.ofSeconds(20);

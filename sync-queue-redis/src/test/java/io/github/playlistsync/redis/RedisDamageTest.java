@@ -206,7 +206,6 @@ class RedisDamageTest {
                   });
           each(damages, key + " has", value -> redis.zadd(key, 0, value));
         }
-        case "list" -> each(damages, key + " begins with", value -> redis.lpush(key, value));
         case "set" -> each(damages, key + " has", value -> redis.sadd(key, value));
         default -> {}
       }

@@ -384,7 +384,7 @@ class RedisFaultTest {
   }
 
   @Test
-  void whatDoesNotAgreeWithItsLaneStopsNobody() {
+  void whatDoesNotAgreeWithItsEntryStopsNobody() {
     RedisClient client = RedisServers.client();
     try (JobQueue queue = open(client);
         StatefulRedisConnection<String, String> connection = client.connect()) {
@@ -401,7 +401,7 @@ class RedisFaultTest {
       assertThat(leases).extracting(JobLease::job).containsExactly(jobs.get(4), jobs.get(5));
       redis.hset(base + jobs.get(4), "q", "");
       redis.zadd("{" + prefix + ":0}:done", 0, "0.written-by-another-version");
-      redis.lpush("{" + prefix + ":0}:q1:" + ALICE, "nonsense");
+      redis.zadd("{" + prefix + ":0}:ready", 0, "nonsense");
       List<Settlement> back =
           leases.stream().map(lease -> new Settlement(lease, new JobOutcome.HandedBack())).toList();
       List<JobLease> again = queue.exchange("w", back, 10, Duration.ZERO).leases();

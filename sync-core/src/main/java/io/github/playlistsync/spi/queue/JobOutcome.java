@@ -91,9 +91,10 @@ public sealed interface JobOutcome {
 
   /**
    * The job for a user's library adds jobs for their playlists, which cannot fan out again. They
-   * are accepted in the same step, each as by {@link JobIntake#enqueue}. The job ends when the last
-   * of its children has ended: failed if one of them failed, else canceled if one was canceled,
-   * else succeeded. Without children it succeeds at once.
+   * are accepted in the same step, each as by {@link JobIntake#enqueue}; very many may come in
+   * several, and if the worker dies between them, the job runs again and keeps those it has. The
+   * job ends when the last of its children has ended: failed if one of them failed, else canceled
+   * if one was canceled, else succeeded. Without children it succeeds at once.
    *
    * <p>A child whose work already waits adopts the waiting job, unless that has a parent. In that
    * case it runs for both parents, but only the first one counts it.

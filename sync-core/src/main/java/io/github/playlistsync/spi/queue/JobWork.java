@@ -14,9 +14,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The order of jobs: a higher {@link io.github.playlistsync.model.Priority} before a lower;
  * within a priority the users in rotation, one job each; within a user the job that was enqueued
- * first. A job that was deferred, handed back or lost its lease keeps its original position in that
- * order. A user has at most {@link QueueSettings#userLimit()} running jobs; while they do, the
- * queue passes over their others.
+ * first. So that no priority starves, every sixteenth job is of a lower one if one waits. A job
+ * that was handed back or lost its lease keeps its original position in that order; one that was
+ * deferred comes back among the next of its user. A user has at most {@link
+ * QueueSettings#userLimit()} running jobs; while they do, the queue passes over their others.
  *
  * <p>A worker holds a job by a {@link JobLease}, and sends a heartbeat at least every third of
  * {@link QueueSettings#lease()} to keep it. An expired lease is lost as soon as anybody asks for
