@@ -41,6 +41,7 @@ class RedisLongPlanTest {
           .build();
   private final StatefulRedisConnection<String, String> connection =
       RedisServers.client().connect();
+  private final RedisConnections connections = RedisConnections.over(RedisServers.client());
   private final LongPlans plans =
       new LongPlans(
           new Partitions(
@@ -50,7 +51,7 @@ class RedisLongPlanTest {
                       prefix,
                       SETTINGS,
                       time::get,
-                      new RedisCalls(connection.async(), Duration.ofSeconds(5))))));
+                      new RedisCalls(connections.link(), Duration.ofSeconds(5))))));
   private JobId parent;
 
   @BeforeEach
@@ -61,6 +62,7 @@ class RedisLongPlanTest {
   @AfterEach
   void close() {
     queue.close();
+    connections.close();
     connection.close();
   }
 
