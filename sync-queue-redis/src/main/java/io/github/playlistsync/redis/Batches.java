@@ -12,7 +12,7 @@ import java.util.function.Function;
 
 /** Sends many items to their partitions in batches, and puts the answers in the items' order. */
 final class Batches {
-  private static final int MAX_ITEMS = 500;
+  private static final int MAX_ITEMS = 200;
 
   /** With more at once, a batch would wait longer for the others than for its answer. */
   private static final int MAX_AT_ONCE = 8;

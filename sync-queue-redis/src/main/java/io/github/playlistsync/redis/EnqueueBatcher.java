@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * came meanwhile. A lone caller waits for nobody, and many callers share their round trips.
  */
 final class EnqueueBatcher {
-  private static final int MAX_JOBS = 500;
+  private static final int MAX_JOBS = 200;
 
   private final Partition partition;
 

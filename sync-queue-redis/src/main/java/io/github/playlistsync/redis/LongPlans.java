@@ -12,7 +12,7 @@ import java.util.List;
  * between the steps, it runs again, and finds the children that are there.
  */
 final class LongPlans {
-  private static final int STEP = 300;
+  private static final int STEP = 200;
 
   private final Partitions partitions;
 

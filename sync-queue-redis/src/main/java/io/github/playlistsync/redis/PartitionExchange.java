@@ -26,8 +26,8 @@ final class PartitionExchange {
   /** These bound how long one script holds up Redis. */
   private static final int MAX_REQUESTS = 200;
 
-  private static final int MAX_WRITTEN = 4_000;
-  private static final int MAX_WANT = 1_000;
+  private static final int MAX_WRITTEN = 2_000;
+  private static final int MAX_WANT = 300;
 
   /** A second command below this size would cost more round trips than it saves time. */
   private static final int ENOUGH_FOR_SECOND = 16;

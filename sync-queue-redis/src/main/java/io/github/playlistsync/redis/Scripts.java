@@ -4,16 +4,19 @@ import java.util.List;
 
 /** All scripts of the queue and the gate. */
 final class Scripts {
-  private static final List<String> SHARED = List.of("state", "users", "flush", "jobs");
-  private static final List<String> INTAKE = List.of("state", "users", "flush", "jobs", "intake");
+  private static final List<String> SHARED = List.of("archive", "state", "users", "flush", "jobs");
+  private static final List<String> INTAKE =
+      List.of("archive", "state", "users", "flush", "jobs", "intake");
 
   static final Script ENQUEUE = Script.of("enqueue", INTAKE);
   static final Script CHILDREN =
-      Script.of("children", List.of("state", "users", "flush", "jobs", "intake", "family"));
+      Script.of(
+          "children", List.of("archive", "state", "users", "flush", "jobs", "intake", "family"));
   static final Script EXCHANGE =
       Script.of(
           "exchange",
           List.of(
+              "archive",
               "usual",
               "usual_write",
               "state",

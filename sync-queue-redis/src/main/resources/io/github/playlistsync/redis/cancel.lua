@@ -2,7 +2,7 @@
 -- unknown, L too late, D done, A asked; or, if there are more children, the number canceled so far, with
 -- which to call it again. So no single call takes long, however many children there are.
 local id, offset = ARGV[FIRST], tonumber(ARGV[FIRST + 1])
-local BATCH = 200
+local BATCH = 100
 
 local function cancel(job)
   if job.s == 'Q' or job.s == 'D' then

@@ -1,57 +1,6 @@
 -- What a script writes once at its end for all jobs that it changed.
 
--- The oldest entries of the archives.
-local function oldest(archives, count)
-  local found = {}
-  for _, name in ipairs(archives) do
-    local part = call('ZRANGE', K .. name, 0, count - 1, 'WITHSCORES')
-    for i = 1, #part, 2 do
-      local id, user = part[i]:match('^(%S+) (.*)$')
-      found[#found + 1] = {archive = name, entry = part[i], score = tonumber(part[i + 1]), id = id or part[i],
-        user = user}
-    end
-  end
-  if #archives > 1 then
-    table.sort(found, function(a, b) return a.score < b.score end)
-  end
-  return {unpack(found, 1, math.min(count, #found))}
-end
-
--- Forgets users who have no jobs left.
-local function forget_users(lessened)
-  local names, keys = {}, {}
-  for name in pairs(lessened) do
-    append(names, name)
-    append(keys, K .. 'uj:' .. name)
-  end
-  if #names > 0 and call('EXISTS', unpack(keys)) < #names then
-    for i, name in ipairs(names) do
-      if call('EXISTS', keys[i]) == 0 then
-        call('ZREM', K .. 'names', name)
-      end
-    end
-  end
-end
-
--- Forgets jobs that have ended.
-local function forget(entries)
-  local keys, lessened = {}, {}
-  for _, entry in ipairs(entries) do
-    call('ZREM', K .. entry.archive, entry.entry)
-    append(keys, K .. 'j:' .. entry.id, K .. 'c:' .. entry.id)
-    if entry.user then
-      call('ZREM', K .. 'uj:' .. entry.user, entry.id)
-      lessened[entry.user] = true
-    end
-  end
-  if #keys > 0 then
-    call('UNLINK', unpack(keys))
-    forget_users(lessened)
-  end
-end
-
--- Keeps so many of the jobs in the archives. Above the limit, it forgets a twentieth at once, which costs
--- less than one by one.
+-- Archives the jobs that ended, and keeps so many.
 local function keep(archives, limit)
   local is_longer, size = false, 0
   for _, name in ipairs(archives) do
@@ -62,9 +11,7 @@ local function keep(archives, limit)
       in_parts('ZADD', K .. name, ended[name])
       size = size + call('ZCARD', K .. name)
     end
-    if size > limit then
-      forget(oldest(archives, math.min(size - limit + math.floor(limit / 20), 300)))
-    end
+    shorten(archives, size, limit)
   end
 end
 

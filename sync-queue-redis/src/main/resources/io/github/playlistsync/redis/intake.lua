@@ -12,6 +12,11 @@ local function accept(jobs, only_missing)
   local are_new, holders = true, {}
   for from = 1, #keys, MANY do
     local to = math.min(from + MANY - 1, #keys)
+    local owners = {}
+    for i = from, to do
+      owners[#owners + 1] = jobs[i].u
+    end
+    read_users(owners)
     are_new = are_new and call('EXISTS', unpack(keys, from, to)) == 0
     for i, holder in ipairs(call('HMGET', K .. 'work', unpack(works, from, to))) do
       holders[from + i - 1] = holder
@@ -29,7 +34,6 @@ local function accept(jobs, only_missing)
     end
     for name, mine in pairs(listed) do
       in_parts('ZADD', K .. 'uj:' .. name, mine)
-      append(names, 0, name)
     end
     in_parts('ZADD', K .. 'names', names)
     filled = filled + #ready / 2
@@ -48,6 +52,10 @@ local function accept(jobs, only_missing)
     end
     call('HSET', K .. 'j:' .. job.id, unpack(fields))
     happened(job.id, 'Q')
+    if user.r + user['0'] + user['1'] + user['2'] == 0 then
+      -- Perhaps the first job of the user.
+      append(names, 0, job.u)
+    end
     listed[job.u] = listed[job.u] or {}
     append(listed[job.u], job.q, job.id)
     if holder then

@@ -22,7 +22,8 @@
 --   uj:<user>   ZSET    all jobs of a user -> number
 --   names       ZSET    users with jobs -> 0
 --   users       HASH    r<user>: how many jobs of the user run; 0<user>, 1<user>, 2<user>: how many of each
---                       priority are ready or parked; p<user>: the user is paused. None that is zero
+--                       priority are ready or parked; p<user>: the user is paused. None that is zero.
+--                       Here and in work, the field # holds a text that makes look-ups fast
 --   sched       ZSET    users -> when their schedule falls due; plan HASH user -> schedule;
 --                       overdue HASH schedules that fell due while their user is paused -> when
 --   yield       SET     running jobs that were told to yield
@@ -40,7 +41,6 @@
 -- If a user who may run one more has parked jobs, then others of theirs run or are ready.
 -- No key has a time to live, so that no eviction of volatile keys can take one.
 
-local K = KEYS[1]
 local LEASE = tonumber(ARGV[2])
 local LIMIT = tonumber(ARGV[3])
 local LOSSES = tonumber(ARGV[4])
@@ -52,7 +52,6 @@ local RANK = 1e15 -- the distance between the scores of two priorities; all tags
 local MANY = 1000 -- the most arguments of a command; even, for pairs
 local CHILDREN = {S = 'cs', F = 'cf', C = 'cc'}
 
-local call = redis.call
 local clock = call('TIME')
 local now = tonumber(clock[1]) * 1000 + math.floor(tonumber(clock[2]) / 1000) + tonumber(ARGV[1])
 
@@ -96,6 +95,10 @@ do
   seq = tonumber(meta[1])
   if not seq then
     notes = {'layout', '2'}
+    -- A hash that holds a long value is never a list inside Redis, which would be slow with some hundred users.
+    for _, key in ipairs({'users', 'work'}) do
+      redis.pcall('HSET', K .. key, '#', ('this keeps the hash from being a list '):rep(2))
+    end
   end
   if not seq or seq < 0 or seq >= RANK / 2 then
     -- Lost or damaged; the time is higher than any number that was given.

@@ -30,15 +30,31 @@ local function happened(id, state)
   events[#events + 1] = id .. ' ' .. state
 end
 
-local function user_of(name)
-  local user = users[name]
-  if not user then
-    local f = call('HMGET', K .. 'users', 'r' .. name, 'p' .. name, '0' .. name, '1' .. name, '2' .. name)
-    user = {name = name, paused = f[2], r = number_in(f[1]),
-      ['0'] = number_in(f[3]), ['1'] = number_in(f[4]), ['2'] = number_in(f[5])}
-    users[name] = user
+-- Reads what is not known of these users yet, at most MANY.
+local function read_users(names)
+  local fields, unread = {}, {}
+  for _, name in ipairs(names) do
+    if not users[name] then
+      users[name] = {name = name}
+      append(fields, 'r' .. name, 'p' .. name)
+      append(fields, '0' .. name, '1' .. name)
+      fields[#fields + 1] = '2' .. name
+      unread[#unread + 1] = users[name]
+    end
   end
-  return user
+  local values = #fields > 0 and call('HMGET', K .. 'users', unpack(fields)) or {}
+  for i, user in ipairs(unread) do
+    local at = 5 * i
+    user.r, user.paused = number_in(values[at - 4]), values[at - 3]
+    user['0'], user['1'], user['2'] = number_in(values[at - 2]), number_in(values[at - 1]), number_in(values[at])
+  end
+end
+
+local function user_of(name)
+  if not users[name] then
+    read_users({name})
+  end
+  return users[name]
 end
 
 -- Changes how many jobs of the user run (r), or wait with a priority.

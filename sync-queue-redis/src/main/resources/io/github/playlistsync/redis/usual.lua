@@ -5,7 +5,7 @@
 
 -- Returns what to write; nil if something is unusual.
 local function usual()
-  local call, K, RANK = redis.call, KEYS[1], 1e15
+  local RANK, size = 1e15, 0
   local clock = call('TIME')
   local now = tonumber(clock[1]) * 1000 + math.floor(tonumber(clock[2]) / 1000) + tonumber(ARGV[1])
   local exchange, nonce, settled = ARGV[11], ARGV[12], tonumber(ARGV[14])
@@ -53,9 +53,7 @@ local function usual()
     end
   end
   if settled > 0 then
-    if call('ZCARD', K .. 'done') + call('ZCARD', K .. 'canceled') + settled > tonumber(ARGV[5]) then
-      return nil
-    end
+    size = call('ZCARD', K .. 'done') + call('ZCARD', K .. 'canceled') + settled
     for parent, ends in pairs(parents) do
       local f = call('HMGET', K .. 'j:' .. parent, 's', 'ct', 'cs', 'cf', 'cc')
       local total, sum = tonumber(f[2]), ends
@@ -96,14 +94,14 @@ local function usual()
       return nil
     end
   end
-  local jobs, entries = {}, {}
+  local jobs, entries, PRIORITIES = {}, {}, {'0', '1', '2'}
   local tags = {tonumber(m[9] or 0), tonumber(m[10] or 0), tonumber(m[11] or 0)}
   for i = 1, taken do
     local entry, score = ready[2 * i - 1], tonumber(ready[2 * i])
-    local number, id = entry:match('^(%d+) (.+)$')
+    local number, id = entry:sub(1, 15), entry:sub(17)
     local band = math.floor(score / RANK)
-    local priority = string.format('%d', band)
-    local f = call('HMGET', K .. 'j:' .. (id or ''), 'v', 't', 'u', 'p', 'pr', 's', 'q', 'a', 'k')
+    local priority = PRIORITIES[band + 1]
+    local f = call('HMGET', K .. 'j:' .. id, 'v', 't', 'u', 'p', 'pr', 's', 'q', 'a', 'k')
     if f[1] ~= '1' or not f[3] or f[5] ~= priority or f[6] ~= 'Q' or tonumber(f[7]) ~= tonumber(number)
       or not (f[2] == 'U' or f[2] == 'P' and f[4]) or not tonumber(f[8] or 0) or not tags[band + 1] then
       return nil
@@ -154,5 +152,5 @@ local function usual()
   return {now = now, seq = seq, event_number = event_number, soonest = soonest, share = share, tags = tags,
     settled = settled, done = done, parents = parents, leases = leases, works = works, owners = owners,
     cleared = cleared, yielding = yielding, taken = taken, first = first, jobs = jobs, entries = entries,
-    set = set, gone = gone}
+    set = set, gone = gone, size = size}
 end

@@ -1,7 +1,7 @@
 -- Writes what usual.lua found; returns the answer. First what Redis does also when its memory is full, and then
 -- the rest too.
 local function write_usual(plan)
-  local call, K, now, settled, taken = redis.call, KEYS[1], plan.now, plan.settled, plan.taken
+  local now, settled, taken = plan.now, plan.settled, plan.taken
   local NOW, seq, soonest, events = string.format('%d', now), plan.seq, plan.soonest, {}
   if settled > 0 then
     call('HDEL', K .. 'work', unpack(plan.works))
@@ -22,6 +22,7 @@ local function write_usual(plan)
       end
     end
     call('ZADD', K .. 'done', unpack(ended))
+    shorten({'done', 'canceled'}, plan.size, tonumber(ARGV[5]))
     for _, id in ipairs(plan.cleared) do
       call('HDEL', K .. 'j:' .. id, 'e', 'du', 'dr')
     end

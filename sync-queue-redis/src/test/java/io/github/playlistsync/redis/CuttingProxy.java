@@ -76,6 +76,11 @@ final class CuttingProxy implements AutoCloseable {
     while (!listener.isClosed()) {
       try {
         Socket client = listener.accept();
+        if (listener.isClosed()) {
+          // Closing it does not end a call that waits everywhere.
+          client.close();
+          return;
+        }
         Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
         open.add(client);
         open.add(server);

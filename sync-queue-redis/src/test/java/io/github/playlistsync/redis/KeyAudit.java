@@ -164,7 +164,7 @@ final class KeyAudit {
         });
     Map<String, Map<String, Integer>> told = new TreeMap<>();
     Set<String> paused = new TreeSet<>();
-    keys.hash("users")
+    fields("users")
         .forEach(
             (field, value) -> {
               String user = field.substring(1);
@@ -220,7 +220,7 @@ final class KeyAudit {
 
   private void works() {
     Set<String> named = new TreeSet<>();
-    keys.hash("work")
+    fields("work")
         .forEach(
             (work, id) -> {
               named.add(id);
@@ -240,6 +240,13 @@ final class KeyAudit {
       check(field(id, "s").equals("R"), id + " yields and does not run");
     }
     keys.scores("lease").forEach((id, end) -> check(end > 0, id + " has no end of its lease"));
+  }
+
+  /** The fields of a hash but the one that decides how Redis keeps it. */
+  private Map<String, String> fields(String key) {
+    Map<String, String> fields = new TreeMap<>(keys.hash(key));
+    fields.remove("#");
+    return fields;
   }
 
   private static int number(Map<String, String> job, String field) {
