@@ -128,7 +128,7 @@ public final class InMemoryJobQueue implements JobQueue {
   private List<JobLease> claim(String worker, int want) {
     Instant now = clock.instant();
     table.maintain(now);
-    schedules.fire(now, table.order::isPaused, s -> ensure(s, now));
+    schedules.fire(now, schedule -> ensure(schedule, now));
     List<JobLease> leases = new ArrayList<>();
     while (leases.size() < want) {
       JobEntry job = table.claim(worker, now);
@@ -185,13 +185,13 @@ public final class InMemoryJobQueue implements JobQueue {
 
   @Override
   public JobCounts counts() {
-    return monitor.read(() -> Listing.count(table.newestFirst(null)));
+    return monitor.read(() -> Listing.count(table.newestFirst(null, Long.MAX_VALUE)));
   }
 
   @Override
   public JobCounts counts(UserId user) {
     Objects.requireNonNull(user, "user");
-    return monitor.read(() -> Listing.count(table.newestFirst(user)));
+    return monitor.read(() -> Listing.count(table.newestFirst(user, Long.MAX_VALUE)));
   }
 
   @Override
@@ -276,13 +276,21 @@ public final class InMemoryJobQueue implements JobQueue {
   @Override
   public void pause(UserId user) {
     Objects.requireNonNull(user, "user");
-    monitor.change(() -> table.order.pause(user, true));
+    monitor.change(
+        () -> {
+          schedules.hold(user);
+          return table.order.pause(user, true);
+        });
   }
 
   @Override
   public boolean resume(UserId user) {
     Objects.requireNonNull(user, "user");
-    return monitor.change(() -> table.order.pause(user, false));
+    return monitor.change(
+        () -> {
+          schedules.release(user);
+          return table.order.pause(user, false);
+        });
   }
 
   @Override
@@ -327,7 +335,7 @@ public final class InMemoryJobQueue implements JobQueue {
 
   private long nanosUntilDue() {
     Instant now = clock.instant();
-    return Stream.of(table.nextDue(), schedules.nextDue(table.order::isPaused))
+    return Stream.of(table.nextDue(), schedules.nextDue())
         .flatMap(Optional::stream)
         .mapToLong(due -> Math.min(Duration.between(now, due).toMillis() + 1, HOUR_MILLIS))
         .map(TimeUnit.MILLISECONDS::toNanos)

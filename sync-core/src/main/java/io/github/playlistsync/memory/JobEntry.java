@@ -9,9 +9,6 @@ import io.github.playlistsync.model.Progress;
 import io.github.playlistsync.model.Wait;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A job in the queue. Guarded by the queue's lock. */
@@ -53,7 +50,7 @@ final class JobEntry {
 
   boolean cancelAsked;
   @Nullable JobEntry parent;
-  final List<JobEntry> children = new ArrayList<>();
+  final Children children = new Children();
   long token;
   long settledToken;
   Instant leasedUntil = Instant.MIN;
@@ -79,18 +76,6 @@ final class JobEntry {
     return state == JobState.RUNNING && token == leaseToken;
   }
 
-  List<JobEntry> childrenInOrder() {
-    return children.stream().sorted(Comparator.comparingLong(child -> child.number)).toList();
-  }
-
-  JobStatus.Children countChildren() {
-    return new JobStatus.Children(
-        children.size(),
-        childrenIn(JobState.SUCCEEDED),
-        childrenIn(JobState.FAILED),
-        childrenIn(JobState.CANCELED));
-  }
-
   JobStatus status() {
     return new JobStatus(
         id,
@@ -101,14 +86,10 @@ final class JobEntry {
         progress,
         deferral == null ? runWaiting : deferral,
         parent == null ? null : parent.id,
-        countChildren(),
+        children.count(),
         new JobStatus.Times(created, started, ended),
         worker,
         result,
         error);
-  }
-
-  private int childrenIn(JobState end) {
-    return (int) children.stream().filter(child -> child.state == end).count();
   }
 }

@@ -67,11 +67,11 @@ final class JobTable {
     return Optional.ofNullable(byId.get(id));
   }
 
-  /** Returns all jobs, or a user's, newest first. */
-  Iterable<JobEntry> newestFirst(@Nullable UserId user) {
+  /** Returns all jobs with lower numbers, or a user's, newest first. */
+  Iterable<JobEntry> newestFirst(@Nullable UserId user, long before) {
     NavigableMap<Long, JobEntry> all =
         user == null ? byNumber : byUser.getOrDefault(user, new TreeMap<>());
-    return all.descendingMap().values();
+    return all.headMap(before, false).descendingMap().values();
   }
 
   JobEntry ensure(JobSpec spec, Priority priority, Instant now) {
@@ -206,7 +206,7 @@ final class JobTable {
   }
 
   private void endIfChildrenEnded(JobEntry parent, Instant now) {
-    JobStatus.Children children = parent.countChildren();
+    JobStatus.Children children = parent.children.count();
     if (children.ended() < children.total()) {
       return;
     }
@@ -236,8 +236,11 @@ final class JobTable {
     }
     archive.add(job, now);
     JobEntry parent = job.parent;
-    if (parent != null && parent.state == JobState.WAITING) {
-      endIfChildrenEnded(parent, now);
+    if (parent != null) {
+      parent.children.ended(state);
+      if (parent.state == JobState.WAITING) {
+        endIfChildrenEnded(parent, now);
+      }
     }
   }
 
@@ -257,7 +260,7 @@ final class JobTable {
   }
 
   private void cancelChildren(JobEntry parent, Instant now) {
-    for (JobEntry child : parent.childrenInOrder()) {
+    for (JobEntry child : parent.children.all()) {
       if (child.state.isEnd()) {
         continue;
       }

@@ -7,7 +7,6 @@ import io.github.playlistsync.model.JobPage;
 import io.github.playlistsync.model.JobState;
 import io.github.playlistsync.model.JobStatus;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -24,16 +23,15 @@ final class Listing {
 
   JobPage page() {
     JobId parent = filter.parent();
-    boolean children = parent != null;
-    long after = parse(children ? 0 : Long.MAX_VALUE);
     Iterable<JobEntry> source =
-        parent == null ? jobs.newestFirst(filter.user()) : childrenOf(parent);
+        parent == null
+            ? jobs.newestFirst(filter.user(), parse(Long.MAX_VALUE))
+            : childrenOf(parent, parse(0));
     List<JobStatus> page = new ArrayList<>();
     long last = 0;
     for (JobEntry job : source) {
-      boolean passed = children ? job.number <= after : job.number >= after;
       JobStatus status = job.status();
-      if (passed || !filter.matches(status)) {
+      if (!filter.matches(status)) {
         continue;
       }
       if (page.size() == filter.limit()) {
@@ -45,10 +43,9 @@ final class Listing {
     return new JobPage(page, null);
   }
 
-  private List<JobEntry> childrenOf(JobId parent) {
-    return jobs.find(parent).map(found -> found.children).orElse(List.of()).stream()
+  private List<JobEntry> childrenOf(JobId parent, long after) {
+    return jobs.find(parent).map(found -> found.children.after(after)).orElse(List.of()).stream()
         .filter(child -> jobs.find(child.id).isPresent())
-        .sorted(Comparator.comparingLong(child -> child.number))
         .toList();
   }
 

@@ -4,17 +4,34 @@ import io.github.playlistsync.model.SyncSchedule;
 import io.github.playlistsync.model.UserId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
-/** The schedules, and when each is next due. Guarded by the queue's lock. */
+/**
+ * The schedules, and when each is next due. Every exchange asks what is due, so that must not cost
+ * a walk over all schedules. Guarded by the queue's lock.
+ */
 final class ScheduleTable {
   private final RandomGenerator random;
-  private final Map<UserId, Entry> entries = new TreeMap<>();
+  private final Map<UserId, Entry> entries = new HashMap<>();
+
+  /** The users whose schedules do not fire. */
+  private final Set<UserId> held = new HashSet<>();
+
+  /** The entries of all other users. */
+  private final NavigableSet<Entry> waiting =
+      new TreeSet<>(Comparator.comparing(Entry::due).thenComparing(Entry::user));
+
+  private Instant latest = Instant.MIN;
 
   ScheduleTable(RandomGenerator random) {
     this.random = random;
@@ -23,12 +40,34 @@ final class ScheduleTable {
   void set(SyncSchedule schedule, Instant now) {
     Entry old = entries.get(schedule.user());
     if (old == null || !old.schedule.equals(schedule)) {
-      entries.put(schedule.user(), new Entry(schedule, now.plus(period(schedule))));
+      put(new Entry(schedule, now.plus(period(schedule))));
+      latest = now.isAfter(latest) ? now : latest;
     }
   }
 
   boolean remove(UserId user) {
-    return entries.remove(user) != null;
+    Entry old = entries.remove(user);
+    if (old != null) {
+      waiting.remove(old);
+    }
+    return old != null;
+  }
+
+  /** Lets no schedule of a user fire until {@link #release}. */
+  void hold(UserId user) {
+    held.add(user);
+    Entry entry = entries.get(user);
+    if (entry != null) {
+      waiting.remove(entry);
+    }
+  }
+
+  void release(UserId user) {
+    held.remove(user);
+    Entry entry = entries.get(user);
+    if (entry != null) {
+      waiting.add(entry);
+    }
   }
 
   Optional<SyncSchedule> of(UserId user) {
@@ -40,25 +79,43 @@ final class ScheduleTable {
   }
 
   /** Returns the earliest time at which a schedule is due. */
-  Optional<Instant> nextDue(Predicate<UserId> held) {
-    return entries.entrySet().stream()
-        .filter(entry -> !held.test(entry.getKey()))
-        .map(entry -> entry.getValue().due)
-        .min(Instant::compareTo);
+  Optional<Instant> nextDue() {
+    return waiting.isEmpty() ? Optional.empty() : Optional.of(waiting.first().due);
   }
 
   /** Runs an action once for each schedule that is due, and sets when it is due again. */
-  void fire(Instant now, Predicate<UserId> held, Consumer<SyncSchedule> action) {
-    entries.replaceAll(
-        (user, entry) -> {
-          if (entry.due.isAfter(now) || held.test(user)) {
-            return entry.notAfter(now.plus(entry.schedule.every()).plus(entry.schedule.jitter()));
-          }
-          action.accept(entry.schedule);
-          Duration period = period(entry.schedule);
-          Instant next = entry.due.plus(period);
-          return new Entry(entry.schedule, next.isAfter(now) ? next : now.plus(period));
-        });
+  void fire(Instant now, Consumer<SyncSchedule> action) {
+    if (now.isBefore(latest)) {
+      bringNear(now);
+    }
+    latest = now;
+    while (!waiting.isEmpty() && !waiting.first().due.isAfter(now)) {
+      Entry entry = waiting.first();
+      action.accept(entry.schedule);
+      Duration period = period(entry.schedule);
+      Instant next = entry.due.plus(period);
+      put(new Entry(entry.schedule, next.isAfter(now) ? next : now.plus(period)));
+    }
+  }
+
+  /** Brings near what a clock that was ahead put off. */
+  private void bringNear(Instant now) {
+    for (Entry entry : List.copyOf(entries.values())) {
+      Instant last = now.plus(entry.schedule.every()).plus(entry.schedule.jitter());
+      if (entry.due.isAfter(last)) {
+        put(new Entry(entry.schedule, last));
+      }
+    }
+  }
+
+  private void put(Entry entry) {
+    Entry old = entries.put(entry.user(), entry);
+    if (old != null) {
+      waiting.remove(old);
+    }
+    if (!held.contains(entry.user())) {
+      waiting.add(entry);
+    }
   }
 
   private Duration period(SyncSchedule schedule) {
@@ -67,10 +124,8 @@ final class ScheduleTable {
   }
 
   private record Entry(SyncSchedule schedule, Instant due) {
-
-    /** Brings near what a clock that was ahead put off. */
-    Entry notAfter(Instant latest) {
-      return due.isAfter(latest) ? new Entry(schedule, latest) : this;
+    UserId user() {
+      return schedule.user();
     }
   }
 }
