@@ -45,12 +45,17 @@ final class QueuedSync implements BackgroundSync {
   private final JobReports reports;
   private final AtomicBoolean reconciling = new AtomicBoolean();
 
-  QueuedSync(JobQueue queue, EngineParts parts, Workers workers, Executor ownExecutor) {
+  QueuedSync(
+      JobQueue queue,
+      EngineParts parts,
+      Workers workers,
+      ScheduleReconciler reconciler,
+      Executor ownExecutor) {
     this.queue = queue;
     this.parts = parts;
     this.workers = workers;
     this.ownExecutor = ownExecutor;
-    this.reconciler = new ScheduleReconciler(queue, parts);
+    this.reconciler = reconciler;
     this.reports = new JobReports(queue, parts.store());
   }
 

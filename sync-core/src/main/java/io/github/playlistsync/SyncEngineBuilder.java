@@ -1,5 +1,6 @@
 package io.github.playlistsync;
 
+import io.github.playlistsync.internal.jobs.ScheduleReconciler;
 import io.github.playlistsync.internal.jobs.Workers;
 import io.github.playlistsync.internal.read.LikedSongs;
 import io.github.playlistsync.internal.run.AuthorizationExpiry;
@@ -162,7 +163,12 @@ public final class SyncEngineBuilder {
     Workers workers = new Workers(jobs, parts, workerSettings, random, own);
     return new DefaultSyncEngine(
         parts,
-        new QueuedSync(jobs, parts, workers, own),
+        new QueuedSync(
+            jobs,
+            parts,
+            workers,
+            new ScheduleReconciler(jobs, parts, workerSettings.scheduleCheck()),
+            own),
         workerSettings.closeLimit(),
         () -> {
           if (ownQueue != null) {

@@ -534,7 +534,7 @@ class BackgroundSyncTest {
     spotify.beforeCall = call -> {};
     engine.syncUser(ANNA);
     assertThat(engine.status(ANNA).suspension()).isNull();
-    new ScheduleReconciler(queue, parts()).reconcile();
+    new ScheduleReconciler(queue, parts(), Duration.ofMinutes(5)).reconcile();
     assertThat(queue.scheduleOf(ANNA).orElseThrow().every()).isEqualTo(Duration.ofHours(1));
   }
 
@@ -584,7 +584,7 @@ class BackgroundSyncTest {
   void aUserWhoAuthorizedAgainIsSyncedAsBefore() {
     engine.schedule(ANNA, Duration.ofHours(1));
     store.saveSuspension(ANNA, SUSPENDED);
-    new ScheduleReconciler(queue, parts()).reconcile();
+    new ScheduleReconciler(queue, parts(), Duration.ofMinutes(5)).reconcile();
     assertThat(queue.scheduleOf(ANNA).orElseThrow().every()).isEqualTo(Duration.ofDays(1));
 
     engine.reauthorized(ANNA);
@@ -604,7 +604,7 @@ class BackgroundSyncTest {
     engine.syncUser(ben);
     engine.unschedule(carla);
     try (InMemoryJobQueue empty = InMemoryJobQueue.create()) {
-      ScheduleReconciler reconciler = new ScheduleReconciler(empty, parts());
+      ScheduleReconciler reconciler = new ScheduleReconciler(empty, parts(), Duration.ofMinutes(5));
 
       reconciler.reconcile();
       reconciler.reconcile();
@@ -631,7 +631,7 @@ class BackgroundSyncTest {
           .when(meanwhile)
           .scheduleOf(ANNA);
 
-      new ScheduleReconciler(meanwhile, parts()).reconcile();
+      new ScheduleReconciler(meanwhile, parts(), Duration.ofMinutes(5)).reconcile();
 
       assertThat(empty.scheduleOf(ANNA).orElseThrow().every()).isEqualTo(Duration.ofDays(1));
     }

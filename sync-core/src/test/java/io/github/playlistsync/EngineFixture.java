@@ -79,20 +79,23 @@ abstract class EngineFixture {
   /** Runs a job whose lease may be over; the queue does not know it. */
   @Nullable JobOutcome run(
       JobSpec spec, JobQueue queue, BooleanSupplier leaseIsOver, SyncListener listener) {
-    EngineParts parts =
-        new EngineParts(
-            spotify,
-            store,
-            List.of(listener),
-            SyncSettings.defaults(),
-            user -> LibraryRules.defaults(),
-            new Parallel(Runnable::run),
-            new AuthorizationExpiry(null, Duration.ZERO, time),
-            time,
-            time);
-    JobRunner runner = new JobRunner(parts, queue, WorkerSettings.defaults(), new Random(1));
+    JobRunner runner =
+        new JobRunner(parts(listener), queue, WorkerSettings.defaults(), new Random(1));
     JobLease lease = new JobLease(JobId.of("j1"), spec, Priority.NORMAL, 1, 1, time.instant());
     return runner.run(lease, new RunControl(leaseIsOver, () -> {}, () -> {}));
+  }
+
+  EngineParts parts(SyncListener listener) {
+    return new EngineParts(
+        spotify,
+        store,
+        List.of(listener),
+        SyncSettings.defaults(),
+        user -> LibraryRules.defaults(),
+        new Parallel(Runnable::run),
+        new AuthorizationExpiry(null, Duration.ZERO, time),
+        time,
+        time);
   }
 
   /** Workers that wait for nothing, neither between attempts nor before a second look. */

@@ -11,6 +11,7 @@ public final class WorkerSettings {
   private static final int MAX_ATTEMPTS = 100;
   private static final Duration MAX_GRACE = Duration.ofMinutes(10);
   private static final Duration MAX_RUN = Duration.ofDays(7);
+  private static final Duration MAX_SCHEDULE_CHECK = Duration.ofDays(1);
   private static final WorkerSettings DEFAULTS =
       new WorkerSettings(
           6,
@@ -18,7 +19,8 @@ public final class WorkerSettings {
           Duration.ofMinutes(10),
           Duration.ofSeconds(10),
           Duration.ofSeconds(25),
-          Duration.ofHours(1));
+          Duration.ofHours(1),
+          Duration.ofMinutes(5));
 
   private final int attempts;
   private final Duration firstDelay;
@@ -26,6 +28,7 @@ public final class WorkerSettings {
   private final Duration closeGrace;
   private final Duration closeLimit;
   private final Duration maxRun;
+  private final Duration scheduleCheck;
 
   private WorkerSettings(
       int attempts,
@@ -33,13 +36,15 @@ public final class WorkerSettings {
       Duration maxDelay,
       Duration closeGrace,
       Duration closeLimit,
-      Duration maxRun) {
+      Duration maxRun,
+      Duration scheduleCheck) {
     this.attempts = attempts;
     this.firstDelay = Objects.requireNonNull(firstDelay, "firstDelay");
     this.maxDelay = Objects.requireNonNull(maxDelay, "maxDelay");
     this.closeGrace = Objects.requireNonNull(closeGrace, "closeGrace");
     this.closeLimit = Objects.requireNonNull(closeLimit, "closeLimit");
     this.maxRun = Objects.requireNonNull(maxRun, "maxRun");
+    this.scheduleCheck = Objects.requireNonNull(scheduleCheck, "scheduleCheck");
     if (attempts < 1 || attempts > MAX_ATTEMPTS) {
       throw new IllegalArgumentException(
           "attempts is " + attempts + "; expected 1 to " + MAX_ATTEMPTS);
@@ -55,6 +60,7 @@ public final class WorkerSettings {
     }
     requireAboveZero(closeLimit, MAX_GRACE, "closeLimit");
     requireAboveZero(maxRun, MAX_RUN, "maxRun");
+    requireAboveZero(scheduleCheck, MAX_SCHEDULE_CHECK, "scheduleCheck");
   }
 
   private static void requireAboveZero(Duration value, Duration longest, String name) {
@@ -65,8 +71,8 @@ public final class WorkerSettings {
   }
 
   /**
-   * Returns 6 attempts with delays of 5 seconds to 10 minutes, runs of at most an hour, and a close
-   * within 25 seconds, 10 of them grace.
+   * Returns 6 attempts with delays of 5 seconds to 10 minutes, runs of at most an hour, a close
+   * within 25 seconds, 10 of them grace, and a check of the schedules every 5 minutes.
    */
   public static WorkerSettings defaults() {
     return DEFAULTS;
@@ -114,6 +120,14 @@ public final class WorkerSettings {
     return maxRun;
   }
 
+  /**
+   * How often each process with workers compares the queue's schedules with those in the database,
+   * one by one: after so long at the latest a queue that lost its data has them again.
+   */
+  public Duration scheduleCheck() {
+    return scheduleCheck;
+  }
+
   /** Returns the delay after an attempt, before the random part is taken off. */
   public Duration delayAfter(int attempt) {
     int doublings = Math.min(attempt - 1, 30);
@@ -128,7 +142,8 @@ public final class WorkerSettings {
    * @throws IllegalArgumentException if {@code number} is out of range
    */
   public WorkerSettings withAttempts(int number) {
-    return new WorkerSettings(number, firstDelay, maxDelay, closeGrace, closeLimit, maxRun);
+    return new WorkerSettings(
+        number, firstDelay, maxDelay, closeGrace, closeLimit, maxRun, scheduleCheck);
   }
 
   /**
@@ -139,7 +154,8 @@ public final class WorkerSettings {
    * @throws IllegalArgumentException if a delay is out of range
    */
   public WorkerSettings withDelays(Duration first, Duration longest) {
-    return new WorkerSettings(attempts, first, longest, closeGrace, closeLimit, maxRun);
+    return new WorkerSettings(
+        attempts, first, longest, closeGrace, closeLimit, maxRun, scheduleCheck);
   }
 
   /**
@@ -149,7 +165,8 @@ public final class WorkerSettings {
    * @throws IllegalArgumentException if {@code duration} is out of range
    */
   public WorkerSettings withCloseGrace(Duration duration) {
-    return new WorkerSettings(attempts, firstDelay, maxDelay, duration, closeLimit, maxRun);
+    return new WorkerSettings(
+        attempts, firstDelay, maxDelay, duration, closeLimit, maxRun, scheduleCheck);
   }
 
   /**
@@ -159,7 +176,8 @@ public final class WorkerSettings {
    * @throws IllegalArgumentException if {@code duration} is out of range
    */
   public WorkerSettings withCloseLimit(Duration duration) {
-    return new WorkerSettings(attempts, firstDelay, maxDelay, closeGrace, duration, maxRun);
+    return new WorkerSettings(
+        attempts, firstDelay, maxDelay, closeGrace, duration, maxRun, scheduleCheck);
   }
 
   /**
@@ -169,6 +187,18 @@ public final class WorkerSettings {
    * @throws IllegalArgumentException if {@code duration} is out of range
    */
   public WorkerSettings withMaxRun(Duration duration) {
-    return new WorkerSettings(attempts, firstDelay, maxDelay, closeGrace, closeLimit, duration);
+    return new WorkerSettings(
+        attempts, firstDelay, maxDelay, closeGrace, closeLimit, duration, scheduleCheck);
+  }
+
+  /**
+   * Checks the schedules at other times.
+   *
+   * @param every above 0, at most a day
+   * @throws IllegalArgumentException if {@code every} is out of range
+   */
+  public WorkerSettings withScheduleCheck(Duration every) {
+    return new WorkerSettings(
+        attempts, firstDelay, maxDelay, closeGrace, closeLimit, maxRun, every);
   }
 }

@@ -51,7 +51,7 @@ public final class JobRunner {
     this.random = random;
     this.outage = new OutageWatch(parts.clock());
     this.lists = new ParentLists(queue, parts.store());
-    this.schedules = new ScheduleReconciler(queue, parts);
+    this.schedules = new ScheduleReconciler(queue, parts, settings.scheduleCheck());
   }
 
   /**

@@ -1,5 +1,7 @@
 package io.github.playlistsync.internal.jobs;
 
+import io.github.playlistsync.error.QueueUnavailableException;
+import io.github.playlistsync.error.StoreUnavailableException;
 import io.github.playlistsync.internal.run.EngineParts;
 import io.github.playlistsync.model.JobSpec;
 import io.github.playlistsync.model.Priority;
@@ -21,47 +23,51 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Gives the queue the schedules that only the store has, so that a queue that lost its data causes
- * delay and no loss. A user who is overdue gets one job. Several processes may do this at once:
+ * Gives the queue the schedules that the store has, where the queue has none, another one, or one
+ * that is never due, so that a queue that lost its data causes delay and no loss. A user who is
+ * overdue gets one job. What fails for one user keeps no other from theirs. A schedule that only
+ * the queue has ends with the next job that it makes. Several processes may do this at once:
  * repeating a step is harmless.
  */
 public final class ScheduleReconciler implements Runnable {
   private static final Logger log = LoggerFactory.getLogger(ScheduleReconciler.class);
-  private static final Duration PERIOD = Duration.ofMinutes(5);
+  private static final Duration AFTER_FAILURE = Duration.ofSeconds(10);
   private static final Duration WHILE_SUSPENDED = Duration.ofDays(1);
   private static final int PAGE = 500;
 
   private final JobQueue queue;
   private final PlaylistStore store;
   private final Clock clock;
+  private final Duration period;
 
-  public ScheduleReconciler(JobQueue queue, EngineParts parts) {
+  /**
+   * Reconciles.
+   *
+   * @param period how often {@link #run} does
+   */
+  public ScheduleReconciler(JobQueue queue, EngineParts parts, Duration period) {
     this.queue = queue;
     this.store = parts.store();
     this.clock = parts.clock();
+    this.period = period;
   }
 
-  /** Reconciles now and every few minutes, until the thread is interrupted. */
+  /** Reconciles now and once a period, until the thread is interrupted. */
   @Override
   public void run() {
     while (!Thread.currentThread().isInterrupted()) {
+      Duration pause = period;
       try {
         reconcile();
-        TimeUnit.SECONDS.sleep(PERIOD.toSeconds());
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
       } catch (Throwable away) {
         log.warn("Schedules were not reconciled: {}", away.toString());
-        pauseAfterFailure();
+        pause = period.compareTo(AFTER_FAILURE) < 0 ? period : AFTER_FAILURE;
       }
-    }
-  }
-
-  private static void pauseAfterFailure() {
-    try {
-      TimeUnit.SECONDS.sleep(10);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      try {
+        TimeUnit.NANOSECONDS.sleep(pause.toNanos());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 
@@ -75,13 +81,14 @@ public final class ScheduleReconciler implements Runnable {
       }
       List<JobSpec> overdue = new ArrayList<>();
       for (StoredUser user : users) {
-        SyncSchedule schedule = wanted(user);
-        Optional<SyncSchedule> given = queue.scheduleOf(user.user());
-        if (schedule != null && !given.equals(Optional.of(schedule))) {
-          give(user);
-          if (given.isEmpty() && isOverdue(user.user(), schedule)) {
+        try {
+          if (givesToOverdue(user)) {
             overdue.add(JobSpec.user(user.user()));
           }
+        } catch (QueueUnavailableException | StoreUnavailableException away) {
+          throw away;
+        } catch (RuntimeException broken) {
+          log.warn("The schedule of a user was not reconciled: {}", broken.toString());
         }
       }
       if (!overdue.isEmpty()) {
@@ -89,6 +96,27 @@ public final class ScheduleReconciler implements Runnable {
       }
       last = users.get(users.size() - 1).user();
     }
+  }
+
+  /**
+   * Gives the queue what it lacks of a user; returns whether that is a schedule that is overdue.
+   */
+  private boolean givesToOverdue(StoredUser user) {
+    SyncSchedule schedule = wanted(user);
+    if (schedule == null) {
+      return false;
+    }
+    Optional<SyncSchedule> given = queue.scheduleOf(user.user());
+    boolean isEqual = given.equals(Optional.of(schedule));
+    if (isEqual && queue.nextDue(user.user()).isPresent()) {
+      return false;
+    }
+    if (isEqual) {
+      // Setting an equal schedule again would change nothing.
+      queue.unschedule(user.user());
+    }
+    give(user);
+    return (given.isEmpty() || isEqual) && isOverdue(user.user(), schedule);
   }
 
   /**
