@@ -10,10 +10,12 @@
  *   <td>goes on at its time, without an attempt</td></tr>
  * <tr><td>{@code SpotifyUnavailableException}</td>
  *   <td>the playlist; the run after a few in a row, if no other playlist is answered either</td>
- *   <td>is tried again; at its time, without an attempt, if it has one</td></tr>
+ *   <td>is tried again; at its time, without an attempt, if it has one, as it does if nothing else
+ *   is answered either</td></tr>
  * <tr><td>{@code IncompleteReadException}, {@code StaleVersionException}, {@code
  *   QueueUnavailableException}</td><td>the playlist</td><td>is tried again</td></tr>
- * <tr><td>{@code StoreUnavailableException}</td><td>the run</td><td>is tried again</td></tr>
+ * <tr><td>{@code StoreUnavailableException}</td><td>the run</td>
+ *   <td>is tried again; without an attempt if the store is still away</td></tr>
  * <tr><td>{@code StoreException}</td><td>the run</td><td>fails</td></tr>
  * <tr><td>{@code RequestRefusedException}</td><td>the playlist</td><td>fails</td></tr>
  * <tr><td>{@code NotFoundException}, {@code AccessDeniedException} for contents</td>

@@ -1,5 +1,7 @@
 package io.github.playlistsync.internal.jobs;
 
+import io.github.playlistsync.error.StoreUnavailableException;
+import io.github.playlistsync.error.SyncException;
 import io.github.playlistsync.error.SyncInterruptedException;
 import io.github.playlistsync.internal.codec.ReportCodec;
 import io.github.playlistsync.internal.run.EngineParts;
@@ -62,7 +64,7 @@ public final class JobRunner {
   public @Nullable JobOutcome run(JobLease lease, RunControl control) {
     Optional<Instant> away = outage.enter();
     if (away.isPresent()) {
-      return deferredTo(away.get(), "Spotify does not answer");
+      return deferredTo(away.get(), outage.reason());
     }
     try {
       RunInfo info = new RunInfo(lease.spec().user(), lease.spec().playlist(), lease.job());
@@ -75,7 +77,7 @@ public final class JobRunner {
     } catch (Throwable bug) {
       log.error("Job {} failed", lease.job(), bug);
       String error = "internal error, see the log: " + bug.getClass().getSimpleName();
-      return again(lease, error, null);
+      return againUnlessAway(lease, error, null);
     }
   }
 
@@ -133,7 +135,7 @@ public final class JobRunner {
     // tries again.
     control.check();
     queue.enqueueAll(children.stream().map(JobOutcome.Child::spec).toList(), lease.priority());
-    return again(lease, sentences(report), report);
+    return againUnlessAway(lease, sentences(report), report);
   }
 
   private static String sentences(SyncReport report) {
@@ -175,7 +177,7 @@ public final class JobRunner {
       giveSchedule(lease.spec().user());
     }
     return failure.retryable()
-        ? again(lease, failure.message(), report)
+        ? againUnlessAway(lease, failure.message(), report)
         : new JobOutcome.Failed(failure.message(), ReportCodec.write(report));
   }
 
@@ -185,6 +187,23 @@ public final class JobRunner {
 
   private void giveSchedule(UserId user) {
     schedules.give(parts.store().user(user));
+  }
+
+  /** Another attempt; while the database is away, a run that takes none once it is back. */
+  private JobOutcome againUnlessAway(JobLease lease, String error, @Nullable SyncReport report) {
+    try {
+      parts.store().user(lease.spec().user());
+    } catch (StoreUnavailableException away) {
+      return deferredTo(outage.storeIsAway(), error);
+    } catch (SyncException other) {
+      log.debug("The store refuses a user: {}", other.getMessage());
+    }
+    return again(lease, error, report);
+  }
+
+  /** How long the workers of this process begin no run; zero if they may. */
+  Duration pause() {
+    return outage.left();
   }
 
   /** Another attempt after a wait, shortened by up to half at random; a failure if none is left. */

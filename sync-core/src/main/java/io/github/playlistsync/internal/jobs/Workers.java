@@ -31,6 +31,7 @@ import org.slf4j.LoggerFactory;
 public final class Workers {
   private static final Logger log = LoggerFactory.getLogger(Workers.class);
   private static final Duration CLAIM_WAIT = Duration.ofSeconds(5);
+  private static final Duration REST = Duration.ofMillis(500);
   private static final Duration FIRST_QUEUE_DELAY = Duration.ofMillis(100);
   private static final Duration MAX_QUEUE_DELAY = Duration.ofSeconds(5);
 
@@ -123,7 +124,12 @@ public final class Workers {
     /** Settles the last job and runs the next; returns whether to go on. */
     private boolean takeOne() {
       try {
-        Exchange exchange = exchange();
+        boolean pauses = !runner.pause().isZero();
+        if (pauses && done.isEmpty()) {
+          rest();
+          return true;
+        }
+        Exchange exchange = exchange(pauses ? 0 : 1);
         done = List.of();
         delay = FIRST_QUEUE_DELAY;
         exchange.refused().forEach(lease -> log.warn("Lost the lease of job {}", lease.job()));
@@ -145,23 +151,37 @@ public final class Workers {
       return true;
     }
 
-    private Exchange exchange() {
-      synchronized (this) {
-        if (alive.isClosed()) {
-          throw new SyncInterruptedException("the workers are being stopped");
-        }
-        waiting = true;
-      }
+    private Exchange exchange(int want) {
+      beginWaiting();
       try {
-        return queue.exchange(id, done, 1, CLAIM_WAIT);
+        return queue.exchange(id, done, want, want == 0 ? Duration.ZERO : CLAIM_WAIT);
       } finally {
-        synchronized (this) {
-          waiting = false;
-        }
+        endWaiting();
       }
     }
 
-    /** Ends the wait for a job. */
+    /** Leaves jobs in the queue while none may begin. */
+    private void rest() {
+      beginWaiting();
+      try {
+        pause(REST);
+      } finally {
+        endWaiting();
+      }
+    }
+
+    private synchronized void beginWaiting() {
+      if (alive.isClosed()) {
+        throw new SyncInterruptedException("the workers are being stopped");
+      }
+      waiting = true;
+    }
+
+    private synchronized void endWaiting() {
+      waiting = false;
+    }
+
+    /** Ends the wait for a job, or for jobs to begin again. */
     synchronized void wake() {
       Thread waits = thread;
       if (waiting && waits != null) {

@@ -49,7 +49,7 @@ final class PlaylistBatch {
   /** Settles what the list alone settles, and registers the rest. */
   List<PlaylistResult> settleByList(List<PlannedPlaylist> playlists) {
     progress.planned(playlists);
-    Outage outage = new Outage(parts.catalog(), run, playlists);
+    Outage outage = new Outage(parts, run, playlists);
     return playlists.stream()
         .map(
             planned ->
@@ -72,7 +72,7 @@ final class PlaylistBatch {
    */
   List<PlaylistResult> sync(List<PlannedPlaylist> playlists) {
     progress.planned(playlists);
-    Outage outage = new Outage(parts.catalog(), run, playlists);
+    Outage outage = new Outage(parts, run, playlists);
     List<PlaylistResult> first = map(playlists, planned -> settle(planned, outage));
     if (first.stream().allMatch(result -> result.doubt() == null)) {
       return first;

@@ -18,7 +18,6 @@ import io.github.playlistsync.model.Problem;
 import io.github.playlistsync.model.Progress;
 import io.github.playlistsync.report.Failure;
 import io.github.playlistsync.report.PlaylistOutcome;
-import io.github.playlistsync.report.PlaylistReport;
 import io.github.playlistsync.report.RunInfo;
 import io.github.playlistsync.report.SyncOutcome;
 import io.github.playlistsync.report.SyncReport;
@@ -86,10 +85,9 @@ public final class SyncRun {
           write(new LibraryChange(run.user(), LibraryPlan.unwritten(results), null));
           events.access(results);
           progress.finished();
-          PlaylistReport only = results.get(0).report();
-          if (only.failure() != null) {
-            return report(
-                only.failure().outcome(), results, List.of(), List.of(), List.of(), only.failure());
+          Failure failure = failureOfAll(results);
+          if (failure != null) {
+            return report(failure.outcome(), results, List.of(), List.of(), List.of(), failure);
           }
           return report(results, List.of(), List.of(), List.of(), true);
         });
@@ -151,6 +149,8 @@ public final class SyncRun {
       return steps.get();
     } catch (SyncInterruptedException stopped) {
       throw stopped;
+    } catch (SpotifyUnavailableException unread) {
+      return failed(Outage.ofList(unread, parts, run));
     } catch (SyncException nothingDone) {
       return failed(nothingDone);
     }
