@@ -1,5 +1,6 @@
 package io.github.playlistsync;
 
+import static io.github.playlistsync.FakeSpotify.ADDED;
 import static io.github.playlistsync.FakeSpotify.item;
 import static io.github.playlistsync.Lies.first;
 import static io.github.playlistsync.Lies.firstAt;
@@ -96,6 +97,31 @@ class MissingFactsTest extends EngineFixture {
 
     assertThat(report.outcome()).isEqualTo(SyncOutcome.COMPLETE);
     assertThat(engine.items(ANNA, P1)).isEqualTo(remote.items);
+  }
+
+  @Test
+  void aPageThatSaysNothingOfItsItemsSwapsNoneThatDifferOnlyInThat() {
+    FakeSpotify.Remote remote = spotify.create(ANNA, "p1", "a", "b", "a");
+    PlaylistItem later = remote.items.get(2);
+    remote.edit(
+        items ->
+            items.set(
+                2, new PlaylistItem(2, later.track(), ADDED.plusSeconds(9), later.addedBy())));
+    engine.syncUser(ANNA);
+    remote.edit(items -> items.add(0, items.remove(2)));
+    spotify.bentPage = first(1, Lies::withoutFacts);
+
+    engine.syncUser(ANNA);
+
+    assertThat(engine.items(ANNA, P1)).isEqualTo(remote.items);
+    assertThat(stored("p1").revision()).isEqualTo(2);
+
+    remote.edit(items -> items.add(0, items.remove(1)));
+    remote.metadata(playlist -> renamed(playlist, "Another name"));
+    spotify.bentPage = first(1, Lies::withoutFacts);
+    engine.syncUser(ANNA);
+
+    assertThat(engine.items(ANNA, P1)).as("renamed, too").isEqualTo(remote.items);
   }
 
   @Test

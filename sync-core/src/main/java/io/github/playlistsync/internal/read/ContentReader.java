@@ -140,6 +140,7 @@ public final class ContentReader {
         new RemoteContent.Evidence(
             weakness(head, pages, unsteady),
             PageChecks.lackFacts(head.playlist(), pages),
+            false,
             pages.stream().map(ItemPage::offset).toList()));
   }
 

@@ -40,9 +40,12 @@ public record RemoteContent(
    *
    * @param weakness why this read alone proves nothing; null if one look is enough
    * @param lacksFacts whether an answer says of none of its items when it was added, or by whom
+   * @param completed whether such facts were taken from what is stored. Which of several equal
+   *     items has which is then a guess
    * @param offsets where each answer begins
    */
-  public record Evidence(@Nullable String weakness, boolean lacksFacts, List<Integer> offsets) {
+  public record Evidence(
+      @Nullable String weakness, boolean lacksFacts, boolean completed, List<Integer> offsets) {
 
     /** Copies the list. */
     public Evidence {
@@ -52,15 +55,12 @@ public record RemoteContent(
 
   /** The same with what the answers lack of items, and {@code stored} has of them. */
   public RemoteContent completedBy(List<ItemRow> stored) {
+    List<PlaylistItem> completed = KnownFacts.completed(items, stored);
+    Evidence now =
+        new Evidence(
+            evidence.weakness, evidence.lacksFacts, !completed.equals(items), evidence.offsets);
     return new RemoteContent(
-        playlist,
-        missing,
-        snapshot,
-        KnownFacts.completed(items, stored),
-        remoteTotal,
-        problems,
-        kept,
-        evidence);
+        playlist, missing, snapshot, completed, remoteTotal, problems, kept, now);
   }
 
   public TrackCounts counts() {

@@ -203,6 +203,13 @@ record ContentChange(
         && !sameSnapshot(before.snapshot(), write.playlist().snapshot());
   }
 
+  /** Whether another snapshot is stored, or other items. */
+  boolean movesSnapshotOrItems() {
+    return before == null
+        || !repeatsStoredItems()
+        || !sameSnapshot(before.snapshot(), write.playlist().snapshot());
+  }
+
   /** Whether everything it would write is stored already. */
   boolean changesNothing() {
     return before != null

@@ -33,6 +33,9 @@ record Doubt(Problem reason, String seen) {
         change.repeatsStoredItems()
             ? unexplainedSnapshot(change)
             : reason(planned, content, change, guard);
+    if (reason == null) {
+      reason = missingFacts(content, change);
+    }
     return reason == null ? null : new Doubt(reason, content.digest());
   }
 
@@ -47,7 +50,8 @@ record Doubt(Problem reason, String seen) {
         ? new Doubt(
             Problem.of(
                 HELD_CONTRADICTION,
-                "one of its pages has what is stored, others do not; it may be older than they are"),
+                "one of its pages has what is stored, others do not; it may be older than they"
+                    + " are"),
             content.digest())
         : doubt;
   }
@@ -111,11 +115,18 @@ record Doubt(Problem reason, String seen) {
     if (read == 0 && !planned.isKnownToBeEmpty()) {
       return Problem.of(HELD_REMOVAL, "Spotify answers that the playlist is empty");
     }
-    if (content.evidence().lacksFacts() && change.addsItemsWithoutFacts()) {
-      return Problem.of(
-          HELD_CONTRADICTION,
-          "one of its pages does not say when its items were added, or by whom");
-    }
     return null;
+  }
+
+  /**
+   * Which of several equal items moved is a guess where a page does not say what they differ in.
+   */
+  private static @Nullable Problem missingFacts(RemoteContent content, ContentChange change) {
+    boolean guesses = content.evidence().completed() || change.addsItemsWithoutFacts();
+    return content.evidence().lacksFacts() && guesses && change.movesSnapshotOrItems()
+        ? Problem.of(
+            HELD_CONTRADICTION,
+            "one of its pages does not say when its items were added, or by whom")
+        : null;
   }
 }
