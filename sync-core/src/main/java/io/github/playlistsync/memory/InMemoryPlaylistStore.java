@@ -335,9 +335,7 @@ public final class InMemoryPlaylistStore implements PlaylistStore {
   private void put(LibraryEntry entry) {
     LibraryEntry before = entry(entry.user(), entry.playlist()).orElse(null);
     LibraryEntry after =
-        before == null || entry.position() != null
-            ? entry
-            : entry.withListing(before.position(), before.goneSince());
+        before == null || entry.position() != null ? entry : entry.withListingOf(before);
     libraries.computeIfAbsent(entry.user(), user -> new HashMap<>()).put(entry.playlist(), after);
     if (before != null && !before.isReadable() && after.isReadable()) {
       tellAgain(before);

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param lostSince since when a user who could read the items no longer can; null otherwise
  * @param firstSeen when the playlist was first seen in the list
  * @param goneSince since when it is no longer in the list; null while it is
+ * @param hiddenSince since when the list counts it and does not name it; null while it does
  */
 public record LibraryEntry(
     UserId user,
@@ -29,7 +30,8 @@ public record LibraryEntry(
     @Nullable SnapshotId checkedSnapshot,
     @Nullable Instant lostSince,
     Instant firstSeen,
-    @Nullable Instant goneSince) {
+    @Nullable Instant goneSince,
+    @Nullable Instant hiddenSince) {
 
   /**
    * Checks the parts.
@@ -58,18 +60,40 @@ public record LibraryEntry(
     return access == Access.FULL && goneSince == null;
   }
 
+  /** Whether the list counts it and does not name it. */
+  public boolean isHidden() {
+    return isListed() && hiddenSince != null;
+  }
+
   /** Returns this entry as gone from the list since {@code when}. */
   public LibraryEntry goneAt(Instant when) {
-    return withListing(position, when);
+    return withListing(position, when, null);
+  }
+
+  /** Returns this entry as counted by the list and not named since {@code when}. */
+  public LibraryEntry hiddenAt(Instant when) {
+    return withListing(position, null, when);
   }
 
   /** The same entry, in the list again at {@code newPosition}. */
   public LibraryEntry listedAgainAt(int newPosition) {
-    return withListing(newPosition, null);
+    return withListing(newPosition, null, null);
   }
 
-  /** The same entry with another place in the list. */
-  public LibraryEntry withListing(@Nullable Integer newPosition, @Nullable Instant newGoneSince) {
+  /** The same entry with the place in the list that another one has. */
+  public LibraryEntry withListingOf(LibraryEntry other) {
+    return withListing(other.position, other.goneSince, other.hiddenSince);
+  }
+
+  /** The same entry without a place in the list. */
+  public LibraryEntry unlisted() {
+    return withListing(null, null, null);
+  }
+
+  private LibraryEntry withListing(
+      @Nullable Integer newPosition,
+      @Nullable Instant newGoneSince,
+      @Nullable Instant newHiddenSince) {
     return new LibraryEntry(
         user,
         playlist,
@@ -79,7 +103,8 @@ public record LibraryEntry(
         checkedSnapshot,
         lostSince,
         firstSeen,
-        newGoneSince);
+        newGoneSince,
+        newHiddenSince);
   }
 
   /** The same entry with the access that another one has. */
@@ -93,6 +118,7 @@ public record LibraryEntry(
         other.checkedSnapshot,
         other.lostSince,
         firstSeen,
-        goneSince);
+        goneSince,
+        hiddenSince);
   }
 }

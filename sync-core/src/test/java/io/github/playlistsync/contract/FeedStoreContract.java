@@ -92,6 +92,7 @@ public abstract class FeedStoreContract {
             null,
             null,
             NOON,
+            null,
             null);
     store.apply(new LibraryChange(ANNA, List.of(follower), null));
 
@@ -131,6 +132,7 @@ public abstract class FeedStoreContract {
             null,
             NOON,
             NOON,
+            null,
             null);
     store.apply(new LibraryChange(ANNA, List.of(entry(ANNA, ROAD, 0).goneAt(NOON), lost), null));
     change(ROAD, NOON.plusSeconds(60));

@@ -195,7 +195,8 @@ final class LibraryFaults {
         one.checkedSnapshot(),
         one.lostSince(),
         one.firstSeen(),
-        one.goneSince());
+        one.goneSince(),
+        one.hiddenSince());
   }
 
   private static void newOnly(ForwardingPlaylistStore store, LibraryChange change) {
@@ -225,7 +226,7 @@ final class LibraryFaults {
     List<LibraryEntry> stripped =
         change.entries().stream()
             .filter(entry -> entry.position() == null)
-            .map(entry -> entry.withListing(0, null))
+            .map(entry -> entry.listedAgainAt(0))
             .toList();
     store.apply(new LibraryChange(change.user(), stripped, null));
   }

@@ -77,10 +77,20 @@ public abstract class LibraryStoreContract {
             SnapshotId.of("AAAAB3NzaC1yc2E="),
             NOON.plusSeconds(1),
             NOON.plusSeconds(2),
-            NOON.plusSeconds(3));
+            NOON.plusSeconds(3),
+            NOON.plusSeconds(4));
     LibraryEntry bare =
         new LibraryEntry(
-            ANNA, GYM, null, Visibility.UNKNOWN, Access.METADATA_ONLY, null, null, NOON, null);
+            ANNA,
+            GYM,
+            null,
+            Visibility.UNKNOWN,
+            Access.METADATA_ONLY,
+            null,
+            null,
+            NOON,
+            null,
+            null);
 
     write(ANNA, full, bare);
 
@@ -116,6 +126,7 @@ public abstract class LibraryStoreContract {
             null,
             NOON.plusSeconds(9),
             NOON,
+            null,
             null);
 
     write(ANNA, moved);
@@ -126,20 +137,21 @@ public abstract class LibraryStoreContract {
   @Test
   void leavesThePlaceInTheListWhereAnEntryHasNone() {
     LibraryEntry gone = entry(ANNA, GYM, 1).goneAt(NOON);
-    write(ANNA, entry(ANNA, ROAD, 7), gone);
+    LibraryEntry hidden = entry(ANNA, ROAD, 7).hiddenAt(NOON);
+    write(ANNA, hidden, gone);
     LibraryEntry lost =
         new LibraryEntry(
-            ANNA, ROAD, null, Visibility.UNKNOWN, Access.UNAVAILABLE, null, NOON, NOON, null);
+            ANNA, ROAD, null, Visibility.UNKNOWN, Access.UNAVAILABLE, null, NOON, NOON, null, null);
 
     write(ANNA, lost, entry(ANNA, GYM, null), entry(ANNA, REST, null));
 
     assertThat(store.library(ANNA))
-        .containsExactly(lost.withListing(7, null), gone, entry(ANNA, REST, null));
+        .containsExactly(lost.withListingOf(hidden), gone, entry(ANNA, REST, null));
     store.apply(
         ChangeBuilder.changing(store.find(List.of(ROAD)).get(ROAD))
             .entry(entry(ANNA, ROAD, null))
             .build());
-    assertThat(store.entry(ANNA, ROAD)).contains(entry(ANNA, ROAD, 7));
+    assertThat(store.entry(ANNA, ROAD)).contains(hidden);
   }
 
   @Test

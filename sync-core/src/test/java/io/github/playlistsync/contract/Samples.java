@@ -85,6 +85,7 @@ final class Samples {
         SnapshotId.of("snapshot"),
         null,
         NOON,
+        null,
         null);
   }
 }

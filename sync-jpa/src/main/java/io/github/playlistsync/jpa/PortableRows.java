@@ -21,7 +21,8 @@ import java.util.Set;
  * the host may have its own entities there.
  */
 final class PortableRows implements RowWriter {
-  private static final Set<String> PLACE_IN_LIST = Set.of("listPosition", "goneSince");
+  private static final Set<String> PLACE_IN_LIST =
+      Set.of("listPosition", "goneSince", "hiddenSince");
 
   private final EntityManager em;
 

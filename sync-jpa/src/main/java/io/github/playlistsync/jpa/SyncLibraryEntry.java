@@ -62,6 +62,10 @@ public class SyncLibraryEntry {
   @Convert(converter = InstantConverter.class)
   private @Nullable Instant goneSince;
 
+  @Column(name = "hidden_since")
+  @Convert(converter = InstantConverter.class)
+  private @Nullable Instant hiddenSince;
+
   /** For the provider. */
   @SuppressWarnings("NullAway.Init")
   protected SyncLibraryEntry() {}
@@ -77,6 +81,7 @@ public class SyncLibraryEntry {
     if (entry.position() != null) {
       listPosition = entry.position();
       goneSince = entry.goneSince();
+      hiddenSince = entry.hiddenSince();
     }
     visibility = entry.visibility().name();
     access = entry.access().name();
@@ -97,7 +102,8 @@ public class SyncLibraryEntry {
         checkedSnapshot == null ? null : SnapshotId.of(checkedSnapshot),
         lostSince,
         firstSeen,
-        goneSince);
+        goneSince,
+        hiddenSince);
   }
 
   /** The primary key of {@code sync_library_entry}. */

@@ -138,7 +138,8 @@ record TableRows<T>(String table, List<String> key, List<Column<T>> columns) {
                   "checked_snapshot", Type.TEXT, entry -> snapshot(entry.checkedSnapshot())),
               new Column<>("lost_since", Type.TIME, entry -> time(entry.lostSince())),
               new Column<>("first_seen", Type.TIME, entry -> time(entry.firstSeen())),
-              new Column<>("gone_since", Type.TIME, entry -> time(entry.goneSince()))));
+              new Column<>("gone_since", Type.TIME, entry -> time(entry.goneSince())),
+              new Column<>("hidden_since", Type.TIME, entry -> time(entry.hiddenSince()))));
 
   /** The entries that say nothing of the list. */
   static final TableRows<LibraryEntry> UNLISTED_ENTRIES =
@@ -146,7 +147,9 @@ record TableRows<T>(String table, List<String> key, List<Column<T>> columns) {
           ENTRIES.table(),
           ENTRIES.key(),
           ENTRIES.columns().stream()
-              .filter(column -> !List.of("position", "gone_since").contains(column.name()))
+              .filter(
+                  column ->
+                      !List.of("position", "gone_since", "hidden_since").contains(column.name()))
               .toList());
 
   static final TableRows<PageCheckpoint> PAGES =

@@ -66,7 +66,8 @@ final class Changes {
     Playlist said = new Playlist(id, "n", null, Visibility.PRIVATE, false, null, null, null);
     TrackCounts none = TrackCounts.NONE;
     LibraryEntry entry =
-        new LibraryEntry(user, id, 0, Visibility.PRIVATE, Access.FULL, null, null, NOON, null);
+        new LibraryEntry(
+            user, id, 0, Visibility.PRIVATE, Access.FULL, null, null, NOON, null, null);
     return new PlaylistChange(
         0,
         new StoredPlaylist(said, true, null, none, 1, 1, NOON),

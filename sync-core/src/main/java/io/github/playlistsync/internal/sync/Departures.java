@@ -15,6 +15,7 @@ import io.github.playlistsync.model.StoredPlaylist;
 import io.github.playlistsync.model.UserId;
 import io.github.playlistsync.model.Visibility;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -29,14 +30,19 @@ import org.jspecify.annotations.Nullable;
  * too. Even two prove nothing if the token may not see such playlists.
  *
  * @param gone the playlists that two lists lack
+ * @param hiding the playlists that two lists count and do not name: as many more are hidden as are
+ *     missing. So a later list that hides no more proves that others left
  * @param problems why other missing playlists do not count as gone
- * @param hidden how many entries the list hides, if none of them is a stored playlist; null if that
- *     is not proved
+ * @param hidden how many entries the list is known to hide now; null if that is not proved
  */
-record Departures(List<PlaylistId> gone, List<Problem> problems, @Nullable Integer hidden) {
+record Departures(
+    List<PlaylistId> gone,
+    List<PlaylistId> hiding,
+    List<Problem> problems,
+    @Nullable Integer hidden) {
 
   /** The list does not prove what is missing. */
-  static final Departures NONE = new Departures(List.of(), List.of(), null);
+  static final Departures NONE = new Departures(List.of(), List.of(), List.of(), null);
 
   /** Playlists that a token sees only with a certain scope. */
   private record Kind(String name, String scope, Predicate<Playlist> includes) {}
@@ -50,19 +56,27 @@ record Departures(List<PlaylistId> gone, List<Problem> problems, @Nullable Integ
   static Departures of(LibraryPlan plan, EngineParts parts, RunContext run) {
     Set<PlaylistId> missing = plan.missing();
     int hidden = plan.remote().hidden();
-    if (!plan.provesWhatIsGone(plan.remote())) {
+    boolean proves = plan.provesWhatIsGone(plan.remote());
+    if (!proves && !plan.mayHideWhatIsMissing(plan.remote())) {
       return NONE;
     }
     if (missing.isEmpty()) {
-      return new Departures(List.of(), List.of(), hidden);
+      return new Departures(List.of(), List.of(), List.of(), hidden);
     }
     run.pause(
         run.settings().removalGuard().listPause(),
         "reading the list again: playlists are missing from it");
     RemoteLibrary again = new LibraryReader(parts, run).read(plan.hiddenBefore());
+    if (!proves) {
+      boolean same = again.gap() == null && again.hidden() == hidden;
+      return same && Collections.disjoint(again.ids(), missing)
+          ? new Departures(List.of(), List.copyOf(missing), List.of(), hidden)
+          : NONE;
+    }
     Set<PlaylistId> gone = new LinkedHashSet<>(missing);
     if (plan.provesWhatIsGone(again)) {
       gone.removeAll(again.ids());
+      gone.removeAll(plan.hiddenIn(again));
     } else {
       gone.clear();
     }
@@ -80,7 +94,7 @@ record Departures(List<PlaylistId> gone, List<Problem> problems, @Nullable Integ
       keepUnseen(gone, plan, again, parts, problems);
     }
     return new Departures(
-        List.copyOf(gone), problems, agree && again.hidden() == hidden ? hidden : null);
+        List.copyOf(gone), List.of(), problems, agree && again.hidden() == hidden ? hidden : null);
   }
 
   /**

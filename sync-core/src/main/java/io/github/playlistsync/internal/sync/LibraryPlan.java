@@ -37,8 +37,8 @@ import org.jspecify.annotations.Nullable;
  * @param remote the list as it was read
  * @param library the user's entries as they were stored
  * @param playlists the playlists to sync, in the order of the list
- * @param hiddenBefore how many entries the list hid when it was last proved to hide no stored
- *     playlist
+ * @param hiddenBefore how many entries the list is known to hide: those that are none of the stored
+ *     playlists, and the stored ones that it hides
  * @param lastSync when a list was last dealt with, before this run; empty if never
  */
 record LibraryPlan(
@@ -125,9 +125,11 @@ record LibraryPlan(
       String hidden =
           "%d entries of the list name no playlist".formatted(remote.hidden())
               + (remote.oddity() == null ? "" : " (" + remote.oddity() + ")");
+      Set<PlaylistId> before = hiddenIn(remote);
       problems.add(
           provesWhatIsGone(remote)
-              ? Problem.of(ANSWER_ODD, hidden)
+              ? Problem.of(
+                  ANSWER_ODD, before.isEmpty() ? hidden : hidden + "; among them are " + before)
               : Problem.of(
                   HELD_DEPARTURE,
                   hidden + "; they may be %s, which do not count as gone".formatted(missing())));
@@ -136,22 +138,48 @@ record LibraryPlan(
     return problems;
   }
 
-  /** Stored playlists that were in the list and are not in this one. */
+  /**
+   * Stored playlists that were in the list and are not in this one, but for those that it hides. If
+   * it hides nothing, it does not hide those either.
+   */
   Set<PlaylistId> missing() {
-    Set<PlaylistId> missing = new LinkedHashSet<>();
-    library.values().stream()
-        .filter(LibraryEntry::isListed)
-        .forEach(e -> missing.add(e.playlist()));
-    missing.removeAll(remote.ids());
+    Set<PlaylistId> missing = absent(remote);
+    missing.removeAll(hiddenIn(remote));
     return missing;
+  }
+
+  /** Stored playlists that a list does not name, and is known to hide. */
+  Set<PlaylistId> hiddenIn(RemoteLibrary list) {
+    Set<PlaylistId> hidden = list.hidden() == 0 ? new LinkedHashSet<>() : absent(list);
+    hidden.removeIf(id -> !Objects.requireNonNull(library.get(id), "entry").isHidden());
+    return hidden;
+  }
+
+  private Set<PlaylistId> absent(RemoteLibrary list) {
+    Set<PlaylistId> absent = new LinkedHashSet<>();
+    library.values().stream().filter(LibraryEntry::isListed).forEach(e -> absent.add(e.playlist()));
+    absent.removeAll(list.ids());
+    return absent;
+  }
+
+  /** How many more entries a list hides than it is known to. */
+  private int newlyHidden(RemoteLibrary list) {
+    long shown =
+        library.values().stream().filter(LibraryEntry::isHidden).count() - hiddenIn(list).size();
+    return list.hidden() - Math.max(0, hiddenBefore - (int) shown);
   }
 
   /**
    * Whether a stored playlist that a list lacks has left it. It has not, for all we know, if the
-   * list is not complete or hides more entries than it did when every stored playlist was in it.
+   * list is not complete or hides more entries than it is known to.
    */
   boolean provesWhatIsGone(RemoteLibrary list) {
-    return list.gap() == null && (list.hidden() <= hiddenBefore || missing().isEmpty());
+    return list.gap() == null && (newlyHidden(list) <= 0 || missing().isEmpty());
+  }
+
+  /** Whether a list hides so many more entries that each that it lacks may be one of them. */
+  boolean mayHideWhatIsMissing(RemoteLibrary list) {
+    return list.gap() == null && missing().size() <= newlyHidden(list);
   }
 
   /** Playlists that were gone and are in the list again, chosen by the rules or not. */
@@ -182,13 +210,16 @@ record LibraryPlan(
     Map<PlaylistId, LibraryEntry> entries = new LinkedHashMap<>();
     for (Listed listed : remote.entries()) {
       LibraryEntry entry = library.get(listed.entry().playlist().id());
-      if (entry != null && entry.goneSince() != null) {
+      if (entry != null && (entry.goneSince() != null || entry.hiddenSince() != null)) {
         entries.put(entry.playlist(), entry.listedAgainAt(listed.position()));
       }
     }
     unwritten(results).forEach(entry -> entries.put(entry.playlist(), entry));
     for (PlaylistId id : departures.gone()) {
       entries.put(id, Objects.requireNonNull(library.get(id), "entry").goneAt(now));
+    }
+    for (PlaylistId id : departures.hiding()) {
+      entries.put(id, Objects.requireNonNull(library.get(id), "entry").hiddenAt(now));
     }
     keepFoundAccess(store, entries, results);
     results.stream()

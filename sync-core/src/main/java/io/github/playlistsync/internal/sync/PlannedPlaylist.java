@@ -191,7 +191,7 @@ record PlannedPlaylist(
     if (found == null || found.equals(entry)) {
       return null;
     }
-    return position == null ? found.withListing(null, null) : found;
+    return position == null ? found.unlisted() : found;
   }
 
   private LibraryEntry entry(
@@ -211,6 +211,7 @@ record PlannedPlaylist(
         checkedSnapshot,
         lostSince,
         entry == null ? now : entry.firstSeen(),
-        inList || entry == null ? null : entry.goneSince());
+        inList || entry == null ? null : entry.goneSince(),
+        inList || entry == null ? null : entry.hiddenSince());
   }
 }

@@ -246,6 +246,7 @@ public final class SyncRun {
       departures =
           new Departures(
               List.of(),
+              List.of(),
               List.of(
                   Problem.of(
                       LIST_INCOMPLETE,

@@ -4,6 +4,8 @@ alter table sync_user alter column if exists reauthorisation_since rename to sus
 alter table sync_user add column if not exists suspension varchar(40);
 -- How many entries of the user's list Spotify counted and did not send.
 alter table sync_user add column if not exists hidden_playlists integer default 0 not null;
+-- Since when a user's list counts a playlist and does not name it.
+alter table sync_library_entry add column if not exists hidden_since timestamp(6) with time zone;
 
 -- A user's list in its order, page by page.
 create index if not exists sync_library_entry_order on sync_library_entry (user_id, position, playlist_id);

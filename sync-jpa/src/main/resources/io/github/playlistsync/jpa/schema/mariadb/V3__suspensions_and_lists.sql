@@ -6,6 +6,8 @@ alter table sync_user rename column /*M! if exists */ reauthorisation_since to s
 alter table sync_user add column /*M! if not exists */ suspension varchar(40);
 -- How many entries of the user's list Spotify counted and did not send.
 alter table sync_user add column /*M! if not exists */ hidden_playlists integer not null default 0;
+-- Since when a user's list counts a playlist and does not name it.
+alter table sync_library_entry add column /*M! if not exists */ hidden_since datetime(6);
 
 -- A user's list in its order, page by page.
 create index /*M! if not exists */ sync_library_entry_order on sync_library_entry (user_id, position, playlist_id);

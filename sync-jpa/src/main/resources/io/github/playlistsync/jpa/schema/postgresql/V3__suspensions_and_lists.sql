@@ -4,6 +4,8 @@ alter table sync_user rename column reauthorisation_since to suspended_since;
 alter table sync_user add column suspension varchar(40);
 -- How many entries of the user's list Spotify counted and did not send.
 alter table sync_user add column hidden_playlists integer not null default 0;
+-- Since when a user's list counts a playlist and does not name it.
+alter table sync_library_entry add column hidden_since timestamp(6) with time zone;
 
 -- A user's list in its order, page by page.
 create index sync_library_entry_order on sync_library_entry (user_id, position, playlist_id);
