@@ -25,7 +25,6 @@ import io.github.playlistsync.spi.queue.JobQueue;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
@@ -62,9 +61,9 @@ public final class JobRunner {
    * @return its outcome; null if its lease was lost, so that there is nothing to settle
    */
   public @Nullable JobOutcome run(JobLease lease, RunControl control) {
-    Optional<Instant> away = outage.enter();
-    if (away.isPresent()) {
-      return deferredTo(away.get(), outage.reason());
+    if (outage.enter().isPresent()) {
+      // Taken just before the outage was found, or beside the one that tries.
+      return new JobOutcome.HandedBack();
     }
     try {
       RunInfo info = new RunInfo(lease.spec().user(), lease.spec().playlist(), lease.job());

@@ -29,7 +29,6 @@ final class OutageWatch {
   private final Clock clock;
   private final Set<JobSpec> unanswered = new HashSet<>();
   private @Nullable Instant closedUntil;
-  private String reason = "";
 
   OutageWatch(Clock clock) {
     this.clock = clock;
@@ -59,11 +58,6 @@ final class OutageWatch {
     Instant until = closedUntil;
     Duration left = until == null ? Duration.ZERO : Duration.between(clock.instant(), until);
     return left.isNegative() ? Duration.ZERO : left;
-  }
-
-  /** Why no run may begin. */
-  synchronized String reason() {
-    return reason;
   }
 
   /** The run of a job ended so. Several that one job tries in vain count once. */
@@ -101,7 +95,6 @@ final class OutageWatch {
       log.warn("No job begins for {}: {}", Outage.PAUSE, why);
     }
     closedUntil = until;
-    reason = why;
     return until;
   }
 }
