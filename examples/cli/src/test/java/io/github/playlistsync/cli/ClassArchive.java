@@ -76,7 +76,9 @@ final class ClassArchive {
     private static List<String> make() {
       try (SpotifySimulator spotify =
           SpotifySimulator.builder().library(new TestLibrary()).start()) {
-        Path folder = Files.createDirectories(Path.of("target", "class-archive").toAbsolutePath());
+        // The tests of another process make theirs at the same time.
+        String name = "class-archive-" + System.getProperty("test.fork", "1");
+        Path folder = Files.createDirectories(Path.of("target", name).toAbsolutePath());
         Path archive = folder.resolve("sync.jsa");
         Files.deleteIfExists(archive);
         List<String> classPath = classPath(folder);
