@@ -201,7 +201,7 @@ public final class JpaSchema {
     if (version(connection) == Database.SCRIPTS.size()) {
       return;
     }
-    int limit = connection.getNetworkTimeout();
+    int limit = TransactionConnection.networkTimeout(connection);
     if (limit > 0) {
       // An index of a large table takes longer than any statement of the store.
       connection.setNetworkTimeout(Runnable::run, Math.max(limit, LONGEST_MILLIS));

@@ -95,7 +95,8 @@ final class RowWriters {
   static boolean waitsForever(EntityManager em, String product) {
     boolean[] forever = {false};
     if (isMariaDb(product) || product.equals("PostgreSQL")) {
-      TransactionConnection.run(em, connection -> forever[0] = connection.getNetworkTimeout() == 0);
+      TransactionConnection.run(
+          em, connection -> forever[0] = TransactionConnection.networkTimeout(connection) == 0);
     }
     return forever[0];
   }

@@ -46,6 +46,18 @@ final class TransactionConnection {
     }
   }
 
+  /**
+   * Returns how long the connection waits for an answer, in milliseconds; 0 for ever, -1 if it does
+   * not say, as the wrappers of some pools and transaction managers do not.
+   */
+  static int networkTimeout(Connection connection) {
+    try {
+      return connection.getNetworkTimeout();
+    } catch (SQLException | UnsupportedOperationException | AbstractMethodError e) {
+      return -1;
+    }
+  }
+
   /** Whether the transaction may not write; false if the provider gives no connection. */
   static boolean isReadOnly(EntityManager em) {
     boolean[] readOnly = {false};
