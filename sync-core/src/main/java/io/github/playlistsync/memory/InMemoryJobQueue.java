@@ -203,7 +203,7 @@ public final class InMemoryJobQueue implements JobQueue {
         "the end of job " + job,
         maxWait,
         () -> table.find(job).map(JobEntry::status),
-        status -> status.map(known -> known.state().isEnd()).orElse(true),
+        InMemoryJobQueue::isEnough,
         () -> Long.MAX_VALUE);
   }
 
@@ -215,10 +215,15 @@ public final class InMemoryJobQueue implements JobQueue {
     return monitor.read(
         () -> {
           Optional<JobStatus> seen = look.get();
-          return seen.map(known -> known.state().isEnd()).orElse(true)
+          return isEnough(seen)
               ? CompletableFuture.completedFuture(seen)
               : table.waits.add(job, Monitor.nanos(maxWait), () -> monitor.peek(look));
         });
+  }
+
+  /** Whether there is nothing to wait for: the job has ended, or is unknown. */
+  private static boolean isEnough(Optional<JobStatus> seen) {
+    return seen.map(known -> known.state().isEnd()).orElse(true);
   }
 
   @Override

@@ -153,7 +153,7 @@ final class Dispatcher implements AutoCloseable {
   private void waitFor(ExchangeRequest request, Duration maxWait)
       throws InterruptedException, ExecutionException {
     try {
-      Exchange unused = request.result.get(maxWait.toMillis() + 1, TimeUnit.MILLISECONDS);
+      Exchange unused = request.result.get(EndWait.nanos(maxWait), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
       waiting.withdraw(request);
     }

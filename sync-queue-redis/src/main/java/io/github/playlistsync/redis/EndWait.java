@@ -29,13 +29,23 @@ final class EndWait implements Runnable {
       Duration maxWait,
       Supplier<CompletableFuture<Optional<JobStatus>>> look,
       BooleanSupplier isClosed) {
-    this.deadline =
-        System.nanoTime()
-            + (maxWait.compareTo(Duration.ofDays(365)) > 0
-                ? TimeUnit.DAYS.toNanos(365)
-                : Math.max(0, maxWait.toNanos()));
+    this.deadline = System.nanoTime() + nanos(maxWait);
     this.look = look;
     this.isClosed = isClosed;
+  }
+
+  /**
+   * Returns how long a wait lasts: a year at most, since nanoseconds count no further than some.
+   */
+  static long nanos(Duration maxWait) {
+    return maxWait.compareTo(Duration.ofDays(365)) > 0
+        ? TimeUnit.DAYS.toNanos(365)
+        : Math.max(0, maxWait.toNanos());
+  }
+
+  /** Whether there is nothing to wait for: the job has ended, or is unknown. */
+  static boolean isEnough(Optional<JobStatus> seen) {
+    return seen.map(known -> known.state().isEnd()).orElse(true);
   }
 
   /**
@@ -76,7 +86,7 @@ final class EndWait implements Runnable {
 
   private void sees(Optional<JobStatus> found) {
     seen = found;
-    if (found.map(known -> known.state().isEnd()).orElse(true) || isOver()) {
+    if (isEnough(found) || isOver()) {
       complete(found);
     }
   }

@@ -65,7 +65,7 @@ final class EventWatch implements AutoCloseable {
     if (enough.test(seen) || maxWait.isZero() || maxWait.isNegative()) {
       return seen;
     }
-    long deadline = System.nanoTime() + Math.min(maxWait.toNanos(), TimeUnit.DAYS.toNanos(365));
+    long deadline = System.nanoTime() + EndWait.nanos(maxWait);
     links.forEach(RedisLink::commands);
     Waiter waiter = new Waiter();
     enter(job, waiter);

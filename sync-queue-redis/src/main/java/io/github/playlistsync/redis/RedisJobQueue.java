@@ -1,5 +1,7 @@
 package io.github.playlistsync.redis;
 
+import io.github.playlistsync.error.QueueUnavailableException;
+import io.github.playlistsync.error.SyncInterruptedException;
 import io.github.playlistsync.model.Cancellation;
 import io.github.playlistsync.model.JobCounts;
 import io.github.playlistsync.model.JobFilter;
@@ -180,19 +182,19 @@ public final class RedisJobQueue implements JobQueue {
     Objects.requireNonNull(maxWait, "maxWait");
     requireOpen();
     return watch.waitFor(
-        "the end of job " + job,
-        job,
-        maxWait,
-        () -> index.status(job),
-        status -> status.map(known -> known.state().isEnd()).orElse(true));
+        "the end of job " + job, job, maxWait, () -> index.status(job), EndWait::isEnough);
   }
 
   @Override
   public CompletableFuture<Optional<JobStatus>> awaitAsync(JobId job, Duration maxWait) {
     Objects.requireNonNull(job, "job");
     Objects.requireNonNull(maxWait, "maxWait");
-    requireOpen();
-    return watch.ended(job, maxWait, () -> index.find(job));
+    try {
+      requireOpen();
+      return watch.ended(job, maxWait, () -> index.find(job));
+    } catch (QueueUnavailableException | SyncInterruptedException e) {
+      return CompletableFuture.failedFuture(e);
+    }
   }
 
   @Override

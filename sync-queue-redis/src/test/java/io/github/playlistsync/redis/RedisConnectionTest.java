@@ -99,6 +99,7 @@ class RedisConnectionTest {
       assertThatThrownBy(() -> queue.enqueue(JobSpec.user(ALICE), Priority.HIGH))
           .isInstanceOf(QueueUnavailableException.class)
           .hasMessageContaining("cannot connect to Redis");
+      assertThat(queue.awaitAsync(JobId.random(), Duration.ZERO)).isCompletedExceptionally();
       assertThatThrownBy(gate::status).isInstanceOf(QueueUnavailableException.class);
 
       server.launch();
