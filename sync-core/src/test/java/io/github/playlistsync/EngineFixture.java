@@ -30,6 +30,7 @@ import io.github.playlistsync.spi.queue.JobLease;
 import io.github.playlistsync.spi.queue.JobOutcome;
 import io.github.playlistsync.spi.queue.JobQueue;
 import io.github.playlistsync.spi.queue.QueueSettings;
+import io.github.playlistsync.spi.store.PlaylistStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -86,9 +87,13 @@ abstract class EngineFixture {
   }
 
   EngineParts parts(SyncListener listener) {
+    return parts(store, listener);
+  }
+
+  EngineParts parts(PlaylistStore ofRuns, SyncListener listener) {
     return new EngineParts(
         spotify,
-        store,
+        ofRuns,
         List.of(listener),
         SyncSettings.defaults(),
         user -> LibraryRules.defaults(),

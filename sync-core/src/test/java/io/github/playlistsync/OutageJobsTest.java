@@ -2,8 +2,12 @@ package io.github.playlistsync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.playlistsync.error.QueueUnavailableException;
 import io.github.playlistsync.error.SpotifyUnavailableException;
 import io.github.playlistsync.error.StoreUnavailableException;
+import io.github.playlistsync.internal.jobs.JobRunner;
+import io.github.playlistsync.internal.run.RunControl;
+import io.github.playlistsync.internal.sync.Outage;
 import io.github.playlistsync.memory.InMemoryJobQueue;
 import io.github.playlistsync.model.JobFilter;
 import io.github.playlistsync.model.JobId;
@@ -16,8 +20,11 @@ import io.github.playlistsync.report.SyncListener;
 import io.github.playlistsync.report.SyncOutcome;
 import io.github.playlistsync.report.SyncReport;
 import io.github.playlistsync.settings.WorkerSettings;
+import io.github.playlistsync.spi.queue.JobLease;
 import io.github.playlistsync.spi.queue.JobOutcome;
+import io.github.playlistsync.spi.queue.JobQueue;
 import io.github.playlistsync.spi.queue.QueueSettings;
+import io.github.playlistsync.spi.spotify.LibraryPage;
 import io.github.playlistsync.spi.store.PlaylistStore;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -167,6 +174,53 @@ class OutageJobsTest extends EngineFixture {
         };
 
     assertThat(run(JobSpec.playlist(ANNA, P1))).isInstanceOf(JobOutcome.Retry.class);
+  }
+
+  @Test
+  void aQueueThatIsAwayUsesNoAttempt() {
+    spotify.create(ANNA, "p1", "a");
+    JobQueue away =
+        (JobQueue)
+            Proxy.newProxyInstance(
+                JobQueue.class.getClassLoader(),
+                new Class<?>[] {JobQueue.class},
+                (proxy, method, args) -> {
+                  throw new QueueUnavailableException("no connection", null);
+                });
+    // The list has a page that cannot be read, so its playlists are enqueued without a parent.
+    spotify.bentList =
+        page -> new LibraryPage(1, page.limit(), 2, false, page.entries(), List.of());
+
+    JobOutcome outcome = run(JobSpec.user(ANNA), away, () -> false, new SyncListener() {});
+
+    assertThat(outcome).isEqualTo(new JobOutcome.Deferred(Outage.PAUSE, "no connection"));
+  }
+
+  @Test
+  void whateverAStoreThrowsTheJobIsTriedAgainAndNotLeftToItsLease() {
+    for (Throwable thrown : List.of(new IllegalStateException("closed"), new LinkageError())) {
+      PlaylistStore broken =
+          (PlaylistStore)
+              Proxy.newProxyInstance(
+                  PlaylistStore.class.getClassLoader(),
+                  new Class<?>[] {PlaylistStore.class},
+                  (proxy, method, args) -> {
+                    throw thrown;
+                  });
+      try (InMemoryJobQueue queue = queue()) {
+        JobRunner runner =
+            new JobRunner(
+                parts(broken, new SyncListener() {}),
+                queue,
+                WorkerSettings.defaults(),
+                new Random(1));
+        JobLease lease =
+            new JobLease(
+                JobId.of("j1"), JobSpec.playlist(ANNA, P1), Priority.LOW, 1, 1, time.instant());
+
+        assertThat(runner.run(lease, new RunControl())).isInstanceOf(JobOutcome.Retry.class);
+      }
+    }
   }
 
   private SyncEngine workers(InMemoryJobQueue queue, PlaylistStore ofJobs) {

@@ -1,11 +1,12 @@
 package io.github.playlistsync.internal.jobs;
 
+import io.github.playlistsync.error.QueueUnavailableException;
 import io.github.playlistsync.error.StoreUnavailableException;
-import io.github.playlistsync.error.SyncException;
 import io.github.playlistsync.error.SyncInterruptedException;
 import io.github.playlistsync.internal.codec.ReportCodec;
 import io.github.playlistsync.internal.run.EngineParts;
 import io.github.playlistsync.internal.run.RunControl;
+import io.github.playlistsync.internal.sync.Outage;
 import io.github.playlistsync.internal.sync.SyncRun;
 import io.github.playlistsync.model.JobSpec;
 import io.github.playlistsync.model.JobType;
@@ -73,6 +74,11 @@ public final class JobRunner {
           : synced(lease, run, control);
     } catch (SyncInterruptedException stopped) {
       return stopped(lease, control);
+    } catch (QueueUnavailableException away) {
+      // The worker settles it once the queue is back; the run is begun again, and is no attempt.
+      String why = Failure.of(away).message();
+      log.warn("Job {} is begun again: {}", lease.job(), why);
+      return new JobOutcome.Deferred(Outage.PAUSE, why);
     } catch (Throwable bug) {
       log.error("Job {} failed", lease.job(), bug);
       String error = "internal error, see the log: " + bug.getClass().getSimpleName();
@@ -194,8 +200,9 @@ public final class JobRunner {
       parts.store().user(lease.spec().user());
     } catch (StoreUnavailableException away) {
       return deferredTo(outage.storeIsAway(), error);
-    } catch (SyncException other) {
-      log.debug("The store refuses a user: {}", other.getMessage());
+    } catch (Throwable other) {
+      // Whatever a host's store throws, the job ends, and not with its lease.
+      log.debug("The store refuses a user: {}", other.toString());
     }
     return again(lease, error, report);
   }

@@ -41,11 +41,11 @@ final class OutageWatch {
    *     if it is the one that tries whether who was away is back
    */
   synchronized Optional<Instant> enter() {
-    Instant until = closedUntil;
+    Instant now = clock.instant();
+    Instant until = closedUntil(now);
     if (until == null) {
       return Optional.empty();
     }
-    Instant now = clock.instant();
     if (now.isBefore(until)) {
       return Optional.of(until);
     }
@@ -55,9 +55,19 @@ final class OutageWatch {
 
   /** How long no run may begin; zero if one may. */
   synchronized Duration left() {
-    Instant until = closedUntil;
-    Duration left = until == null ? Duration.ZERO : Duration.between(clock.instant(), until);
+    Instant now = clock.instant();
+    Instant until = closedUntil(now);
+    Duration left = until == null ? Duration.ZERO : Duration.between(now, until);
     return left.isNegative() ? Duration.ZERO : left;
+  }
+
+  /** Until when no run may begin; null for no time. Brings near what a clock ahead put off. */
+  private @Nullable Instant closedUntil(Instant now) {
+    Instant last = now.plus(Outage.PAUSE);
+    if (closedUntil != null && closedUntil.isAfter(last)) {
+      closedUntil = last;
+    }
+    return closedUntil;
   }
 
   /** The run of a job ended so. Several that one job tries in vain count once. */
