@@ -3,6 +3,7 @@ package io.github.playlistsync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.playlistsync.error.SpotifyUnavailableException;
+import io.github.playlistsync.error.StoreUnavailableException;
 import io.github.playlistsync.error.SyncInterruptedException;
 import io.github.playlistsync.internal.run.AuthorizationExpiry;
 import io.github.playlistsync.internal.run.EngineParts;
@@ -20,6 +21,8 @@ import io.github.playlistsync.report.RunInfo;
 import io.github.playlistsync.report.SyncReport;
 import io.github.playlistsync.settings.LibraryRules;
 import io.github.playlistsync.settings.SyncSettings;
+import io.github.playlistsync.spi.store.PlaylistStore;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -103,6 +106,61 @@ class RacingRunsTest extends EngineFixture {
 
     assertThat(titles(ANNA, "p1")).hasSize(600);
     assertThat(events.outcomes).containsExactly("p1 SYNCED");
+  }
+
+  @Test
+  void aDepartureIsToldAlthoughTheRunIsStoppedRightAfterItsWrite() {
+    spotify.create(ANNA, "p0", "x");
+    spotify.create(ANNA, "p1", "a");
+    engine.syncUser(ANNA);
+    spotify.unfollow(ANNA, P1);
+    RunControl control = new RunControl();
+    PlaylistStore interrupted =
+        (PlaylistStore)
+            Proxy.newProxyInstance(
+                PlaylistStore.class.getClassLoader(),
+                new Class<?>[] {PlaylistStore.class},
+                (proxy, method, args) -> {
+                  if (method.getName().equals("dropPagesBefore")) {
+                    control.stop(RunControl.Stop.CLOSING);
+                    throw new StoreUnavailableException("interrupted", null);
+                  }
+                  return method.invoke(store, args);
+                });
+
+    SyncReport report =
+        new SyncRun(new RunInfo(ANNA, null, null), parts(interrupted, events), control).syncUser();
+
+    assertThat(entry(ANNA, "p1").goneSince()).isNotNull();
+    assertThat(report.gone()).containsExactly(P1);
+    assertThat(events.departures).containsExactly("gone p1");
+  }
+
+  @Test
+  void whatAnotherRunStoresAfterTheListWasReadIsNothingThatADepartedUserMaySee() {
+    FakeSpotify.Remote own = spotify.create(ANNA, "p0", "x");
+    FakeSpotify.Remote remote = spotify.create(BEN, "p1", "a");
+    spotify.follow(ANNA, P1);
+    engine.syncUser(ANNA);
+    spotify.unfollow(ANNA, P1);
+    own.edit(items -> items.add(FakeSpotify.item("y")));
+    time.advance(Duration.ofMinutes(1));
+    AtomicBoolean asked = new AtomicBoolean();
+    spotify.beforeCall =
+        call -> {
+          if (call.equals("playlist p0") && asked.compareAndSet(false, true)) {
+            time.advance(Duration.ofMinutes(1));
+            remote.edit(items -> items.add(FakeSpotify.item("b")));
+            engine.syncPlaylist(BEN, P1);
+            time.advance(Duration.ofMinutes(1));
+          }
+        };
+
+    SyncReport report = engine.syncUser(ANNA);
+
+    assertThat(report.gone()).containsExactly(P1);
+    assertThat(titles(ANNA, "p1")).containsExactly("Title a");
+    assertThat(titles(BEN, "p1")).hasSize(2);
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.github.playlistsync.internal.read;
 
 import io.github.playlistsync.error.SyncException;
+import io.github.playlistsync.error.SyncInterruptedException;
 import io.github.playlistsync.internal.codec.PageCodec;
 import io.github.playlistsync.internal.run.RunContext;
 import io.github.playlistsync.model.Playlist;
@@ -86,12 +87,14 @@ public final class Checkpoints {
     }
   }
 
-  /** Deletes abandoned pages. */
+  /** Deletes abandoned pages. Does not stop the run: what it wrote is to be reported. */
   public void prune() {
     try {
       store.dropPagesBefore(run.now().minus(KEPT));
+    } catch (SyncInterruptedException stopped) {
+      log.debug("Old checkpoints stay: {}", stopped.getMessage());
     } catch (SyncException kept) {
-      warn("Old checkpoints stay: {}", kept.getMessage());
+      log.warn("Old checkpoints stay: {}", kept.getMessage());
     }
   }
 

@@ -10,6 +10,7 @@ import io.github.playlistsync.model.Problem;
 import io.github.playlistsync.spi.spotify.LibraryPage;
 import io.github.playlistsync.spi.spotify.SpotifyCatalog;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -42,6 +43,7 @@ public final class LibraryReader {
   /**
    * A user's list.
    *
+   * @param begun when its read began, so that what left it had done so by its end, if not then
    * @param entries each playlist once, in order
    * @param gap why entries may be missing; null if the list is complete
    * @param oddity what Spotify counts or names wrongly; null for nothing
@@ -50,6 +52,7 @@ public final class LibraryReader {
    * @param problems what was odd in single entries
    */
   public record RemoteLibrary(
+      Instant begun,
       List<Listed> entries,
       @Nullable String gap,
       @Nullable String oddity,
@@ -64,7 +67,8 @@ public final class LibraryReader {
     }
 
     private RemoteLibrary incomplete() {
-      return new RemoteLibrary(entries, gap != null ? gap : oddity, oddity, hidden, problems);
+      return new RemoteLibrary(
+          begun, entries, gap != null ? gap : oddity, oddity, hidden, problems);
     }
 
     public Set<PlaylistId> ids() {
@@ -88,7 +92,8 @@ public final class LibraryReader {
   public RemoteLibrary read(int hiddenBefore) {
     RemoteLibrary before = null;
     for (int attempt = 1; ; attempt++) {
-      RemoteLibrary library = readFrom(catalog.library(run, 0), hiddenBefore);
+      Instant begun = run.now();
+      RemoteLibrary library = readFrom(begun, catalog.library(run, 0), hiddenBefore);
       if (library.isComplete(before)) {
         return library;
       }
@@ -100,7 +105,7 @@ public final class LibraryReader {
     }
   }
 
-  private RemoteLibrary readFrom(LibraryPage first, int hiddenBefore) {
+  private RemoteLibrary readFrom(Instant begun, LibraryPage first, int hiddenBefore) {
     List<LibraryPage> pages = new ArrayList<>();
     pages.add(first);
     Integer total = first.total();
@@ -119,7 +124,7 @@ public final class LibraryReader {
     } catch (SpotifyUnavailableException | IncompleteReadException e) {
       gap = e.getMessage();
     }
-    return library(pages, total, gap, hiddenBefore);
+    return library(begun, pages, total, gap, hiddenBefore);
   }
 
   private LibraryPage readPage(int offset) {
@@ -194,6 +199,7 @@ public final class LibraryReader {
   }
 
   private static RemoteLibrary library(
+      Instant begun,
       List<LibraryPage> pages,
       @Nullable Integer announced,
       @Nullable String gap,
@@ -234,6 +240,7 @@ public final class LibraryReader {
       oddities.add("Spotify sent %d of them empty".formatted(sent - byPosition.size()));
     }
     return new RemoteLibrary(
+        begun,
         List.copyOf(entries.values()),
         gap == null && sent > total ? counted : gap,
         oddities.isEmpty() ? null : String.join("; ", oddities),

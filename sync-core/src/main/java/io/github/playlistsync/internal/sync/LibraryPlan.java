@@ -216,7 +216,8 @@ record LibraryPlan(
     }
     unwritten(results).forEach(entry -> entries.put(entry.playlist(), entry));
     for (PlaylistId id : departures.gone()) {
-      entries.put(id, Objects.requireNonNull(library.get(id), "entry").goneAt(now));
+      // Not now: what others stored while this run went on is nothing that its user has seen.
+      entries.put(id, Objects.requireNonNull(library.get(id), "entry").goneAt(remote.begun()));
     }
     for (PlaylistId id : departures.hiding()) {
       entries.put(id, Objects.requireNonNull(library.get(id), "entry").hiddenAt(now));

@@ -218,11 +218,11 @@ public final class SyncRun {
       }
       return report(results, List.of(), List.of(), problems, false);
     }
-    new Checkpoints(store, run).prune();
     departures.gone().forEach(id -> run.tell(l -> l.playlistGone(run.user(), id)));
     plan.back().forEach(id -> run.tell(l -> l.playlistBack(run.user(), id)));
     events.access(results);
     events.authorization(plan.lastSync());
+    new Checkpoints(store, run).prune();
     if (failure != null) {
       problems.add(Problem.of(FAILED, "every playlist failed: " + failure.message()));
       return report(failure.outcome(), results, departures.gone(), plan.back(), problems, failure);
