@@ -256,4 +256,20 @@ class ContentDoubtTest extends EngineFixture {
 
     assertThat(spotify.calls()).containsExactly("list 0", "playlist p1");
   }
+
+  @Test
+  void aRenameExplainsNoAnswerWithOtherItemsThanTheListAnnounces() {
+    FakeSpotify.Remote remote = spotify.create(ANNA, "p1", "a", "b");
+    engine.syncUser(ANNA);
+    List<PlaylistItem> old = List.copyOf(remote.items);
+    remote.edit(items -> items.add(FakeSpotify.item("c")));
+    remote.metadata(playlist -> renamed(playlist, "Another name"));
+    spotify.serveOnce(PlaylistId.of("p1"), old);
+
+    SyncReport report = engine.syncUser(ANNA);
+
+    assertThat(report.outcome()).isEqualTo(SyncOutcome.COMPLETE);
+    assertThat(titles(ANNA, "p1")).hasSize(3);
+    assertThat(stored("p1").playlist().name()).isEqualTo("Another name");
+  }
 }

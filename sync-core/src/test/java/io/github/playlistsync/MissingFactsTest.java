@@ -125,6 +125,35 @@ class MissingFactsTest extends EngineFixture {
   }
 
   @Test
+  void aPageThatSaysNothingOfSomeItemsSwapsNoneThatDifferOnlyInThat() {
+    FakeSpotify.Remote remote = spotify.create(ANNA, "p1", "a", "b", "a");
+    PlaylistItem later = remote.items.get(2);
+    remote.edit(
+        items ->
+            items.set(
+                2, new PlaylistItem(2, later.track(), ADDED.plusSeconds(9), later.addedBy())));
+    engine.syncUser(ANNA);
+    remote.edit(items -> items.add(0, items.remove(2)));
+    spotify.bentPage =
+        first(
+            1,
+            page ->
+                Lies.withItems(
+                    page,
+                    page.total(),
+                    List.of(
+                        new PlaylistItem(0, later.track(), null, null),
+                        new PlaylistItem(1, later.track(), null, null),
+                        page.items().get(2))));
+
+    SyncReport report = engine.syncUser(ANNA);
+
+    assertThat(report.outcome()).isEqualTo(SyncOutcome.COMPLETE);
+    assertThat(engine.items(ANNA, P1)).isEqualTo(remote.items);
+    assertThat(stored("p1").revision()).isEqualTo(2);
+  }
+
+  @Test
   void likedSongsWithoutTimesAreReadAgain() {
     spotify.liked.edit(items -> items.addAll(List.of(item("a"), item("b"))));
     SyncEngine liking = withRules(LibraryRules.defaults().withLikedSongs(true));

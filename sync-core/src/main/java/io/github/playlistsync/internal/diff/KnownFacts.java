@@ -7,8 +7,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What one list of items knows and another lacks: when an item was added, and by whom. Spotify
@@ -18,17 +20,27 @@ public final class KnownFacts {
 
   private KnownFacts() {}
 
+  /**
+   * Items with what is known of them.
+   *
+   * @param items in their order
+   * @param guessed whether one that lacked something became one of several that differ
+   */
+  public record Completed(List<PlaylistItem> items, boolean guessed) {}
+
+  /** Entries with what is known of them. */
+  private record Matched(List<Entry> entries, boolean guessed) {}
+
   /** The items that were read; what the answer lacks of one is as it is stored. */
-  public static List<PlaylistItem> completed(List<PlaylistItem> read, List<ItemRow> stored) {
-    List<Entry> entries =
-        completedEntries(
-            read.stream().map(Entry::of).toList(), stored.stream().map(Entry::of).toList());
+  public static Completed completed(List<PlaylistItem> read, List<ItemRow> stored) {
+    Matched matched =
+        matched(read.stream().map(Entry::of).toList(), stored.stream().map(Entry::of).toList());
     List<PlaylistItem> completed = new ArrayList<>(read.size());
-    for (int i = 0; i < entries.size(); i++) {
-      Entry entry = entries.get(i);
+    for (int i = 0; i < read.size(); i++) {
+      Entry entry = matched.entries.get(i);
       completed.add(new PlaylistItem(i, read.get(i).track(), entry.addedAt(), entry.addedBy()));
     }
-    return completed;
+    return new Completed(completed, matched.guessed);
   }
 
   /**
@@ -36,8 +48,12 @@ public final class KnownFacts {
    * becomes the first of the known ones left over that agrees with all it has.
    */
   static List<Entry> completedEntries(List<Entry> entries, List<Entry> known) {
+    return matched(entries, known).entries;
+  }
+
+  private static Matched matched(List<Entry> entries, List<Entry> known) {
     if (entries.stream().noneMatch(KnownFacts::lacksSomething)) {
-      return entries;
+      return new Matched(entries, false);
     }
     Map<Entry, Integer> numbers = new HashMap<>();
     known.forEach(entry -> numbers.merge(entry, 1, Integer::sum));
@@ -50,11 +66,17 @@ public final class KnownFacts {
     }
     List<Entry> left = known.stream().filter(entry -> takeOne(numbers, entry)).toList();
     Map<Entry, Deque<Integer>> leftByParts = new HashMap<>();
+    Set<Entry> ambiguous = new HashSet<>();
     for (int i = 0; i < left.size(); i++) {
       for (Entry part : partsOf(left.get(i))) {
-        leftByParts.computeIfAbsent(part, key -> new ArrayDeque<>()).add(i);
+        Deque<Integer> alike = leftByParts.computeIfAbsent(part, key -> new ArrayDeque<>());
+        if (!alike.isEmpty() && !left.get(alike.getLast()).equals(left.get(i))) {
+          ambiguous.add(part);
+        }
+        alike.add(i);
       }
     }
+    boolean guessed = false;
     boolean[] taken = new boolean[left.size()];
     for (int i : toComplete) {
       Deque<Integer> candidates = leftByParts.getOrDefault(entries.get(i), new ArrayDeque<>());
@@ -65,9 +87,10 @@ public final class KnownFacts {
       if (found != null) {
         taken[found] = true;
         completed.set(i, left.get(found));
+        guessed |= ambiguous.contains(entries.get(i));
       }
     }
-    return completed;
+    return new Matched(completed, guessed);
   }
 
   private static boolean lacksSomething(Entry entry) {

@@ -141,6 +141,7 @@ public final class ContentReader {
             weakness(head, pages, unsteady),
             PageChecks.lackFacts(head.playlist(), pages),
             false,
+            false,
             pages.stream().map(ItemPage::offset).toList()));
   }
 

@@ -40,12 +40,17 @@ public record RemoteContent(
    *
    * @param weakness why this read alone proves nothing; null if one look is enough
    * @param lacksFacts whether an answer says of none of its items when it was added, or by whom
-   * @param completed whether such facts were taken from what is stored. Which of several equal
-   *     items has which is then a guess
+   * @param completed whether such facts were taken from what is stored
+   * @param guessed whether they could have been those of other stored items: which of several equal
+   *     ones has which is then a guess
    * @param offsets where each answer begins
    */
   public record Evidence(
-      @Nullable String weakness, boolean lacksFacts, boolean completed, List<Integer> offsets) {
+      @Nullable String weakness,
+      boolean lacksFacts,
+      boolean completed,
+      boolean guessed,
+      List<Integer> offsets) {
 
     /** Copies the list. */
     public Evidence {
@@ -55,12 +60,16 @@ public record RemoteContent(
 
   /** The same with what the answers lack of items, and {@code stored} has of them. */
   public RemoteContent completedBy(List<ItemRow> stored) {
-    List<PlaylistItem> completed = KnownFacts.completed(items, stored);
+    KnownFacts.Completed completed = KnownFacts.completed(items, stored);
     Evidence now =
         new Evidence(
-            evidence.weakness, evidence.lacksFacts, !completed.equals(items), evidence.offsets);
+            evidence.weakness,
+            evidence.lacksFacts,
+            !completed.items().equals(items),
+            completed.guessed(),
+            evidence.offsets);
     return new RemoteContent(
-        playlist, missing, snapshot, completed, remoteTotal, problems, kept, now);
+        playlist, missing, snapshot, completed.items(), remoteTotal, problems, kept, now);
   }
 
   public TrackCounts counts() {

@@ -31,7 +31,7 @@ record Doubt(Problem reason, String seen) {
       PlannedPlaylist planned, RemoteContent content, ContentChange change, RemovalGuard guard) {
     Problem reason =
         change.repeatsStoredItems()
-            ? unexplainedSnapshot(change)
+            ? unexplainedSnapshot(planned, content, change)
             : reason(planned, content, change, guard);
     if (reason == null) {
       reason = missingFacts(content, change);
@@ -71,7 +71,11 @@ record Doubt(Problem reason, String seen) {
   }
 
   /** The snapshots of Spotify's own lists explain nothing; every run reads those. */
-  private static @Nullable Problem unexplainedSnapshot(ContentChange change) {
+  private static @Nullable Problem unexplainedSnapshot(
+      PlannedPlaylist planned, RemoteContent content, ContentChange change) {
+    if (change.movesSnapshotOrItems() && contradictsList(planned, content)) {
+      return contradiction(planned, content);
+    }
     return change.movesOnlySnapshot() && !change.write().playlist().playlist().isSpotifys()
         ? Problem.of(
             HELD_CONTRADICTION,
@@ -104,13 +108,9 @@ record Doubt(Problem reason, String seen) {
       return Problem.of(HELD_CONTRADICTION, "its snapshot had not moved, but its items are others");
     }
     Integer listed = planned.listedTotal();
-    boolean sameSnapshot = listed != null && planned.isListedAt(content.snapshot());
-    if (listed != null
-        && ((sameSnapshot && listed != content.remoteTotal())
-            || guard.holdsItems(listed - read, listed))) {
-      return Problem.of(
-          HELD_CONTRADICTION,
-          "the list announces %d items and the playlist has %d".formatted(listed, read));
+    if (contradictsList(planned, content)
+        || (listed != null && guard.holdsItems(listed - read, listed))) {
+      return contradiction(planned, content);
     }
     if (read == 0 && !planned.isKnownToBeEmpty()) {
       return Problem.of(HELD_REMOVAL, "Spotify answers that the playlist is empty");
@@ -118,15 +118,34 @@ record Doubt(Problem reason, String seen) {
     return null;
   }
 
+  /** Whether the list has another number of items at the same snapshot. */
+  private static boolean contradictsList(PlannedPlaylist planned, RemoteContent content) {
+    Integer listed = planned.listedTotal();
+    return listed != null
+        && listed != content.remoteTotal()
+        && planned.isListedAt(content.snapshot());
+  }
+
+  private static Problem contradiction(PlannedPlaylist planned, RemoteContent content) {
+    return Problem.of(
+        HELD_CONTRADICTION,
+        "the list announces %d items and the playlist has %d"
+            .formatted(planned.listedTotal(), content.items().size()));
+  }
+
   /**
-   * Which of several equal items moved is a guess where a page does not say what they differ in.
+   * Which of several equal items moved is a guess where an answer does not say what they differ in.
    */
   private static @Nullable Problem missingFacts(RemoteContent content, ContentChange change) {
-    boolean guesses = content.evidence().completed() || change.addsItemsWithoutFacts();
-    return content.evidence().lacksFacts() && guesses && change.movesSnapshotOrItems()
+    RemoteContent.Evidence evidence = content.evidence();
+    boolean lacks =
+        evidence.lacksFacts() && (evidence.completed() || change.addsItemsWithoutFacts());
+    return (lacks || evidence.guessed()) && change.movesSnapshotOrItems()
         ? Problem.of(
             HELD_CONTRADICTION,
-            "one of its pages does not say when its items were added, or by whom")
+            lacks
+                ? "one of its pages does not say when its items were added, or by whom"
+                : "of equal items it does not say when they were added, or by whom")
         : null;
   }
 }
