@@ -12,10 +12,13 @@ import io.github.playlistsync.model.JobPage;
 import io.github.playlistsync.model.JobStatus;
 import io.github.playlistsync.model.PlaylistId;
 import io.github.playlistsync.model.Priority;
+import io.github.playlistsync.model.SyncSchedule;
 import io.github.playlistsync.model.UserId;
 import io.github.playlistsync.report.SyncReport;
 import io.github.playlistsync.report.UserStatus;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -24,10 +27,10 @@ import java.util.concurrent.Executor;
  * Syncs in the background: a queue keeps jobs, and workers run them, in this process or in others.
  *
  * <p>All methods are safe for use by several threads. They throw {@link IllegalStateException} once
- * the engine is closed, and {@link QueueUnavailableException} if the queue cannot be reached.
- * {@link #schedule}, {@link #unschedule}, {@link #reauthorized}, {@link #status(UserId)} and {@link
- * #report} use the database, too: they throw {@link StoreUnavailableException} if it cannot be
- * reached, and {@link StoreException} if it refuses.
+ * the engine is closed, and {@link QueueUnavailableException} if the queue cannot be reached. The
+ * methods about schedules, {@link #reauthorized}, {@link #status(UserId)} and {@link #report} use
+ * the database, too: they throw {@link StoreUnavailableException} if it cannot be reached, and
+ * {@link StoreException} if it refuses.
  */
 public interface BackgroundSync {
 
@@ -72,8 +75,8 @@ public interface BackgroundSync {
   Optional<JobId> retry(JobId job);
 
   /**
-   * Syncs the user's library at an interval from now on, at low priority. Replaces the user's
-   * schedule.
+   * Syncs the user's library at an interval from now on, at low priority. Replaces the schedule of
+   * the library; those of single playlists stay.
    *
    * @param every the interval, 1 second or more
    * @throws IllegalArgumentException if {@code every} is under a second
@@ -81,17 +84,41 @@ public interface BackgroundSync {
   void schedule(UserId user, Duration every);
 
   /**
-   * Removes the user's schedule.
+   * Syncs one playlist at an interval from now on, at low priority, next to a schedule of the whole
+   * library or without one. Replaces the schedule of the playlist, which stays until {@link
+   * #unschedule(UserId, PlaylistId)}, also when the user unfollows the playlist.
+   *
+   * @param every the interval, 1 second or more
+   * @throws IllegalArgumentException if {@code every} is under a second, or {@code playlist} is the
+   *     Liked Songs of another user
+   */
+  void schedule(UserId user, PlaylistId playlist, Duration every);
+
+  /**
+   * Removes the schedule of the user's library. Those of single playlists stay.
    *
    * @return whether there was one
    */
   boolean unschedule(UserId user);
 
   /**
+   * Removes the schedule of one playlist.
+   *
+   * @return whether there was one
+   */
+  boolean unschedule(UserId user, PlaylistId playlist);
+
+  /** Returns the user's schedules: first that of the library, then those of playlists by id. */
+  List<SyncSchedule> schedules(UserId user);
+
+  /** Returns when the schedule of one playlist is next due; empty if there is none. */
+  Optional<Instant> nextSync(UserId user, PlaylistId playlist);
+
+  /**
    * Ends the suspension of a user: they authorized the application again, granted the scope, or are
-   * on the application's list now. Their schedule goes on as before; if they have one, their
-   * library is synced at once, or after a sync of it that runs. While a user is suspended, a
-   * schedule tries once a day.
+   * on the application's list now. Their schedules go on as before, and what these sync is synced
+   * at once, or after a sync of it that runs. While a user is suspended, a schedule tries once a
+   * day.
    */
   void reauthorized(UserId user);
 

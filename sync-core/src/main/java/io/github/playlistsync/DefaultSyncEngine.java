@@ -21,6 +21,7 @@ import io.github.playlistsync.model.PlaylistId;
 import io.github.playlistsync.model.PlaylistItem;
 import io.github.playlistsync.model.Priority;
 import io.github.playlistsync.model.StoredPlaylist;
+import io.github.playlistsync.model.SyncSchedule;
 import io.github.playlistsync.model.TrackUri;
 import io.github.playlistsync.model.UserId;
 import io.github.playlistsync.report.RunInfo;
@@ -295,8 +296,28 @@ final class DefaultSyncEngine implements SyncEngine {
   }
 
   @Override
+  public void schedule(UserId user, PlaylistId playlist, Duration every) {
+    open().schedule(user, playlist, every);
+  }
+
+  @Override
   public boolean unschedule(UserId user) {
     return open().unschedule(user);
+  }
+
+  @Override
+  public boolean unschedule(UserId user, PlaylistId playlist) {
+    return open().unschedule(user, playlist);
+  }
+
+  @Override
+  public List<SyncSchedule> schedules(UserId user) {
+    return open().schedules(user);
+  }
+
+  @Override
+  public Optional<Instant> nextSync(UserId user, PlaylistId playlist) {
+    return open().nextSync(user, playlist);
   }
 
   @Override

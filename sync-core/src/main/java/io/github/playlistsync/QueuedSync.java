@@ -16,7 +16,6 @@ import io.github.playlistsync.model.JobStatus;
 import io.github.playlistsync.model.PlaylistId;
 import io.github.playlistsync.model.Priority;
 import io.github.playlistsync.model.Progress;
-import io.github.playlistsync.model.StoredUser;
 import io.github.playlistsync.model.SyncSchedule;
 import io.github.playlistsync.model.UserId;
 import io.github.playlistsync.model.Wait;
@@ -26,6 +25,8 @@ import io.github.playlistsync.spi.queue.JobQueue;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -95,7 +96,7 @@ final class QueuedSync implements BackgroundSync {
         counts.in(JobState.QUEUED) + counts.in(JobState.DEFERRED),
         counts.in(JobState.FAILED),
         parts.store().lastSync(user).orElse(null),
-        queue.nextDue(user).orElse(null),
+        queue.nextDue(JobSpec.user(user)).orElse(null),
         parts.store().user(user).suspension(),
         parts.expiry().of(user).orElse(null),
         queue.isPaused(user));
@@ -121,26 +122,59 @@ final class QueuedSync implements BackgroundSync {
   public void schedule(UserId user, Duration every) {
     Objects.requireNonNull(user, "user");
     Objects.requireNonNull(every, "every");
+    schedule(JobSpec.user(user), every);
+  }
+
+  @Override
+  public void schedule(UserId user, PlaylistId playlist, Duration every) {
+    Objects.requireNonNull(user, "user");
+    Objects.requireNonNull(playlist, "playlist");
+    Objects.requireNonNull(every, "every");
+    playlist.requireReadableBy(user);
+    schedule(JobSpec.playlist(user, playlist), every);
+  }
+
+  private void schedule(JobSpec work, Duration every) {
     // The database first: a queue that lost its data is filled again from there.
-    parts.store().saveSchedule(SyncSchedule.every(user, every));
-    reconciler.give(parts.store().user(user));
+    parts.store().saveSchedule(SyncSchedule.every(work, every));
+    reconciler.give(work);
   }
 
   @Override
   public boolean unschedule(UserId user) {
-    boolean known = parts.store().user(Objects.requireNonNull(user, "user")).schedule() != null;
-    parts.store().dropSchedule(user);
-    return queue.unschedule(user) || known;
+    return unschedule(JobSpec.user(user));
+  }
+
+  @Override
+  public boolean unschedule(UserId user, PlaylistId playlist) {
+    return unschedule(JobSpec.playlist(user, playlist));
+  }
+
+  private boolean unschedule(JobSpec work) {
+    boolean known = parts.store().schedule(work).isPresent();
+    parts.store().dropSchedule(work);
+    return queue.unschedule(work) || known;
+  }
+
+  @Override
+  public List<SyncSchedule> schedules(UserId user) {
+    return parts.store().schedules(List.of(user)).stream()
+        .sorted(Comparator.comparing(SyncSchedule::spec))
+        .toList();
+  }
+
+  @Override
+  public Optional<Instant> nextSync(UserId user, PlaylistId playlist) {
+    return queue.nextDue(JobSpec.playlist(user, playlist));
   }
 
   @Override
   public void reauthorized(UserId user) {
     parts.store().saveSuspension(Objects.requireNonNull(user, "user"), null);
-    StoredUser stored = parts.store().user(user);
-    if (stored.schedule() != null) {
-      reconciler.give(stored);
+    List<JobSpec> work = reconciler.give(user);
+    if (!work.isEmpty()) {
       // Also behind a job that runs: it may fail with the old authorization.
-      queue.enqueue(JobSpec.user(user), Priority.NORMAL);
+      queue.enqueueAll(work, Priority.NORMAL);
     }
   }
 

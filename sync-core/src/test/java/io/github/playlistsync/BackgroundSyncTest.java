@@ -25,6 +25,7 @@ import io.github.playlistsync.memory.InMemoryPlaylistStore;
 import io.github.playlistsync.model.Cancellation;
 import io.github.playlistsync.model.JobFilter;
 import io.github.playlistsync.model.JobId;
+import io.github.playlistsync.model.JobSpec;
 import io.github.playlistsync.model.JobState;
 import io.github.playlistsync.model.JobStatus;
 import io.github.playlistsync.model.LibraryEntry;
@@ -531,13 +532,15 @@ class BackgroundSyncTest {
 
     assertThat(engine.status(ANNA).suspension()).extracting(Suspension::reason).isEqualTo(reason);
     assertThat(engine.report(job).orElseThrow().failure().suspends()).isEqualTo(reason);
-    assertThat(queue.scheduleOf(ANNA).orElseThrow().every()).isEqualTo(Duration.ofDays(1));
+    assertThat(queue.scheduleOf(JobSpec.user(ANNA)).orElseThrow().every())
+        .isEqualTo(Duration.ofDays(1));
 
     spotify.beforeCall = call -> {};
     engine.syncUser(ANNA);
     assertThat(engine.status(ANNA).suspension()).isNull();
     new ScheduleReconciler(queue, parts(), Duration.ofMinutes(5)).reconcile();
-    assertThat(queue.scheduleOf(ANNA).orElseThrow().every()).isEqualTo(Duration.ofHours(1));
+    assertThat(queue.scheduleOf(JobSpec.user(ANNA)).orElseThrow().every())
+        .isEqualTo(Duration.ofHours(1));
   }
 
   static List<Arguments> refusals() {
@@ -587,12 +590,14 @@ class BackgroundSyncTest {
     engine.schedule(ANNA, Duration.ofHours(1));
     store.saveSuspension(ANNA, SUSPENDED);
     new ScheduleReconciler(queue, parts(), Duration.ofMinutes(5)).reconcile();
-    assertThat(queue.scheduleOf(ANNA).orElseThrow().every()).isEqualTo(Duration.ofDays(1));
+    assertThat(queue.scheduleOf(JobSpec.user(ANNA)).orElseThrow().every())
+        .isEqualTo(Duration.ofDays(1));
 
     engine.reauthorized(ANNA);
 
     assertThat(engine.status(ANNA).suspension()).isNull();
-    assertThat(queue.scheduleOf(ANNA).orElseThrow().every()).isEqualTo(Duration.ofHours(1));
+    assertThat(queue.scheduleOf(JobSpec.user(ANNA)).orElseThrow().every())
+        .isEqualTo(Duration.ofHours(1));
     assertThat(engine.status(ANNA).waiting()).isEqualTo(1);
   }
 
@@ -611,9 +616,9 @@ class BackgroundSyncTest {
       reconciler.reconcile();
       reconciler.reconcile();
 
-      assertThat(empty.scheduleOf(ANNA)).isPresent();
-      assertThat(empty.scheduleOf(ben)).isPresent();
-      assertThat(empty.scheduleOf(carla)).isEmpty();
+      assertThat(empty.scheduleOf(JobSpec.user(ANNA))).isPresent();
+      assertThat(empty.scheduleOf(JobSpec.user(ben))).isPresent();
+      assertThat(empty.scheduleOf(JobSpec.user(carla))).isEmpty();
       assertThat(empty.counts(ANNA).live()).as("overdue").isEqualTo(1);
       assertThat(empty.counts(ben).live()).as("synced just now").isZero();
     }
@@ -627,15 +632,16 @@ class BackgroundSyncTest {
       doAnswer(
               call -> {
                 store.saveSuspension(ANNA, SUSPENDED);
-                empty.unschedule(ANNA);
+                empty.unschedule(JobSpec.user(ANNA));
                 return Optional.empty();
               })
           .when(meanwhile)
-          .scheduleOf(ANNA);
+          .scheduleOf(JobSpec.user(ANNA));
 
       new ScheduleReconciler(meanwhile, parts(), Duration.ofMinutes(5)).reconcile();
 
-      assertThat(empty.scheduleOf(ANNA).orElseThrow().every()).isEqualTo(Duration.ofDays(1));
+      assertThat(empty.scheduleOf(JobSpec.user(ANNA)).orElseThrow().every())
+          .isEqualTo(Duration.ofDays(1));
     }
   }
 

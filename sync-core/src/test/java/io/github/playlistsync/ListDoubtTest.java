@@ -266,7 +266,7 @@ class ListDoubtTest extends EngineFixture {
       JobOutcome outcome = run(JobSpec.playlist(ANNA, P1), queue, losingItAtTheEnd());
 
       assertThat(outcome).isNull();
-      assertThat(queue.scheduleOf(ANNA)).isEmpty();
+      assertThat(queue.scheduleOf(JobSpec.user(ANNA))).isEmpty();
     }
   }
 

@@ -1,6 +1,7 @@
 package io.github.playlistsync;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.AdditionalAnswers.delegatesTo;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.doAnswer;
@@ -15,12 +16,15 @@ import io.github.playlistsync.model.JobFilter;
 import io.github.playlistsync.model.JobId;
 import io.github.playlistsync.model.JobSpec;
 import io.github.playlistsync.model.JobState;
+import io.github.playlistsync.model.JobStatus;
+import io.github.playlistsync.model.PlaylistId;
 import io.github.playlistsync.model.Priority;
 import io.github.playlistsync.model.SyncSchedule;
 import io.github.playlistsync.report.SyncOutcome;
 import io.github.playlistsync.settings.WorkerSettings;
 import io.github.playlistsync.spi.queue.JobQueue;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -45,8 +49,8 @@ class SchedulesTest extends EngineFixture {
     JobQueue meanwhile = mock(JobQueue.class, delegatesTo(queue));
     doAnswer(
             call -> {
-              store.dropSchedule(ANNA);
-              queue.unschedule(ANNA);
+              store.dropSchedule(JobSpec.user(ANNA));
+              queue.unschedule(JobSpec.user(ANNA));
               queue.schedule(call.getArgument(0));
               return null;
             })
@@ -66,7 +70,7 @@ class SchedulesTest extends EngineFixture {
 
     run(JobSpec.user(ANNA), unscheduledMeanwhile(), () -> false, events);
 
-    assertThat(queue.scheduleOf(ANNA)).isEmpty();
+    assertThat(queue.scheduleOf(JobSpec.user(ANNA))).isEmpty();
   }
 
   @Test
@@ -76,20 +80,7 @@ class SchedulesTest extends EngineFixture {
       host.schedule(ANNA, Duration.ofHours(1));
     }
 
-    assertThat(queue.scheduleOf(ANNA)).isEmpty();
-  }
-
-  @Test
-  void aScheduleThatOnlyTheQueueHasEndsWithItsNextJob() {
-    queue.schedule(HOURLY);
-    try (SyncEngine jobs = withWorkers(queue)) {
-      jobs.startWorkers(1);
-      JobId job = jobs.enqueueUserSync(ANNA, HOURLY.priority());
-
-      assertThat(jobs.await(job, LIMIT).orElseThrow().state()).isEqualTo(JobState.SUCCEEDED);
-    }
-
-    assertThat(queue.scheduleOf(ANNA)).isEmpty();
+    assertThat(queue.scheduleOf(JobSpec.user(ANNA))).isEmpty();
   }
 
   private ScheduleReconciler reconciler(JobQueue repaired, Duration period) {
@@ -101,13 +92,88 @@ class SchedulesTest extends EngineFixture {
   }
 
   @Test
+  void aScheduleThatOnlyTheQueueHasEnds() {
+    JobSpec road = JobSpec.playlist(ANNA, PlaylistId.of("road"));
+    store.saveSchedule(SyncSchedule.every(road, Duration.ofHours(3)));
+    queue.schedule(HOURLY);
+    queue.schedule(
+        SyncSchedule.every(JobSpec.playlist(BEN, PlaylistId.of("road")), Duration.ofHours(2)));
+
+    reconcile(queue);
+
+    assertThat(queue.schedules(null, 10))
+        .containsExactly(SyncSchedule.every(road, Duration.ofHours(3)));
+  }
+
+  @Test
+  void aPlaylistIsSyncedOnItsOwnSchedule() {
+    try (SyncEngine jobs = withWorkers(queue)) {
+      jobs.schedule(ANNA, PlaylistId.of("road"), Duration.ofHours(1));
+      jobs.schedule(ANNA, Duration.ofHours(6));
+      jobs.schedule(ANNA, PlaylistId.of("gym"), Duration.ofHours(2));
+
+      assertThat(jobs.schedules(ANNA))
+          .containsExactly(
+              SyncSchedule.every(ANNA, Duration.ofHours(6)),
+              SyncSchedule.every(JobSpec.playlist(ANNA, PlaylistId.of("gym")), Duration.ofHours(2)),
+              SyncSchedule.every(
+                  JobSpec.playlist(ANNA, PlaylistId.of("road")), Duration.ofHours(1)));
+      assertThat(jobs.unschedule(ANNA)).isTrue();
+      assertThat(jobs.unschedule(ANNA, PlaylistId.of("road"))).isTrue();
+      assertThat(jobs.unschedule(ANNA, PlaylistId.of("road"))).isFalse();
+      assertThat(jobs.schedules(ANNA)).isEqualTo(queue.schedules(null, 10)).hasSize(1);
+      assertThatThrownBy(() -> jobs.schedule(BEN, PlaylistId.likedSongs(ANNA), Duration.ofHours(1)))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
+  @Test
+  void whatSuspendsAUserSlowsAllTheirSchedulesDownUntilItEnds() {
+    SyncSchedule road =
+        SyncSchedule.every(JobSpec.playlist(ANNA, PlaylistId.of("road")), Duration.ofHours(2));
+    List.of(HOURLY, road).forEach(store::saveSchedule);
+    List.of(HOURLY, road).forEach(queue::schedule);
+    spotify.beforeCall =
+        call -> {
+          throw new AuthorizationException("log in again");
+        };
+
+    run(JobSpec.user(ANNA), queue, () -> false, events);
+    assertThat(queue.schedules(null, 10))
+        .extracting(SyncSchedule::every)
+        .containsExactly(Duration.ofDays(1), Duration.ofDays(1));
+
+    try (SyncEngine host =
+        SyncEngine.builder().spotify(spotify).store(store).queue(queue).build()) {
+      host.reauthorized(ANNA);
+    }
+    assertThat(queue.schedules(null, 10)).containsExactly(HOURLY, road);
+    assertThat(queue.jobs(JobFilter.all()).jobs())
+        .extracting(JobStatus::spec)
+        .containsExactlyInAnyOrder(HOURLY.spec(), road.spec());
+  }
+
+  @Test
+  void aPlaylistThatIsOverdueWhenTheQueueLosesItsDataIsSynced() {
+    JobSpec never = JobSpec.playlist(ANNA, PlaylistId.of("never"));
+    store.saveSchedule(SyncSchedule.every(never, Duration.ofHours(1)));
+
+    reconcile(queue);
+
+    assertThat(queue.scheduleOf(never)).isPresent();
+    assertThat(queue.jobs(JobFilter.all()).jobs())
+        .extracting(JobStatus::spec)
+        .containsExactly(never);
+  }
+
+  @Test
   void aScheduleThatTheDatabaseHasOtherwiseIsReplaced() {
     store.saveSchedule(HOURLY);
     queue.schedule(SyncSchedule.every(ANNA, Duration.ofDays(3)));
 
     reconcile(queue);
 
-    assertThat(queue.scheduleOf(ANNA)).contains(HOURLY);
+    assertThat(queue.scheduleOf(JobSpec.user(ANNA))).contains(HOURLY);
     assertThat(queue.counts(ANNA).live()).isZero();
   }
 
@@ -117,21 +183,21 @@ class SchedulesTest extends EngineFixture {
     queue.schedule(HOURLY);
     JobQueue lost = mock(JobQueue.class, delegatesTo(queue));
     AtomicBoolean isLost = new AtomicBoolean(true);
-    doAnswer(call -> isLost.get() ? Optional.empty() : queue.nextDue(ANNA))
+    doAnswer(call -> isLost.get() ? Optional.empty() : queue.nextDue(JobSpec.user(ANNA)))
         .when(lost)
-        .nextDue(ANNA);
+        .nextDue(JobSpec.user(ANNA));
     doAnswer(
             call -> {
               isLost.set(false);
-              return queue.unschedule(ANNA);
+              return queue.unschedule(JobSpec.user(ANNA));
             })
         .when(lost)
-        .unschedule(ANNA);
+        .unschedule(JobSpec.user(ANNA));
 
     reconcile(lost);
 
     assertThat(isLost).as("what would be no change is made one").isFalse();
-    assertThat(queue.scheduleOf(ANNA)).contains(HOURLY);
+    assertThat(queue.scheduleOf(JobSpec.user(ANNA))).contains(HOURLY);
     assertThat(queue.counts(ANNA).live()).as("overdue").isEqualTo(1);
   }
 
@@ -140,12 +206,14 @@ class SchedulesTest extends EngineFixture {
     store.saveSchedule(HOURLY);
     store.saveSchedule(SyncSchedule.every(BEN, Duration.ofHours(2)));
     JobQueue broken = mock(JobQueue.class, delegatesTo(queue));
-    doThrow(new IllegalStateException("cannot be read")).when(broken).scheduleOf(ANNA);
+    doThrow(new IllegalStateException("cannot be read"))
+        .when(broken)
+        .scheduleOf(JobSpec.user(ANNA));
 
     reconcile(broken);
 
-    assertThat(queue.scheduleOf(ANNA)).isEmpty();
-    assertThat(queue.scheduleOf(BEN)).isPresent();
+    assertThat(queue.scheduleOf(JobSpec.user(ANNA))).isEmpty();
+    assertThat(queue.scheduleOf(JobSpec.user(BEN))).isPresent();
   }
 
   @Test
@@ -156,9 +224,9 @@ class SchedulesTest extends EngineFixture {
     doThrow(new QueueUnavailableException("away"))
         .doThrow(new IllegalStateException("a bug"))
         .doThrow(new AssertionError("another"))
-        .doAnswer(call -> queue.scheduleOf(ANNA))
+        .doAnswer(call -> queue.scheduleOf(JobSpec.user(ANNA)))
         .when(broken)
-        .scheduleOf(ANNA);
+        .scheduleOf(JobSpec.user(ANNA));
     doAnswer(
             call -> {
               queue.schedule(call.getArgument(0));
@@ -174,7 +242,7 @@ class SchedulesTest extends EngineFixture {
     thread.interrupt();
     thread.join();
 
-    assertThat(queue.scheduleOf(ANNA)).contains(HOURLY);
+    assertThat(queue.scheduleOf(JobSpec.user(ANNA))).contains(HOURLY);
   }
 
   @Test
@@ -198,12 +266,12 @@ class SchedulesTest extends EngineFixture {
             .build()) {
       host.schedule(ANNA, Duration.ofHours(1));
       host.startWorkers(1);
-      queue.unschedule(ANNA);
+      queue.unschedule(JobSpec.user(ANNA));
 
       assertThat(givenAgain.await(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
     }
 
-    assertThat(queue.scheduleOf(ANNA)).contains(HOURLY);
+    assertThat(queue.scheduleOf(JobSpec.user(ANNA))).contains(HOURLY);
   }
 
   @Test

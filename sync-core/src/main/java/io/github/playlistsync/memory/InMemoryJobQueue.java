@@ -128,7 +128,7 @@ public final class InMemoryJobQueue implements JobQueue {
   private List<JobLease> claim(String worker, int want) {
     Instant now = clock.instant();
     table.maintain(now);
-    schedules.fire(now, schedule -> ensure(schedule, now));
+    schedules.fire(now, schedule -> table.ensure(schedule.spec(), schedule.priority(), now));
     List<JobLease> leases = new ArrayList<>();
     while (leases.size() < want) {
       JobEntry job = table.claim(worker, now);
@@ -140,10 +140,6 @@ public final class InMemoryJobQueue implements JobQueue {
               job.id, job.spec, job.priority, job.attempts + 1, job.token, job.leasedUntil));
     }
     return leases;
-  }
-
-  private void ensure(SyncSchedule schedule, Instant now) {
-    table.ensure(JobSpec.user(schedule.user()), schedule.priority(), now);
   }
 
   @Override
@@ -315,21 +311,26 @@ public final class InMemoryJobQueue implements JobQueue {
   }
 
   @Override
-  public boolean unschedule(UserId user) {
-    Objects.requireNonNull(user, "user");
-    return monitor.change(() -> schedules.remove(user));
+  public boolean unschedule(JobSpec work) {
+    Objects.requireNonNull(work, "work");
+    return monitor.change(() -> schedules.remove(work));
   }
 
   @Override
-  public Optional<SyncSchedule> scheduleOf(UserId user) {
-    Objects.requireNonNull(user, "user");
-    return monitor.read(() -> schedules.of(user));
+  public Optional<SyncSchedule> scheduleOf(JobSpec work) {
+    Objects.requireNonNull(work, "work");
+    return monitor.read(() -> schedules.of(work));
   }
 
   @Override
-  public Optional<Instant> nextDue(UserId user) {
-    Objects.requireNonNull(user, "user");
-    return monitor.read(() -> schedules.nextDue(user));
+  public Optional<Instant> nextDue(JobSpec work) {
+    Objects.requireNonNull(work, "work");
+    return monitor.read(() -> schedules.nextDue(work));
+  }
+
+  @Override
+  public List<SyncSchedule> schedules(@Nullable JobSpec after, int limit) {
+    return monitor.read(() -> schedules.page(after, limit));
   }
 
   @Override

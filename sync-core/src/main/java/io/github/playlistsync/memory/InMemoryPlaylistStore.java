@@ -4,11 +4,13 @@ import io.github.playlistsync.error.StaleVersionException;
 import io.github.playlistsync.error.StoreException;
 import io.github.playlistsync.model.Access;
 import io.github.playlistsync.model.ChangePage;
+import io.github.playlistsync.model.JobSpec;
 import io.github.playlistsync.model.LibraryEntry;
 import io.github.playlistsync.model.PlaylistId;
 import io.github.playlistsync.model.Revision;
 import io.github.playlistsync.model.SnapshotId;
 import io.github.playlistsync.model.StoredPlaylist;
+import io.github.playlistsync.model.StoredSchedule;
 import io.github.playlistsync.model.StoredUser;
 import io.github.playlistsync.model.Suspension;
 import io.github.playlistsync.model.SyncSchedule;
@@ -58,6 +60,7 @@ public final class InMemoryPlaylistStore implements PlaylistStore {
   private final Map<UserId, Map<PlaylistId, LibraryEntry>> libraries = new HashMap<>();
   private final Map<UserId, Instant> lastSyncs = new HashMap<>();
   private final Map<UserId, StoredUser> users = new HashMap<>();
+  private final Map<JobSpec, SyncSchedule> schedules = new HashMap<>();
   private final Map<PageKey, PageCheckpoint> pages = new HashMap<>();
 
   private InMemoryPlaylistStore() {}
@@ -147,6 +150,20 @@ public final class InMemoryPlaylistStore implements PlaylistStore {
   @Override
   public synchronized Optional<LibraryEntry> entry(UserId user, PlaylistId playlist) {
     return Optional.ofNullable(libraries.getOrDefault(user, Map.of()).get(playlist));
+  }
+
+  @Override
+  public synchronized List<LibraryEntry> listings(
+      PlaylistId playlist, @Nullable UserId after, int limit) {
+    Map<UserId, LibraryEntry> listings = new HashMap<>();
+    libraries.forEach(
+        (user, library) -> {
+          LibraryEntry entry = library.get(playlist);
+          if (entry != null && entry.isListed()) {
+            listings.put(user, entry);
+          }
+        });
+    return page(listings.keySet(), after, limit).stream().map(listings::get).toList();
   }
 
   @Override
@@ -286,12 +303,12 @@ public final class InMemoryPlaylistStore implements PlaylistStore {
 
   @Override
   public synchronized void saveSchedule(SyncSchedule schedule) {
-    put(user(schedule.user()).withSchedule(schedule));
+    schedules.put(schedule.spec(), schedule);
   }
 
   @Override
-  public synchronized void dropSchedule(UserId user) {
-    put(user(user).withSchedule(null));
+  public synchronized void dropSchedule(JobSpec work) {
+    schedules.remove(work);
   }
 
   @Override
@@ -300,10 +317,24 @@ public final class InMemoryPlaylistStore implements PlaylistStore {
   }
 
   @Override
-  public synchronized List<StoredUser> scheduledUsers(@Nullable UserId after, int limit) {
-    Set<UserId> scheduled = new HashSet<>(users.keySet());
-    scheduled.removeIf(user -> user(user).schedule() == null);
-    return page(scheduled, after, limit).stream().map(this::user).toList();
+  public synchronized Optional<StoredSchedule> schedule(JobSpec work) {
+    return Optional.ofNullable(schedules.get(work)).map(this::stored);
+  }
+
+  @Override
+  public synchronized List<SyncSchedule> schedules(Collection<UserId> users) {
+    return schedules.values().stream().filter(plan -> users.contains(plan.user())).toList();
+  }
+
+  @Override
+  public synchronized List<StoredSchedule> schedules(@Nullable JobSpec after, int limit) {
+    return page(schedules.keySet(), after, limit).stream()
+        .flatMap(work -> schedule(work).stream())
+        .toList();
+  }
+
+  private StoredSchedule stored(SyncSchedule schedule) {
+    return new StoredSchedule(schedule, user(schedule.user()).suspension());
   }
 
   private void checkVersion(PlaylistChange change) {

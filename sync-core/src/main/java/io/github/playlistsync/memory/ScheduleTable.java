@@ -1,20 +1,23 @@
 package io.github.playlistsync.memory;
 
+import io.github.playlistsync.model.JobSpec;
 import io.github.playlistsync.model.SyncSchedule;
 import io.github.playlistsync.model.UserId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The schedules, and when each is next due. Every exchange asks what is due, so that must not cost
@@ -22,14 +25,14 @@ import java.util.random.RandomGenerator;
  */
 final class ScheduleTable {
   private final RandomGenerator random;
-  private final Map<UserId, Entry> entries = new HashMap<>();
+  private final NavigableMap<JobSpec, Entry> entries = new TreeMap<>();
 
   /** The users whose schedules do not fire. */
   private final Set<UserId> held = new HashSet<>();
 
   /** The entries of all other users. */
   private final NavigableSet<Entry> waiting =
-      new TreeSet<>(Comparator.comparing(Entry::due).thenComparing(Entry::user));
+      new TreeSet<>(Comparator.comparing(Entry::due).thenComparing(Entry::work));
 
   private Instant latest = Instant.MIN;
 
@@ -38,15 +41,15 @@ final class ScheduleTable {
   }
 
   void set(SyncSchedule schedule, Instant now) {
-    Entry old = entries.get(schedule.user());
+    Entry old = entries.get(schedule.spec());
     if (old == null || !old.schedule.equals(schedule)) {
       put(new Entry(schedule, now.plus(period(schedule))));
       latest = now.isAfter(latest) ? now : latest;
     }
   }
 
-  boolean remove(UserId user) {
-    Entry old = entries.remove(user);
+  boolean remove(JobSpec work) {
+    Entry old = entries.remove(work);
     if (old != null) {
       waiting.remove(old);
     }
@@ -56,26 +59,33 @@ final class ScheduleTable {
   /** Lets no schedule of a user fire until {@link #release}. */
   void hold(UserId user) {
     held.add(user);
-    Entry entry = entries.get(user);
-    if (entry != null) {
-      waiting.remove(entry);
-    }
+    of(user).forEach(waiting::remove);
   }
 
   void release(UserId user) {
     held.remove(user);
-    Entry entry = entries.get(user);
-    if (entry != null) {
-      waiting.add(entry);
-    }
+    waiting.addAll(of(user));
   }
 
-  Optional<SyncSchedule> of(UserId user) {
-    return Optional.ofNullable(entries.get(user)).map(Entry::schedule);
+  private Collection<Entry> of(UserId user) {
+    // A user's library comes first, and what follows are their playlists.
+    JobSpec first = JobSpec.user(user);
+    return entries.tailMap(first, true).values().stream()
+        .takeWhile(entry -> entry.work().user().equals(user))
+        .toList();
   }
 
-  Optional<Instant> nextDue(UserId user) {
-    return Optional.ofNullable(entries.get(user)).map(Entry::due);
+  Optional<SyncSchedule> of(JobSpec work) {
+    return Optional.ofNullable(entries.get(work)).map(Entry::schedule);
+  }
+
+  List<SyncSchedule> page(@Nullable JobSpec after, int limit) {
+    return (after == null ? entries : entries.tailMap(after, false))
+        .values().stream().limit(limit).map(Entry::schedule).toList();
+  }
+
+  Optional<Instant> nextDue(JobSpec work) {
+    return Optional.ofNullable(entries.get(work)).map(Entry::due);
   }
 
   /** Returns the earliest time at which a schedule is due. */
@@ -109,11 +119,11 @@ final class ScheduleTable {
   }
 
   private void put(Entry entry) {
-    Entry old = entries.put(entry.user(), entry);
+    Entry old = entries.put(entry.work(), entry);
     if (old != null) {
       waiting.remove(old);
     }
-    if (!held.contains(entry.user())) {
+    if (!held.contains(entry.work().user())) {
       waiting.add(entry);
     }
   }
@@ -124,8 +134,8 @@ final class ScheduleTable {
   }
 
   private record Entry(SyncSchedule schedule, Instant due) {
-    UserId user() {
-      return schedule.user();
+    JobSpec work() {
+      return schedule.spec();
     }
   }
 }

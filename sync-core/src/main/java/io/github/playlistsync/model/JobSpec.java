@@ -1,5 +1,6 @@
 package io.github.playlistsync.model;
 
+import java.util.Comparator;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +12,12 @@ import org.jspecify.annotations.Nullable;
  * @param user on whose behalf
  * @param playlist the playlist; null for {@link JobType#SYNC_USER} and only for that
  */
-public record JobSpec(JobType type, UserId user, @Nullable PlaylistId playlist) {
+public record JobSpec(JobType type, UserId user, @Nullable PlaylistId playlist)
+    implements Comparable<JobSpec> {
+  private static final Comparator<JobSpec> ORDER =
+      Comparator.<JobSpec, UserId>comparing(JobSpec::user)
+          .thenComparing(
+              JobSpec::playlist, Comparator.nullsFirst(Comparator.<PlaylistId>naturalOrder()));
 
   /**
    * Checks that the parts agree.
@@ -36,5 +42,11 @@ public record JobSpec(JobType type, UserId user, @Nullable PlaylistId playlist) 
   /** Returns the sync of one playlist on behalf of {@code user}. */
   public static JobSpec playlist(UserId user, PlaylistId playlist) {
     return new JobSpec(JobType.SYNC_PLAYLIST, user, Objects.requireNonNull(playlist, "playlist"));
+  }
+
+  /** Orders by user; a user's library comes first, then their playlists by id. */
+  @Override
+  public int compareTo(JobSpec other) {
+    return ORDER.compare(this, other);
   }
 }

@@ -4,15 +4,15 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * How often a user's library is synced.
+ * How often a library or a playlist is synced.
  *
- * @param user the user
+ * @param spec the work that is repeated
  * @param every the time from one sync to the next
  * @param jitter the most that is added to each interval at random, so that many users do not come
  *     at once
  * @param priority the priority of the jobs
  */
-public record SyncSchedule(UserId user, Duration every, Duration jitter, Priority priority) {
+public record SyncSchedule(JobSpec spec, Duration every, Duration jitter, Priority priority) {
   private static final Duration SHORTEST = Duration.ofSeconds(1);
   private static final int USUAL_JITTER_DIVISOR = 10;
 
@@ -24,7 +24,7 @@ public record SyncSchedule(UserId user, Duration every, Duration jitter, Priorit
    *     negative
    */
   public SyncSchedule {
-    Objects.requireNonNull(user, "user");
+    Objects.requireNonNull(spec, "spec");
     Objects.requireNonNull(every, "every");
     Objects.requireNonNull(jitter, "jitter");
     Objects.requireNonNull(priority, "priority");
@@ -37,7 +37,17 @@ public record SyncSchedule(UserId user, Duration every, Duration jitter, Priorit
   }
 
   /** Returns a schedule at low priority, with a jitter of a tenth of the interval. */
+  public static SyncSchedule every(JobSpec spec, Duration every) {
+    return new SyncSchedule(spec, every, every.dividedBy(USUAL_JITTER_DIVISOR), Priority.LOW);
+  }
+
+  /** Returns such a schedule of a user's library. */
   public static SyncSchedule every(UserId user, Duration every) {
-    return new SyncSchedule(user, every, every.dividedBy(USUAL_JITTER_DIVISOR), Priority.LOW);
+    return every(JobSpec.user(user), every);
+  }
+
+  /** On whose behalf the syncs are. */
+  public UserId user() {
+    return spec.user();
   }
 }

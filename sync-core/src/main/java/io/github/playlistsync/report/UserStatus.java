@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param failed how many of their failed jobs are still listed
  * @param lastSync when the last list was read completely whose playlists were dealt with: not all
  *     of them failed, and nothing ended the run early; null if there was none
- * @param nextSync when their schedule is next due; null if there is none
+ * @param nextSync when their library is next synced by its schedule; null if it has none
  * @param suspension why their syncs fail until somebody acts; null if they do not
  * @param authorization how long their authorization lasts; null unless the engine has the
  *     {@linkplain io.github.playlistsync.SyncEngineBuilder#tokens tokens} and one of this user

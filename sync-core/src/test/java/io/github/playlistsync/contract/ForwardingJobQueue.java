@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** The queue in memory, to be broken in one respect by a subclass. */
 class ForwardingJobQueue implements JobQueue {
@@ -138,18 +139,23 @@ class ForwardingJobQueue implements JobQueue {
   }
 
   @Override
-  public boolean unschedule(UserId user) {
-    return queue.unschedule(user);
+  public boolean unschedule(JobSpec work) {
+    return queue.unschedule(work);
   }
 
   @Override
-  public Optional<SyncSchedule> scheduleOf(UserId user) {
-    return queue.scheduleOf(user);
+  public Optional<SyncSchedule> scheduleOf(JobSpec work) {
+    return queue.scheduleOf(work);
   }
 
   @Override
-  public Optional<Instant> nextDue(UserId user) {
-    return queue.nextDue(user);
+  public Optional<Instant> nextDue(JobSpec work) {
+    return queue.nextDue(work);
+  }
+
+  @Override
+  public List<SyncSchedule> schedules(@Nullable JobSpec after, int limit) {
+    return queue.schedules(after, limit);
   }
 
   @Override

@@ -2,10 +2,12 @@ package io.github.playlistsync.contract;
 
 import io.github.playlistsync.memory.InMemoryPlaylistStore;
 import io.github.playlistsync.model.ChangePage;
+import io.github.playlistsync.model.JobSpec;
 import io.github.playlistsync.model.LibraryEntry;
 import io.github.playlistsync.model.PlaylistId;
 import io.github.playlistsync.model.Revision;
 import io.github.playlistsync.model.StoredPlaylist;
+import io.github.playlistsync.model.StoredSchedule;
 import io.github.playlistsync.model.StoredUser;
 import io.github.playlistsync.model.Suspension;
 import io.github.playlistsync.model.SyncSchedule;
@@ -84,6 +86,11 @@ class ForwardingPlaylistStore implements PlaylistStore {
   }
 
   @Override
+  public List<LibraryEntry> listings(PlaylistId playlist, UserId after, int limit) {
+    return sound.listings(playlist, after, limit);
+  }
+
+  @Override
   public Optional<Instant> lastSync(UserId user) {
     return sound.lastSync(user);
   }
@@ -154,8 +161,8 @@ class ForwardingPlaylistStore implements PlaylistStore {
   }
 
   @Override
-  public void dropSchedule(UserId user) {
-    sound.dropSchedule(user);
+  public void dropSchedule(JobSpec work) {
+    sound.dropSchedule(work);
   }
 
   @Override
@@ -164,8 +171,18 @@ class ForwardingPlaylistStore implements PlaylistStore {
   }
 
   @Override
-  public List<StoredUser> scheduledUsers(UserId after, int limit) {
-    return sound.scheduledUsers(after, limit);
+  public Optional<StoredSchedule> schedule(JobSpec work) {
+    return sound.schedule(work);
+  }
+
+  @Override
+  public List<SyncSchedule> schedules(Collection<UserId> users) {
+    return sound.schedules(users);
+  }
+
+  @Override
+  public List<StoredSchedule> schedules(JobSpec after, int limit) {
+    return sound.schedules(after, limit);
   }
 
   @Override

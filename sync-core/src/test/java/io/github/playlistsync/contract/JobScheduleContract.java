@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.playlistsync.model.JobId;
 import io.github.playlistsync.model.JobSpec;
+import io.github.playlistsync.model.PlaylistId;
 import io.github.playlistsync.model.Priority;
 import io.github.playlistsync.model.SyncSchedule;
 import io.github.playlistsync.model.UserId;
@@ -41,13 +42,13 @@ public abstract class JobScheduleContract extends JobQueueFixture {
   void aScheduleCanBeAskedFor() {
     JobQueue queue = queue();
     SyncSchedule schedule =
-        new SyncSchedule(BOB, HALF_HOUR, Duration.ofMinutes(3), Priority.NORMAL);
+        new SyncSchedule(JobSpec.user(BOB), HALF_HOUR, Duration.ofMinutes(3), Priority.NORMAL);
 
     queue.schedule(schedule);
 
-    assertThat(queue.scheduleOf(BOB)).contains(schedule);
-    assertThat(queue.scheduleOf(ALICE)).isEmpty();
-    assertThat(queue.nextDue(ALICE)).isEmpty();
+    assertThat(queue.scheduleOf(JobSpec.user(BOB))).contains(schedule);
+    assertThat(queue.scheduleOf(JobSpec.user(ALICE))).isEmpty();
+    assertThat(queue.nextDue(JobSpec.user(ALICE))).isEmpty();
   }
 
   @Test
@@ -59,8 +60,8 @@ public abstract class JobScheduleContract extends JobQueueFixture {
     for (int i = 0; i < 40; i++) {
       UserId user = UserId.of("user" + i);
       Instant before = now();
-      queue.schedule(new SyncSchedule(user, HALF_HOUR, jitter, Priority.LOW));
-      waits.add(Duration.between(before, queue.nextDue(user).orElseThrow()));
+      queue.schedule(new SyncSchedule(JobSpec.user(user), HALF_HOUR, jitter, Priority.LOW));
+      waits.add(Duration.between(before, queue.nextDue(JobSpec.user(user)).orElseThrow()));
     }
 
     assertThat(waits)
@@ -80,19 +81,19 @@ public abstract class JobScheduleContract extends JobQueueFixture {
 
     settle(queue, claimOne(queue), DONE);
     assertThat(claim(queue, 10)).isEmpty();
-    assertThat(queue.nextDue(ALICE).orElseThrow()).isAfter(now());
+    assertThat(queue.nextDue(JobSpec.user(ALICE)).orElseThrow()).isAfter(now());
   }
 
   @Test
   void settingAnEqualScheduleAgainChangesNothing() {
     JobQueue queue = queue();
     queue.schedule(exactly(ALICE, HALF_HOUR));
-    Instant due = queue.nextDue(ALICE).orElseThrow();
+    Instant due = queue.nextDue(JobSpec.user(ALICE)).orElseThrow();
 
     passTime(Duration.ofMinutes(20));
     queue.schedule(exactly(ALICE, HALF_HOUR));
 
-    assertThat(queue.nextDue(ALICE)).contains(due);
+    assertThat(queue.nextDue(JobSpec.user(ALICE))).contains(due);
   }
 
   @Test
@@ -102,7 +103,8 @@ public abstract class JobScheduleContract extends JobQueueFixture {
 
     queue.schedule(exactly(ALICE, Duration.ofMinutes(5)));
 
-    assertThat(queue.scheduleOf(ALICE)).contains(exactly(ALICE, Duration.ofMinutes(5)));
+    assertThat(queue.scheduleOf(JobSpec.user(ALICE)))
+        .contains(exactly(ALICE, Duration.ofMinutes(5)));
     passTime(Duration.ofMinutes(5).plus(MORE));
     assertThat(claim(queue, 10)).hasSize(1);
   }
@@ -112,11 +114,11 @@ public abstract class JobScheduleContract extends JobQueueFixture {
     JobQueue queue = queue();
     queue.schedule(exactly(ALICE, HALF_HOUR));
 
-    assertThat(queue.unschedule(ALICE)).isTrue();
-    assertThat(queue.unschedule(ALICE)).isFalse();
+    assertThat(queue.unschedule(JobSpec.user(ALICE))).isTrue();
+    assertThat(queue.unschedule(JobSpec.user(ALICE))).isFalse();
 
-    assertThat(queue.scheduleOf(ALICE)).isEmpty();
-    assertThat(queue.nextDue(ALICE)).isEmpty();
+    assertThat(queue.scheduleOf(JobSpec.user(ALICE))).isEmpty();
+    assertThat(queue.nextDue(JobSpec.user(ALICE))).isEmpty();
     passTime(HALF_HOUR.multipliedBy(2));
     assertThat(claim(queue, 10)).isEmpty();
   }
@@ -155,7 +157,7 @@ public abstract class JobScheduleContract extends JobQueueFixture {
   void aScheduleThatWasHeldKeepsItsRhythm() {
     JobQueue queue = queue();
     queue.schedule(exactly(ALICE, HALF_HOUR));
-    Instant first = queue.nextDue(ALICE).orElseThrow();
+    Instant first = queue.nextDue(JobSpec.user(ALICE)).orElseThrow();
     queue.pause(ALICE);
     passTime(HALF_HOUR.plusMinutes(10));
     assertThat(claim(queue, 10)).isEmpty();
@@ -163,7 +165,77 @@ public abstract class JobScheduleContract extends JobQueueFixture {
     queue.resume(ALICE);
     assertThat(claim(queue, 10)).hasSize(1);
 
-    assertThat(queue.nextDue(ALICE)).contains(first.plus(HALF_HOUR));
+    assertThat(queue.nextDue(JobSpec.user(ALICE))).contains(first.plus(HALF_HOUR));
+  }
+
+  @Test
+  void aPlaylistHasAScheduleOfItsOwn() {
+    JobQueue queue = queue();
+    JobSpec road = JobSpec.playlist(ALICE, PlaylistId.of("road"));
+    SyncSchedule often = exactly(road, Duration.ofMinutes(10));
+    queue.schedule(exactly(ALICE, HALF_HOUR));
+    queue.schedule(often);
+    assertThat(queue.scheduleOf(road)).contains(often);
+
+    passTime(Duration.ofMinutes(10).plus(MORE));
+    JobLease due = claimOne(queue);
+    assertThat(due.spec()).isEqualTo(road);
+    settle(queue, due, DONE);
+    passTime(Duration.ofMinutes(20));
+    assertThat(claim(queue, 10))
+        .extracting(JobLease::spec)
+        .containsExactlyInAnyOrder(JobSpec.user(ALICE), road);
+
+    assertThat(queue.unschedule(JobSpec.user(ALICE))).isTrue();
+    assertThat(queue.scheduleOf(road)).contains(often);
+    assertThat(queue.unschedule(road)).isTrue();
+    assertThat(queue.unschedule(road)).isFalse();
+    assertThat(queue.nextDue(road)).isEmpty();
+  }
+
+  @Test
+  void allSchedulesOfAPausedUserAreHeld() {
+    JobQueue queue = queue();
+    JobSpec road = JobSpec.playlist(ALICE, PlaylistId.of("road"));
+    queue.schedule(exactly(ALICE, HALF_HOUR));
+    queue.schedule(exactly(road, HALF_HOUR));
+    queue.schedule(exactly(UserId.of(ALICE.value() + "2"), HALF_HOUR));
+    Instant first = queue.nextDue(road).orElseThrow();
+    queue.pause(ALICE);
+
+    passTime(HALF_HOUR.plus(MORE));
+    assertThat(claim(queue, 10)).extracting(lease -> lease.spec().user()).doesNotContain(ALICE);
+
+    queue.resume(ALICE);
+    assertThat(claim(queue, 10))
+        .extracting(JobLease::spec)
+        .containsExactlyInAnyOrder(JobSpec.user(ALICE), road);
+    assertThat(queue.nextDue(road)).contains(first.plus(HALF_HOUR));
+  }
+
+  @Test
+  void schedulesAreListedPageByPage() {
+    JobQueue queue = queue();
+    List<SyncSchedule> all = new ArrayList<>();
+    for (int i = 0; i < 30; i++) {
+      UserId user = UserId.of("user" + i);
+      all.add(exactly(user, HALF_HOUR));
+      for (int p = 0; p < i % 3; p++) {
+        JobSpec work = JobSpec.playlist(user, PlaylistId.of("p" + p));
+        all.add(exactly(work, Duration.ofMinutes(1 + i)));
+      }
+    }
+    all.forEach(queue::schedule);
+
+    List<SyncSchedule> listed = new ArrayList<>();
+    List<SyncSchedule> page = queue.schedules(null, 7);
+    while (!page.isEmpty()) {
+      assertThat(page).hasSizeLessThanOrEqualTo(7);
+      listed.addAll(page);
+      page = queue.schedules(page.get(page.size() - 1).spec(), 7);
+    }
+
+    assertThat(listed).containsExactlyInAnyOrderElementsOf(all);
   }
 
   @Test
@@ -199,7 +271,8 @@ public abstract class JobScheduleContract extends JobQueueFixture {
     passTime(ahead.negated());
     assertThat(claimAll(queue)).isEmpty();
 
-    assertThat(queue.nextDue(ALICE).orElseThrow()).isBefore(now().plus(HALF_HOUR).plus(MORE));
+    assertThat(queue.nextDue(JobSpec.user(ALICE)).orElseThrow())
+        .isBefore(now().plus(HALF_HOUR).plus(MORE));
     assertThat(status(queue, deferred).waiting().until())
         .isBefore(now().plus(HALF_HOUR).plus(MORE));
     passTime(HALF_HOUR.plus(MORE));
@@ -221,6 +294,10 @@ public abstract class JobScheduleContract extends JobQueueFixture {
   }
 
   private static SyncSchedule exactly(UserId user, Duration every) {
-    return new SyncSchedule(user, every, Duration.ZERO, Priority.LOW);
+    return exactly(JobSpec.user(user), every);
+  }
+
+  private static SyncSchedule exactly(JobSpec work, Duration every) {
+    return new SyncSchedule(work, every, Duration.ZERO, Priority.LOW);
   }
 }

@@ -21,6 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Stores that keep libraries wrongly. */
 final class LibraryFaults {
@@ -67,6 +68,21 @@ final class LibraryFaults {
             "a page begins anywhere",
             () -> paging((sound, user, after, limit) -> byId(sound.library(user), after, limit)),
             "pagesThroughTheListInItsOrderAndThenThroughTheOthers"),
+        Fault.of(
+            "those who left a playlist have it",
+            () ->
+                new ForwardingPlaylistStore() {
+                  @Override
+                  public List<LibraryEntry> listings(PlaylistId id, UserId after, int limit) {
+                    List<LibraryEntry> listed = sound.listings(id, after, limit);
+                    return after == null
+                        ? Stream.concat(sound.entry(Samples.ANNA, id).stream(), listed.stream())
+                            .limit(limit)
+                            .toList()
+                        : listed;
+                  }
+                },
+            "pagesThroughThoseWhoHaveAPlaylistInTheirList"),
         Fault.of(
             "names lose what is not ASCII",
             () -> reading(entries -> entries.stream().map(LibraryFaults::inAscii).toList()),

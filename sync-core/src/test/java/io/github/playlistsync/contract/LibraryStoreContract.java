@@ -53,6 +53,28 @@ public abstract class LibraryStoreContract {
   }
 
   @Test
+  void pagesThroughThoseWhoHaveAPlaylistInTheirList() {
+    List<LibraryEntry> listed = new ArrayList<>();
+    for (int i = 0; i < 12; i++) {
+      LibraryEntry entry = entry(UserId.of((i % 2 == 0 ? "U" : "ü") + i), ROAD, i);
+      write(entry.user(), entry, entry(entry.user(), GYM, 100));
+      listed.add(entry);
+    }
+    write(ANNA, entry(ANNA, ROAD, 0).goneAt(NOON));
+
+    List<LibraryEntry> paged = new ArrayList<>();
+    List<LibraryEntry> page = store.listings(ROAD, null, 5);
+    while (!page.isEmpty()) {
+      assertThat(page).hasSizeLessThanOrEqualTo(5);
+      paged.addAll(page);
+      page = store.listings(ROAD, page.get(page.size() - 1).user(), 5);
+    }
+
+    assertThat(paged).containsExactlyInAnyOrderElementsOf(listed);
+    assertThat(store.listings(REST, null, 5)).isEmpty();
+  }
+
+  @Test
   void givesTheOneEntryOfAUserAndAPlaylist() {
     LibraryEntry gone = entry(ANNA, ROAD, 0).goneAt(NOON);
     write(ANNA, gone, entry(ANNA, GYM, 1));

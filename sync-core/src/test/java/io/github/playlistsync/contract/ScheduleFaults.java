@@ -3,7 +3,6 @@ package io.github.playlistsync.contract;
 import io.github.playlistsync.model.JobSpec;
 import io.github.playlistsync.model.Priority;
 import io.github.playlistsync.model.SyncSchedule;
-import io.github.playlistsync.model.UserId;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -60,15 +59,44 @@ final class ScheduleFaults {
             "aScheduleThatIsRemovedMakesNoMoreJobs",
             "theScheduleOfAPausedUserIsHeld",
             "aScheduleThatWasHeldKeepsItsRhythm",
-            "schedulesOfManyUsersAllFallDue"),
+            "schedulesOfManyUsersAllFallDue",
+            "aPlaylistHasAScheduleOfItsOwn",
+            "allSchedulesOfAPausedUserAreHeld",
+            "schedulesAreListedPageByPage"),
+        QueueFault.of(
+            "has one schedule a user",
+            (settings, clock) ->
+                new ForwardingJobQueue(settings, clock) {
+                  @Override
+                  public void schedule(SyncSchedule schedule) {
+                    schedules(null, 1_000).stream()
+                        .filter(old -> old.user().equals(schedule.user()))
+                        .filter(old -> !old.spec().equals(schedule.spec()))
+                        .forEach(old -> unschedule(old.spec()));
+                    super.schedule(schedule);
+                  }
+                },
+            "aPlaylistHasAScheduleOfItsOwn",
+            "allSchedulesOfAPausedUserAreHeld",
+            "schedulesAreListedPageByPage"),
+        QueueFault.of(
+            "lists the first page only",
+            (settings, clock) ->
+                new ForwardingJobQueue(settings, clock) {
+                  @Override
+                  public List<SyncSchedule> schedules(JobSpec after, int limit) {
+                    return after == null ? super.schedules(null, limit) : List.of();
+                  }
+                },
+            "schedulesAreListedPageByPage"),
         QueueFault.of(
             "counts the period from the end of a pause",
             (settings, clock) ->
                 new ForwardingJobQueue(settings, clock) {
                   @Override
-                  public Optional<Instant> nextDue(UserId user) {
-                    Optional<Instant> due = super.nextDue(user);
-                    return isPaused(user)
+                  public Optional<Instant> nextDue(JobSpec work) {
+                    Optional<Instant> due = super.nextDue(work);
+                    return isPaused(work.user())
                         ? due
                         : due.map(time -> clock.instant().plus(Duration.ofMinutes(30)));
                   }
@@ -86,7 +114,7 @@ final class ScheduleFaults {
                   public void schedule(SyncSchedule schedule) {
                     super.schedule(
                         new SyncSchedule(
-                            schedule.user(), schedule.every(), Duration.ZERO, schedule.priority()));
+                            schedule.spec(), schedule.every(), Duration.ZERO, schedule.priority()));
                   }
                 },
             "theJitterStaysWithinItsBoundsAndVaries"),
@@ -96,7 +124,7 @@ final class ScheduleFaults {
                 new ForwardingJobQueue(settings, clock) {
                   @Override
                   public void schedule(SyncSchedule schedule) {
-                    unschedule(schedule.user());
+                    unschedule(schedule.spec());
                     super.schedule(schedule);
                   }
                 },
@@ -108,7 +136,7 @@ final class ScheduleFaults {
                   @Override
                   public Exchange exchange(
                       String worker, List<Settlement> done, int want, Duration maxWait) {
-                    nextDue(JobQueueFixture.ALICE)
+                    nextDue(JobSpec.user(JobQueueFixture.ALICE))
                         .filter(due -> !due.isAfter(clock.instant()))
                         .ifPresent(
                             due -> enqueue(JobSpec.user(JobQueueFixture.ALICE), Priority.LOW));

@@ -1,7 +1,9 @@
 package io.github.playlistsync.contract;
 
 import io.github.playlistsync.error.StoreException;
+import io.github.playlistsync.model.JobSpec;
 import io.github.playlistsync.model.Priority;
+import io.github.playlistsync.model.StoredSchedule;
 import io.github.playlistsync.model.StoredUser;
 import io.github.playlistsync.model.Suspension;
 import io.github.playlistsync.model.SyncSchedule;
@@ -9,6 +11,7 @@ import io.github.playlistsync.model.UserId;
 import io.github.playlistsync.spi.store.LibraryChange;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -45,17 +48,22 @@ final class UserFaults {
             "a user who is there is an error",
             RefusingKnown::new,
             "letsThoseWhoWriteDifferentFactsAtOnceSucceed"),
+        Fault.of("only the first page is told", FirstPageOnly::new, "pagesThroughAllSchedules"),
         Fault.of(
-            "only the first page is told",
-            FirstPageOnly::new,
-            "pagesThroughTheUsersWhoHaveASchedule"));
+            "a user has one schedule",
+            OneEach::new,
+            "keepsSchedulesOfPlaylistsNextToThatOfTheLibrary"),
+        Fault.of(
+            "a schedule knows of no suspension",
+            Unhindered::new,
+            "aScheduleComesWithWhatSuspendsItsUser"));
   }
 
   private static final class Caseless extends ForwardingPlaylistStore {
     @Override
     public StoredUser user(UserId user) {
       StoredUser lower = sound.user(UserId.of(user.value().toLowerCase(Locale.ROOT)));
-      return new StoredUser(user, null, lower.suspension(), 0);
+      return new StoredUser(user, lower.suspension(), 0);
     }
   }
 
@@ -63,13 +71,13 @@ final class UserFaults {
     @Override
     public void saveSchedule(SyncSchedule schedule) {
       sound.saveSchedule(
-          new SyncSchedule(schedule.user(), schedule.every(), schedule.jitter(), Priority.LOW));
+          new SyncSchedule(schedule.spec(), schedule.every(), schedule.jitter(), Priority.LOW));
     }
   }
 
   private static final class Keeping extends ForwardingPlaylistStore {
     @Override
-    public void dropSchedule(UserId user) {}
+    public void dropSchedule(JobSpec work) {}
   }
 
   private static final class Unforgiving extends ForwardingPlaylistStore {
@@ -115,7 +123,7 @@ final class UserFaults {
   private static final class WholeRows extends ForwardingPlaylistStore {
     @Override
     public void saveSuspension(UserId user, Suspension suspension) {
-      sound.dropSchedule(user);
+      sound.dropSchedule(JobSpec.user(user));
       sound.saveSuspension(user, suspension);
     }
   }
@@ -150,8 +158,23 @@ final class UserFaults {
 
   private static final class FirstPageOnly extends ForwardingPlaylistStore {
     @Override
-    public List<StoredUser> scheduledUsers(UserId after, int limit) {
-      return after == null ? sound.scheduledUsers(null, limit) : List.of();
+    public List<StoredSchedule> schedules(JobSpec after, int limit) {
+      return after == null ? sound.schedules(null, limit) : List.of();
+    }
+  }
+
+  private static final class OneEach extends ForwardingPlaylistStore {
+    @Override
+    public void saveSchedule(SyncSchedule schedule) {
+      sound.schedules(List.of(schedule.user())).forEach(old -> sound.dropSchedule(old.spec()));
+      sound.saveSchedule(schedule);
+    }
+  }
+
+  private static final class Unhindered extends ForwardingPlaylistStore {
+    @Override
+    public Optional<StoredSchedule> schedule(JobSpec work) {
+      return sound.schedule(work).map(stored -> new StoredSchedule(stored.schedule(), null));
     }
   }
 }

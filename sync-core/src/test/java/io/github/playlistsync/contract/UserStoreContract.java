@@ -6,7 +6,10 @@ import static io.github.playlistsync.contract.Samples.NOON;
 import static io.github.playlistsync.contract.Samples.readAt;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.playlistsync.model.JobSpec;
+import io.github.playlistsync.model.PlaylistId;
 import io.github.playlistsync.model.Priority;
+import io.github.playlistsync.model.StoredSchedule;
 import io.github.playlistsync.model.StoredUser;
 import io.github.playlistsync.model.Suspension;
 import io.github.playlistsync.model.SyncSchedule;
@@ -18,7 +21,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -26,6 +28,8 @@ import org.junit.jupiter.api.Test;
 public abstract class UserStoreContract {
   private static final Suspension SUSPENDED =
       new Suspension(Suspension.Reason.USER_NOT_REGISTERED, NOON);
+
+  private static final PlaylistId ROAD = PlaylistId.of("road");
 
   private PlaylistStore store;
 
@@ -41,7 +45,7 @@ public abstract class UserStoreContract {
   void knowsNothingOfAUserOfWhomNothingWasSaid() {
     store.saveSchedule(daily(BEN));
     store.saveSuspension(BEN, SUSPENDED);
-    store.dropSchedule(UserId.of("carl"));
+    store.dropSchedule(JobSpec.user(UserId.of("carl")));
 
     assertThat(store.user(ANNA)).isEqualTo(StoredUser.unknown(ANNA));
     assertThat(store.user(UserId.of("carl"))).isEqualTo(StoredUser.unknown(UserId.of("carl")));
@@ -52,28 +56,63 @@ public abstract class UserStoreContract {
   void keepsEveryFieldOfASchedule() {
     SyncSchedule odd =
         new SyncSchedule(
-            ANNA, Duration.ofDays(400).plusNanos(1), Duration.ofMillis(1_500), Priority.HIGH);
+            JobSpec.playlist(ANNA, PlaylistId.likedSongs(ANNA)),
+            Duration.ofDays(400).plusNanos(1),
+            Duration.ofMillis(1_500),
+            Priority.HIGH);
     SyncSchedule plain =
-        new SyncSchedule(BEN, Duration.ofSeconds(1), Duration.ZERO, Priority.NORMAL);
+        new SyncSchedule(JobSpec.user(BEN), Duration.ofSeconds(1), Duration.ZERO, Priority.NORMAL);
 
     store.saveSchedule(odd);
     store.saveSchedule(plain);
 
-    assertThat(store.user(ANNA)).isEqualTo(new StoredUser(ANNA, odd, null, 0));
-    assertThat(store.user(BEN)).isEqualTo(new StoredUser(BEN, plain, null, 0));
+    assertThat(store.schedule(odd.spec())).contains(new StoredSchedule(odd, null));
+    assertThat(store.schedule(plain.spec())).contains(new StoredSchedule(plain, null));
+    assertThat(store.schedule(JobSpec.user(ANNA))).isEmpty();
   }
 
   @Test
   void replacesAScheduleAndForgetsIt() {
     store.saveSchedule(SyncSchedule.every(ANNA, Duration.ofHours(6)));
     store.saveSchedule(daily(ANNA));
-    assertThat(store.user(ANNA).schedule()).isEqualTo(daily(ANNA));
+    assertThat(store.schedules(List.of(ANNA))).containsExactly(daily(ANNA));
 
-    store.dropSchedule(ANNA);
-    store.dropSchedule(ANNA);
+    store.dropSchedule(JobSpec.user(ANNA));
+    store.dropSchedule(JobSpec.user(ANNA));
 
-    assertThat(store.user(ANNA)).isEqualTo(StoredUser.unknown(ANNA));
-    assertThat(store.scheduledUsers(null, 10)).isEmpty();
+    assertThat(store.schedule(JobSpec.user(ANNA))).isEmpty();
+    assertThat(store.schedules(null, 10)).isEmpty();
+  }
+
+  @Test
+  void keepsSchedulesOfPlaylistsNextToThatOfTheLibrary() {
+    SyncSchedule road = SyncSchedule.every(JobSpec.playlist(ANNA, ROAD), Duration.ofHours(1));
+    SyncSchedule gym =
+        SyncSchedule.every(JobSpec.playlist(ANNA, PlaylistId.of("gym")), Duration.ofHours(2));
+    SyncSchedule bens = SyncSchedule.every(JobSpec.playlist(BEN, ROAD), Duration.ofHours(3));
+    List.of(road, gym, daily(ANNA), bens).forEach(store::saveSchedule);
+
+    assertThat(store.schedules(List.of(ANNA))).containsExactlyInAnyOrder(daily(ANNA), road, gym);
+    assertThat(store.schedules(List.of(ANNA, BEN, UserId.of("carl"))))
+        .containsExactlyInAnyOrder(daily(ANNA), road, gym, bens);
+    assertThat(store.schedules(List.of())).isEmpty();
+
+    store.dropSchedule(road.spec());
+
+    assertThat(store.schedules(List.of(ANNA))).containsExactlyInAnyOrder(daily(ANNA), gym);
+    assertThat(store.schedule(bens.spec())).contains(new StoredSchedule(bens, null));
+  }
+
+  @Test
+  void aScheduleComesWithWhatSuspendsItsUser() {
+    store.saveSchedule(daily(ANNA));
+    store.saveSchedule(daily(BEN));
+    store.saveSuspension(BEN, SUSPENDED);
+
+    StoredSchedule bens = new StoredSchedule(daily(BEN), SUSPENDED);
+    assertThat(store.schedule(JobSpec.user(BEN))).contains(bens);
+    assertThat(store.schedules(null, 10))
+        .containsExactlyInAnyOrder(new StoredSchedule(daily(ANNA), null), bens);
   }
 
   @Test
@@ -118,11 +157,12 @@ public abstract class UserStoreContract {
     store.saveSuspension(ANNA, SUSPENDED);
     store.apply(new LibraryChange(ANNA, List.of(), readAt(NOON.plusSeconds(1))));
 
-    assertThat(store.user(ANNA)).isEqualTo(new StoredUser(ANNA, daily(ANNA), SUSPENDED, 0));
+    assertThat(store.user(ANNA)).isEqualTo(new StoredUser(ANNA, SUSPENDED, 0));
+    assertThat(store.schedules(List.of(ANNA))).containsExactly(daily(ANNA));
     assertThat(store.lastSync(ANNA)).contains(NOON.plusSeconds(1));
 
-    store.dropSchedule(ANNA);
-    assertThat(store.user(ANNA)).isEqualTo(new StoredUser(ANNA, null, SUSPENDED, 0));
+    store.dropSchedule(JobSpec.user(ANNA));
+    assertThat(store.user(ANNA)).isEqualTo(new StoredUser(ANNA, SUSPENDED, 0));
   }
 
   @Test
@@ -138,30 +178,34 @@ public abstract class UserStoreContract {
                   writing(() -> store.apply(new LibraryChange(user, List.of(), readAt(NOON))))));
 
       assertThat(outcomes).containsOnlyNulls();
-      assertThat(store.user(user)).isEqualTo(new StoredUser(user, daily(user), SUSPENDED, 0));
+      assertThat(store.user(user)).isEqualTo(new StoredUser(user, SUSPENDED, 0));
+      assertThat(store.schedules(List.of(user))).containsExactly(daily(user));
       assertThat(store.lastSync(user)).contains(NOON);
     }
   }
 
   @Test
-  void pagesThroughTheUsersWhoHaveASchedule() {
-    List<UserId> users =
-        IntStream.range(0, 25).mapToObj(i -> UserId.of((i % 2 == 0 ? "U" : "ü-u") + i)).toList();
-    users.forEach(user -> store.saveSchedule(daily(user)));
-    store.saveSuspension(ANNA, SUSPENDED);
-    store.saveSuspension(users.get(3), SUSPENDED);
+  void pagesThroughAllSchedules() {
+    List<SyncSchedule> all = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      UserId user = UserId.of((i % 2 == 0 ? "U" : "ü-u") + i);
+      for (int p = 0; p < i % 4; p++) {
+        PlaylistId playlist = PlaylistId.of((p % 2 == 0 ? "p" : "P") + p);
+        all.add(SyncSchedule.every(JobSpec.playlist(user, playlist), Duration.ofHours(1)));
+      }
+      all.add(daily(user));
+    }
+    all.forEach(store::saveSchedule);
 
-    List<StoredUser> paged = new ArrayList<>();
-    List<StoredUser> page = store.scheduledUsers(null, 10);
+    List<SyncSchedule> paged = new ArrayList<>();
+    List<StoredSchedule> page = store.schedules(null, 7);
     while (!page.isEmpty()) {
-      assertThat(page).hasSizeLessThanOrEqualTo(10);
-      paged.addAll(page);
-      page = store.scheduledUsers(page.get(page.size() - 1).user(), 10);
+      assertThat(page).hasSizeLessThanOrEqualTo(7);
+      page.forEach(stored -> paged.add(stored.schedule()));
+      page = store.schedules(paged.get(paged.size() - 1).spec(), 7);
     }
 
-    assertThat(paged)
-        .containsExactlyInAnyOrderElementsOf(
-            users.stream().map(user -> store.user(user).withSchedule(daily(user))).toList());
+    assertThat(paged).containsExactlyInAnyOrderElementsOf(all);
   }
 
   private static SyncSchedule daily(UserId user) {

@@ -32,7 +32,10 @@ class InMemoryQueueCostTest {
       for (int i = 0; i < 20_000; i++) {
         queue.schedule(
             new SyncSchedule(
-                UserId.of("user" + i), Duration.ofHours(1), Duration.ZERO, Priority.LOW));
+                JobSpec.user(UserId.of("user" + i)),
+                Duration.ofHours(1),
+                Duration.ZERO,
+                Priority.LOW));
       }
       exchange(queue, List.of());
 

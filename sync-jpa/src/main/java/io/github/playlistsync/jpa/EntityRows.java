@@ -27,6 +27,7 @@ final class EntityRows<T> {
   static final EntityRows<SyncRevision> REVISIONS = new EntityRows<>(SyncRevision.class);
   static final EntityRows<SyncLibraryEntry> ENTRIES = new EntityRows<>(SyncLibraryEntry.class);
   static final EntityRows<SyncUser> USERS = new EntityRows<>(SyncUser.class);
+  static final EntityRows<SyncScheduleRow> SCHEDULES = new EntityRows<>(SyncScheduleRow.class);
   static final EntityRows<SyncPage> PAGES = new EntityRows<>(SyncPage.class);
   static final EntityRows<SyncToken> TOKENS = new EntityRows<>(SyncToken.class);
 

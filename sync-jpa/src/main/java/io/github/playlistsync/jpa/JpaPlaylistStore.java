@@ -3,10 +3,12 @@ package io.github.playlistsync.jpa;
 import io.github.playlistsync.error.StaleVersionException;
 import io.github.playlistsync.error.StoreException;
 import io.github.playlistsync.model.ChangePage;
+import io.github.playlistsync.model.JobSpec;
 import io.github.playlistsync.model.LibraryEntry;
 import io.github.playlistsync.model.PlaylistId;
 import io.github.playlistsync.model.Revision;
 import io.github.playlistsync.model.StoredPlaylist;
+import io.github.playlistsync.model.StoredSchedule;
 import io.github.playlistsync.model.StoredUser;
 import io.github.playlistsync.model.Suspension;
 import io.github.playlistsync.model.SyncSchedule;
@@ -197,6 +199,14 @@ public final class JpaPlaylistStore implements PlaylistStore {
   }
 
   @Override
+  public List<LibraryEntry> listings(PlaylistId playlist, @Nullable UserId after, int limit) {
+    requirePositive(limit);
+    return get(
+        "read who has playlist " + playlist,
+        em -> LibraryQueries.listings(em, playlist, after, limit));
+  }
+
+  @Override
   public Optional<Instant> lastSync(UserId user) {
     return get("read the library of " + user, em -> UserQueries.lastSync(em, user));
   }
@@ -298,23 +308,33 @@ public final class JpaPlaylistStore implements PlaylistStore {
 
   @Override
   public void saveSchedule(SyncSchedule schedule) {
-    run("write user " + schedule.user(), em -> UserQueries.saveSchedule(em, schedule));
+    run("write a schedule of " + schedule.user(), em -> ScheduleQueries.save(em, schedule));
   }
 
   @Override
-  public void dropSchedule(UserId user) {
-    run("write user " + user, em -> UserQueries.dropSchedule(em, user));
+  public void dropSchedule(JobSpec work) {
+    run("delete a schedule of " + work.user(), em -> ScheduleQueries.drop(em, work));
+  }
+
+  @Override
+  public Optional<StoredSchedule> schedule(JobSpec work) {
+    return get("read a schedule of " + work.user(), em -> ScheduleQueries.find(em, work));
+  }
+
+  @Override
+  public List<SyncSchedule> schedules(Collection<UserId> users) {
+    return get("read schedules", em -> ScheduleQueries.of(em, users));
+  }
+
+  @Override
+  public List<StoredSchedule> schedules(@Nullable JobSpec after, int limit) {
+    requirePositive(limit);
+    return get("read schedules", em -> ScheduleQueries.page(em, after, limit));
   }
 
   @Override
   public void saveSuspension(UserId user, @Nullable Suspension suspension) {
     run("write user " + user, em -> UserQueries.saveSuspension(em, user, suspension));
-  }
-
-  @Override
-  public List<StoredUser> scheduledUsers(@Nullable UserId after, int limit) {
-    requirePositive(limit);
-    return get("read users", em -> UserQueries.scheduled(em, after, limit));
   }
 
   private <T> T get(String what, Function<EntityManager, T> work) {

@@ -76,6 +76,17 @@ final class LibraryQueries {
     return rows.stream().map(SyncLibraryEntry::toValue).toList();
   }
 
+  static List<LibraryEntry> listings(
+      EntityManager em, PlaylistId playlist, @Nullable UserId after, int limit) {
+    return values(
+        EntityRows.ENTRIES.list(
+            em,
+            " where r.playlistId = :playlist and r.userId > :after and r.goneSince is null"
+                + " and r.listPosition is not null order by r.userId",
+            Map.of("playlist", playlist.value(), "after", after == null ? "" : after.value()),
+            limit));
+  }
+
   static Optional<LibraryEntry> entry(EntityManager em, UserId user, PlaylistId playlist) {
     return EntityRows.ENTRIES
         .list(

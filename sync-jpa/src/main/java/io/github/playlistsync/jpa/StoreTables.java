@@ -34,6 +34,7 @@ final class StoreTables {
           SyncRevision.class,
           SyncLibraryEntry.class,
           SyncUser.class,
+          SyncScheduleRow.class,
           SyncFeed.class,
           SyncPage.class,
           SyncToken.class);

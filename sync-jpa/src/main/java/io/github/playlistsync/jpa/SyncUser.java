@@ -1,9 +1,7 @@
 package io.github.playlistsync.jpa;
 
-import io.github.playlistsync.model.Priority;
 import io.github.playlistsync.model.StoredUser;
 import io.github.playlistsync.model.Suspension;
-import io.github.playlistsync.model.SyncSchedule;
 import io.github.playlistsync.model.UserId;
 import io.github.playlistsync.spi.store.LibraryChange;
 import jakarta.persistence.Cacheable;
@@ -13,7 +11,6 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.ExcludeDefaultListeners;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -34,15 +31,6 @@ public class SyncUser {
   @Column(name = "synced_at")
   @Convert(converter = InstantConverter.class)
   private @Nullable Instant syncedAt;
-
-  @Column(name = "schedule_every", length = 60)
-  private @Nullable String scheduleEvery;
-
-  @Column(name = "schedule_jitter", length = 60)
-  private @Nullable String scheduleJitter;
-
-  @Column(name = "schedule_priority", length = 10)
-  private @Nullable String schedulePriority;
 
   @Column(name = "suspension", length = 40)
   private @Nullable String suspension;
@@ -67,12 +55,6 @@ public class SyncUser {
     hiddenPlaylists = Objects.requireNonNullElse(read.hiddenPlaylists(), 0);
   }
 
-  final void scheduleAs(SyncSchedule schedule) {
-    scheduleEvery = schedule.every().toString();
-    scheduleJitter = schedule.jitter().toString();
-    schedulePriority = schedule.priority().name();
-  }
-
   final void suspend(Suspension because) {
     suspension = because.reason().name();
     suspendedSince = because.since();
@@ -80,18 +62,7 @@ public class SyncUser {
 
   /** The user that this row holds. */
   public StoredUser toValue() {
-    return new StoredUser(user(), schedule(), suspension(), hiddenPlaylists);
-  }
-
-  private @Nullable SyncSchedule schedule() {
-    if (scheduleEvery == null || scheduleJitter == null || schedulePriority == null) {
-      return null;
-    }
-    return new SyncSchedule(
-        user(),
-        Duration.parse(scheduleEvery),
-        Duration.parse(scheduleJitter),
-        Priority.valueOf(schedulePriority));
+    return new StoredUser(user(), suspension(), hiddenPlaylists);
   }
 
   private @Nullable Suspension suspension() {

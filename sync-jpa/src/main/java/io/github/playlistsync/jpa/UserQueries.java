@@ -4,14 +4,14 @@ import static java.util.stream.Collectors.joining;
 
 import io.github.playlistsync.model.StoredUser;
 import io.github.playlistsync.model.Suspension;
-import io.github.playlistsync.model.SyncSchedule;
 import io.github.playlistsync.model.UserId;
 import io.github.playlistsync.spi.store.LibraryChange;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Query;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -22,8 +22,6 @@ import org.jspecify.annotations.Nullable;
  * them and undo what another transaction wrote meanwhile.
  */
 final class UserQueries {
-  private static final String SCHEDULED = " where r.scheduleEvery is not null";
-
   private UserQueries() {}
 
   static StoredUser user(EntityManager em, UserId user) {
@@ -32,37 +30,6 @@ final class UserQueries {
 
   static Optional<Instant> lastSync(EntityManager em, UserId user) {
     return find(em, user).map(SyncUser::syncedAt);
-  }
-
-  static List<StoredUser> scheduled(EntityManager em, @Nullable UserId after, int limit) {
-    return EntityRows.USERS
-        .list(
-            em,
-            SCHEDULED + (after == null ? "" : " and r.id > :after") + " order by r.id",
-            after == null ? Map.of() : Map.of("after", after.value()),
-            limit)
-        .stream()
-        .map(SyncUser::toValue)
-        .toList();
-  }
-
-  static void saveSchedule(EntityManager em, SyncSchedule schedule) {
-    Query update =
-        em.createQuery(
-                "update SyncUser u set u.scheduleEvery = :every, u.scheduleJitter = :jitter,"
-                    + " u.schedulePriority = :priority where u.id = :id")
-            .setParameter("every", schedule.every().toString())
-            .setParameter("jitter", schedule.jitter().toString())
-            .setParameter("priority", schedule.priority().name());
-    upsert(em, schedule.user(), update, row -> row.scheduleAs(schedule));
-  }
-
-  static void dropSchedule(EntityManager em, UserId user) {
-    em.createQuery(
-            "update SyncUser u set u.scheduleEvery = null, u.scheduleJitter = null,"
-                + " u.schedulePriority = null where u.id = :id")
-        .setParameter("id", user.value())
-        .executeUpdate();
   }
 
   static void saveSuspension(EntityManager em, UserId user, @Nullable Suspension suspension) {
@@ -121,6 +88,22 @@ final class UserQueries {
     em.persist(row);
     em.flush();
     em.detach(row);
+  }
+
+  /** Returns why users are suspended; nothing for those who are not. */
+  static Map<UserId, Suspension> suspensions(EntityManager em, Collection<UserId> users) {
+    Map<UserId, Suspension> found = new HashMap<>();
+    for (SyncUser row :
+        EntityRows.USERS.list(
+            em,
+            " where r.id in :ids and r.suspendedSince is not null",
+            Map.of("ids", users.stream().map(UserId::value).toList()))) {
+      StoredUser user = row.toValue();
+      if (user.suspension() != null) {
+        found.put(user.user(), user.suspension());
+      }
+    }
+    return found;
   }
 
   private static Optional<SyncUser> find(EntityManager em, UserId user) {

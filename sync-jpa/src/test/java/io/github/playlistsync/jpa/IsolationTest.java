@@ -3,7 +3,7 @@ package io.github.playlistsync.jpa;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import io.github.playlistsync.model.SyncSchedule;
+import io.github.playlistsync.model.Suspension;
 import io.github.playlistsync.model.UserId;
 import jakarta.persistence.EntityManagerFactory;
 import java.lang.reflect.Proxy;
@@ -12,6 +12,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
@@ -118,18 +119,21 @@ class IsolationTest {
     try (EntityManagerFactory factory = watched.entityManagers()) {
       JpaPlaylistStore store = JpaPlaylistStore.create(factory);
       AtomicInteger inserts = new AtomicInteger();
+      Suspension suspended =
+          new Suspension(Suspension.Reason.OTHER, Instant.parse("2026-03-01T12:00:00Z"));
       watched.watch(
           (step, connection) -> {
             if (step.toLowerCase(Locale.ROOT).startsWith("insert into sync_user")
                 && inserts.getAndIncrement() == 0) {
-              store.saveSchedule(SyncSchedule.every(UserId.of("bob"), Duration.ofHours(1)));
+              store.saveSuspension(UserId.of("bob"), suspended);
             }
           });
 
-      store.saveSchedule(SyncSchedule.every(UserId.of("anna"), Duration.ofHours(1)));
+      store.saveSuspension(UserId.of("anna"), suspended);
 
       assertThat(inserts).hasValue(2);
-      assertThat(store.scheduledUsers(null, 10)).hasSize(2);
+      assertThat(store.user(UserId.of("anna")).suspension()).isEqualTo(suspended);
+      assertThat(store.user(UserId.of("bob")).suspension()).isEqualTo(suspended);
     }
   }
 

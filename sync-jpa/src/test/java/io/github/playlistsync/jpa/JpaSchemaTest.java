@@ -47,6 +47,7 @@ class JpaSchemaTest {
             "table sync_revision",
             "table sync_library_entry",
             "table sync_feed",
+            "table sync_schedule",
             "table sync_schema",
             "table sync_token",
             "table sync_user",

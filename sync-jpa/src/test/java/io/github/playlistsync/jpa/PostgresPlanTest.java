@@ -2,6 +2,7 @@ package io.github.playlistsync.jpa;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.playlistsync.model.JobSpec;
 import io.github.playlistsync.model.PlaylistId;
 import io.github.playlistsync.model.TrackUri;
 import io.github.playlistsync.model.UserId;
@@ -63,6 +64,9 @@ class PostgresPlanTest {
                 + " from generate_series(1, 20000) n",
             "insert into sync_token (user_id, key_id, secret)"
                 + " select 'u' || n, 'new', 's' from generate_series(1, 20000) n",
+            "insert into sync_schedule select 'u' || n % 4000, 'p' || n, 'PT1H', 'PT1M', 'LOW'"
+                + " from generate_series(1, 20000) n",
+            "insert into sync_user (id) select 'u' || n from generate_series(1, 20000) n",
             "analyze"));
   }
 
@@ -80,7 +84,11 @@ class PostgresPlanTest {
             store -> store.playlistsWith(TrackUri.of("spotify:track:0"), ROAD, 100)),
         call("sync_playlist_item_until", store -> store.rows(ROAD, 10, 10)),
         call("sync_library_entry_", store -> store.library(ANNA)),
+        call("sync_library_entry_", store -> store.listings(ROAD, ANNA, 10)),
         call("sync_revision_pkey", store -> store.revisions(ROAD, 5, 10)),
+        call("sync_schedule_pkey", store -> store.schedules(JobSpec.playlist(ANNA, ROAD), 100)),
+        call("sync_schedule_pkey", store -> store.schedules(List.of(ANNA, UserId.of("u7")))),
+        call("sync_schedule_pkey", store -> store.schedule(JobSpec.user(ANNA))),
         call("sync_token_other_key", store -> tokens().encryptAgain(100)));
   }
 

@@ -35,7 +35,7 @@ class SchemaUpgradeTest {
     TestDatabase.execute(dataSource, kind.statements(Database.SCRIPTS.get(0)));
     TestDatabase.execute(dataSource, data(kind));
     assertThat(JpaSchema.in(dataSource).missing())
-        .contains("column sync_user.schedule_every", "table sync_token");
+        .contains("column sync_user.suspension", "table sync_schedule");
 
     JpaSchema.in(dataSource).createIfMissing();
 
@@ -133,7 +133,7 @@ class SchemaUpgradeTest {
 
           store.saveSchedule(SyncSchedule.every(ANNA, Duration.ofHours(6)));
 
-          assertThat(store.scheduledUsers(null, 10)).hasSize(1);
+          assertThat(store.schedules(null, 10)).hasSize(1);
         });
   }
 

@@ -25,6 +25,7 @@ final class TestDatabase {
       List.of(
           "sync_page",
           "sync_token",
+          "sync_schedule",
           "sync_user",
           "sync_library_entry",
           "sync_revision",

@@ -251,18 +251,23 @@ public final class RedisJobQueue implements JobQueue {
   }
 
   @Override
-  public boolean unschedule(UserId user) {
-    return openSchedules().unschedule(user);
+  public boolean unschedule(JobSpec work) {
+    return openSchedules().unschedule(work);
   }
 
   @Override
-  public Optional<SyncSchedule> scheduleOf(UserId user) {
-    return openSchedules().scheduleOf(user);
+  public Optional<SyncSchedule> scheduleOf(JobSpec work) {
+    return openSchedules().scheduleOf(work);
   }
 
   @Override
-  public Optional<Instant> nextDue(UserId user) {
-    return openSchedules().nextDue(user);
+  public Optional<Instant> nextDue(JobSpec work) {
+    return openSchedules().nextDue(work);
+  }
+
+  @Override
+  public List<SyncSchedule> schedules(@Nullable JobSpec after, int limit) {
+    return openSchedules().page(after, limit);
   }
 
   /**

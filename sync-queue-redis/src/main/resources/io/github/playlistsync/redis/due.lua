@@ -57,19 +57,20 @@ local function do_what_is_due()
   end
 
   local function fire_schedules()
-    local names, jobs = due('sched'), {}
-    table.sort(names)
-    for i, name in ipairs(names) do
-      local when = tonumber(call('ZSCORE', K .. 'sched', name))
-      local plan = call('HGET', K .. 'plan', name)
-      if not plan then
-        call('ZREM', K .. 'sched', name)
+    local works, jobs = due('sched'), {}
+    table.sort(works)
+    for i, work in ipairs(works) do
+      local when = tonumber(call('ZSCORE', K .. 'sched', work))
+      local plan = call('HGET', K .. 'plan', work)
+      local name, playlist = work:match('^(%Z+)%z?(.*)$')
+      if not plan or not name then
+        call('ZREM', K .. 'sched', work)
       elseif user_of(name).paused then
-        call('ZREM', K .. 'sched', name)
-        call('HSET', K .. 'overdue', name, text(when))
+        call('ZREM', K .. 'sched', work)
+        call('HSET', K .. 'overdue', work, text(when))
       elseif not period_of(plan) then
         -- Not for ever, since a newer version may be at work that can read it.
-        call('ZADD', K .. 'sched', now + 60000, name)
+        call('ZADD', K .. 'sched', now + 60000, work)
       else
         local every, jitter, priority = period_of(plan)
         -- Not math.random, which Redis seeds alike in every run of a script.
@@ -77,10 +78,11 @@ local function do_what_is_due()
         local period = every + part
         -- Counted from the old time, so that late firings add up to no delay; but periods that
         -- passed while nobody worked are skipped.
-        call('ZADD', K .. 'sched', when + period > now and when + period or now + period, name)
+        call('ZADD', K .. 'sched', when + period > now and when + period or now + period, work)
         -- New in every run of the script: when an exchange comes again, other schedules may be due.
         local id = K:match(':(%d+)}') .. '.s' .. CLIENT .. NOW .. '-' .. next_number()
-        jobs[#jobs + 1] = {id = id, t = 'U', u = name, p = '', pr = priority}
+        local kind = playlist == '' and 'U' or 'P'
+        jobs[#jobs + 1] = {id = id, t = kind, u = name, p = playlist, pr = priority}
       end
     end
     accept(jobs, true)

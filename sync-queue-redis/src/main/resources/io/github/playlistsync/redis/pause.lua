@@ -15,13 +15,16 @@ else
   change = call('HDEL', K .. 'users', 'p' .. name)
   local user = user_of(name)
   refill(user)
-  local due = call('HGET', K .. 'overdue', name)
-  if due then
-    -- At its old time, from which the next period counts.
-    call('HDEL', K .. 'overdue', name)
-    call('ZADD', K .. 'sched', due, name)
-    falls_due(tonumber(due))
-    call('ZADD', K .. 'wake', 0, '1')
+  -- What fell due is due at its old time, from which the next period counts.
+  local works = call('ZRANGEBYLEX', K .. 'planned', '[' .. name, '(' .. name .. '\1')
+  for _, work in ipairs(works) do
+    local due = call('HGET', K .. 'overdue', work)
+    if due then
+      call('HDEL', K .. 'overdue', work)
+      call('ZADD', K .. 'sched', due, work)
+      falls_due(tonumber(due))
+      call('ZADD', K .. 'wake', 0, '1')
+    end
   end
 end
 wake()

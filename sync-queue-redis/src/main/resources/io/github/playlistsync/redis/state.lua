@@ -24,8 +24,9 @@
 --   users       HASH    r<user>: how many jobs of the user run; 0<user>, 1<user>, 2<user>: how many of each
 --                       priority are ready or parked; p<user>: the user is paused. None that is zero.
 --                       Here and in work, the field # holds a text that makes look-ups fast
---   sched       ZSET    users -> when their schedule falls due; plan HASH user -> schedule;
---                       overdue HASH schedules that fell due while their user is paused -> when
+--   plan        HASH    "<user>" for a library or "<user>\0<playlist>" -> "<period> <jitter> <priority>";
+--                       planned ZSET its fields -> 0, to page through them; sched ZSET fields -> when they
+--                       fall due; overdue HASH fields that fell due while their user is paused -> when
 --   yield       SET     running jobs that were told to yield
 --   wake        ZSET    holds a marker, which wakes a sleeping process that pops it
 --   events      STREAM  changes of jobs; the id of an entry is the number of its last event

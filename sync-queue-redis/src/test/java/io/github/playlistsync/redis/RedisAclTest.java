@@ -113,10 +113,11 @@ class RedisAclTest {
     assertThat(queue.await(library, PATIENCE).map(JobStatus::state)).contains(JobState.FAILED);
     assertThat(queue.retry(library)).isPresent();
     queue.cancel(queue.enqueue(JobSpec.user(ALICE), Priority.HIGH));
-    queue.schedule(new SyncSchedule(ALICE, Duration.ofMinutes(1), Duration.ZERO, Priority.LOW));
-    assertThat(queue.scheduleOf(ALICE)).isPresent();
-    assertThat(queue.nextDue(ALICE)).isPresent();
-    assertThat(queue.unschedule(ALICE)).isTrue();
+    queue.schedule(
+        new SyncSchedule(JobSpec.user(ALICE), Duration.ofMinutes(1), Duration.ZERO, Priority.LOW));
+    assertThat(queue.scheduleOf(JobSpec.user(ALICE))).isPresent();
+    assertThat(queue.nextDue(JobSpec.user(ALICE))).isPresent();
+    assertThat(queue.unschedule(JobSpec.user(ALICE))).isTrue();
     queue.pause(ALICE);
     assertThat(queue.isPaused(ALICE)).isTrue();
     assertThat(queue.resume(ALICE)).isTrue();

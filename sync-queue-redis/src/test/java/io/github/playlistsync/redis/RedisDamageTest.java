@@ -132,7 +132,8 @@ class RedisDamageTest {
       queue.enqueue(playlist(ALICE, "q" + priority), priority);
     }
     queue.schedule(
-        new SyncSchedule(ALICE, Duration.ofMinutes(1), Duration.ofSeconds(1), Priority.LOW));
+        new SyncSchedule(
+            JobSpec.user(ALICE), Duration.ofMinutes(1), Duration.ofSeconds(1), Priority.LOW));
     assertThat(queue.counts().byState().keySet())
         .containsExactlyInAnyOrder(
             JobState.WAITING,

@@ -158,8 +158,9 @@ class RedisFaultTest {
         RedisClient cut = RedisServers.clientOf(proxy.uri());
         JobQueue queue = impatient(cut)) {
       Duration period = Duration.ofMinutes(30);
-      queue.schedule(new SyncSchedule(ALICE, period, Duration.ZERO, Priority.LOW));
-      queue.schedule(new SyncSchedule(BOB, period.plusMinutes(10), Duration.ZERO, Priority.LOW));
+      queue.schedule(new SyncSchedule(JobSpec.user(ALICE), period, Duration.ZERO, Priority.LOW));
+      queue.schedule(
+          new SyncSchedule(JobSpec.user(BOB), period.plusMinutes(10), Duration.ZERO, Priority.LOW));
       time.addAndGet(period.plusSeconds(5).toMillis());
       loseEveryAnswerOf(() -> queue.exchange("w", List.of(), 1, Duration.ZERO), proxy);
 

@@ -287,15 +287,21 @@ class RedisModelTest {
 
   private void schedule() {
     UserId user = user();
+    JobSpec work =
+        random.nextBoolean()
+            ? JobSpec.user(user)
+            : JobSpec.playlist(user, PlaylistId.of("p" + random.nextInt(2)));
     if (random.nextInt(3) == 0) {
-      note("unschedule " + user);
-      assertThat(redis.unschedule(user)).isEqualTo(model.unschedule(user));
+      note("unschedule " + work);
+      assertThat(redis.unschedule(work)).isEqualTo(model.unschedule(work));
     } else {
-      SyncSchedule schedule = new SyncSchedule(user, SCHEDULE, Duration.ZERO, priority());
+      SyncSchedule schedule = new SyncSchedule(work, SCHEDULE, Duration.ZERO, priority());
       note("schedule " + schedule);
       model.schedule(schedule);
       redis.schedule(schedule);
     }
+    assertThat(redis.schedules(null, 100))
+        .containsExactlyInAnyOrderElementsOf(model.schedules(null, 100));
   }
 
   private void compare() {

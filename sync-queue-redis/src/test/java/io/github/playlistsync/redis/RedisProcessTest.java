@@ -120,7 +120,7 @@ class RedisProcessTest {
         IntStream.range(0, SCHEDULES).mapToObj(i -> UserId.of("user" + i)).toList();
     try (JobQueue queue = open()) {
       for (UserId user : users) {
-        queue.schedule(new SyncSchedule(user, every, Duration.ZERO, Priority.LOW));
+        queue.schedule(new SyncSchedule(JobSpec.user(user), every, Duration.ZERO, Priority.LOW));
       }
       startWorkers(PROCESSES);
 

@@ -1,8 +1,9 @@
 package io.github.playlistsync.cli;
 
+import io.github.playlistsync.model.PlaylistId;
 import io.github.playlistsync.model.UserId;
-import io.github.playlistsync.report.UserStatus;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -12,11 +13,12 @@ import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Schedules the syncs of a library. */
+/** Schedules the syncs of a library or a playlist. */
 @Command(
     name = "schedule",
     description = {
-      "Syncs a user's playlists at an interval. A new schedule replaces the old one.",
+      "Syncs a user's playlists, or one of them, at an interval. A new schedule replaces the old one of the",
+      "library or of that playlist.",
       "The database keeps the schedule too, so that a Redis that lost it is filled again."
     })
 final class ScheduleCommand implements Callable<Integer> {
@@ -27,6 +29,13 @@ final class ScheduleCommand implements Callable<Integer> {
   @Mixin private DatabaseOptions database = new DatabaseOptions();
   @Mixin private UnusedOptions.OfSpotify unusedSpotify = new UnusedOptions.OfSpotify();
   @Mixin private OutputOptions outputOptions = new OutputOptions();
+
+  @Option(
+      names = "--playlist",
+      paramLabel = "ID",
+      converter = Ids.Playlist.class,
+      description = "only this playlist: its id, its spotify:playlist: URI or its link")
+  private @Nullable PlaylistId playlist;
 
   @Option(
       names = "--every",
@@ -46,17 +55,23 @@ final class ScheduleCommand implements Callable<Integer> {
     database.address();
     Output output = outputOptions.output();
     UserId owner = user.user();
-    UserStatus status =
+    PlaylistId only = playlist;
+    Optional<Instant> due =
         redis.ask(
             database::openOrCreate,
             Optional.empty(),
             engine -> {
-              engine.schedule(owner, span);
-              return engine.status(owner);
+              if (only == null) {
+                engine.schedule(owner, span);
+                return Optional.ofNullable(engine.status(owner).nextSync());
+              }
+              engine.schedule(owner, only, span);
+              return engine.nextSync(owner, only);
             });
-    String next = status.nextSync() == null ? null : status.nextSync().toString();
+    String next = due.map(Instant::toString).orElse(null);
     if (output.json()) {
-      output.json(new Answer(owner.value(), span.toSeconds(), next));
+      String id = only == null ? null : only.value();
+      output.json(new Answer(owner.value(), id, span.toSeconds(), next));
     } else {
       output.line("Every " + Spans.shown(span) + (next == null ? "" : "; next at " + next));
     }
@@ -64,5 +79,6 @@ final class ScheduleCommand implements Callable<Integer> {
   }
 
   /** What {@code --json} prints. */
-  record Answer(String user, long everySeconds, @Nullable String nextSync) {}
+  record Answer(
+      String user, @Nullable String playlist, long everySeconds, @Nullable String nextSync) {}
 }

@@ -4,11 +4,15 @@ import io.github.playlistsync.SyncEngine;
 import io.github.playlistsync.model.JobId;
 import io.github.playlistsync.model.JobState;
 import io.github.playlistsync.model.JobStatus;
+import io.github.playlistsync.model.PlaylistId;
 import io.github.playlistsync.model.Suspension;
+import io.github.playlistsync.model.SyncSchedule;
 import io.github.playlistsync.model.UserId;
 import io.github.playlistsync.redis.RedisRequestGate;
 import io.github.playlistsync.report.SyncReport;
 import io.github.playlistsync.report.UserStatus;
+import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -75,7 +79,7 @@ final class StatusCommand implements Callable<Integer> {
       throw new WrongUseException("--watch is for a JOB");
     }
     if (subject.user != null) {
-      show(status(subject.user), output);
+      show(answer(subject.user), output);
     } else {
       show(queue(), output);
     }
@@ -117,20 +121,19 @@ final class StatusCommand implements Callable<Integer> {
     }
   }
 
-  private UserStatus status(UserId user) {
+  private Answer answer(UserId user) {
     if (!database.isGiven()) {
-      return redis.ask(engine -> engine.status(user));
+      return redis.ask(engine -> Answer.of(engine.status(user), engine.schedules(user)));
     }
     redis.address();
     database.address();
     return redis.ask(
         database::open,
         LoginKeys.in(PlaylistSyncCommand.environment(spec)),
-        engine -> engine.status(user));
+        engine -> Answer.of(engine.status(user), engine.schedules(user)));
   }
 
-  private static void show(UserStatus status, Output output) {
-    Answer answer = Answer.of(status);
+  private static void show(Answer answer, Output output) {
     if (output.json()) {
       output.json(answer);
       return;
@@ -149,14 +152,19 @@ final class StatusCommand implements Callable<Integer> {
       output.line(
           "login      ends in %,d days, at %s".formatted(answer.daysLeft, answer.loginEndsAt));
     }
-    Suspension suspension = status.suspension();
-    if (suspension != null) {
+    for (Schedule schedule : answer.schedules) {
+      String what = schedule.playlist == null ? "" : ", playlist " + schedule.playlist;
+      output.line(
+          "schedule   every " + Spans.shown(Duration.ofSeconds(schedule.everySeconds)) + what);
+    }
+    if (answer.suspension != null) {
+      Suspension.Reason reason = Suspension.Reason.valueOf(answer.suspension);
       output.line(
           "suspended  since %s: %s; %s"
               .formatted(
-                  suspension.since(),
-                  SuspensionText.words(suspension.reason()),
-                  SuspensionText.advice(suspension.reason())));
+                  answer.suspendedSince,
+                  SuspensionText.words(reason),
+                  SuspensionText.advice(reason)));
     }
   }
 
@@ -173,12 +181,13 @@ final class StatusCommand implements Callable<Integer> {
       boolean paused,
       @Nullable String lastSync,
       @Nullable String nextSync,
+      List<Schedule> schedules,
       @Nullable String suspension,
       @Nullable String suspendedSince,
       @Nullable String loginEndsAt,
       @Nullable Long daysLeft) {
 
-    static Answer of(UserStatus status) {
+    static Answer of(UserStatus status, List<SyncSchedule> schedules) {
       Suspension suspension = status.suspension();
       return new Answer(
           status.user().value(),
@@ -188,10 +197,19 @@ final class StatusCommand implements Callable<Integer> {
           status.paused(),
           status.lastSync() == null ? null : status.lastSync().toString(),
           status.nextSync() == null ? null : status.nextSync().toString(),
+          schedules.stream().map(Schedule::of).toList(),
           suspension == null ? null : suspension.reason().name(),
           suspension == null ? null : suspension.since().toString(),
           status.authorization() == null ? null : status.authorization().endsAt().toString(),
           status.authorization() == null ? null : status.authorization().daysLeft());
+    }
+  }
+
+  /** A schedule of the user that {@code --json} prints; of the library without a playlist. */
+  record Schedule(@Nullable String playlist, long everySeconds) {
+    static Schedule of(SyncSchedule schedule) {
+      PlaylistId playlist = schedule.spec().playlist();
+      return new Schedule(playlist == null ? null : playlist.value(), schedule.every().toSeconds());
     }
   }
 }

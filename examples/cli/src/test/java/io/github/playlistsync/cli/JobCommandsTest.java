@@ -132,7 +132,7 @@ class JobCommandsTest {
 
     Cli scheduled = jobs("schedule", with(db, "--every", "1h30m"));
     JsonNode status = jobs("status", db).json();
-    List<List<String>> stored = database.rows("select * from sync_user");
+    List<List<String>> stored = database.rows("select * from sync_schedule");
     Cli ended = jobs("unschedule", db);
     Cli again = jobs("unschedule", db);
 
@@ -145,6 +145,30 @@ class JobCommandsTest {
   }
 
   @Test
+  void aPlaylistHasAScheduleNextToThatOfTheLibrary() {
+    TestDatabase database = TestDatabase.inMemory();
+    String[] db = {"--user", "u", "--json", "--db", database.url()};
+    jobs("schedule", with(db, "--every", "6h"));
+
+    JsonNode scheduled = jobs("schedule", with(db, "--every", "10m", "--playlist", "road")).json();
+    JsonNode schedules = jobs("status", db).json().path("schedules");
+    Cli text = jobs("status", "--user", "u", "--db", database.url());
+    JsonNode ended = jobs("unschedule", with(db, "--playlist", "road")).json();
+
+    assertThat(scheduled.path("playlist").asText()).isEqualTo("road");
+    assertThat(scheduled.path("nextSync").asText()).startsWith("20");
+    assertThat(schedules.toString())
+        .isEqualTo(
+            "[{\"playlist\":null,\"everySeconds\":21600},"
+                + "{\"playlist\":\"road\",\"everySeconds\":600}]");
+    assertThat(text.out())
+        .contains("schedule   every 6h\n".replace("\n", System.lineSeparator()))
+        .contains("schedule   every 10m, playlist road");
+    assertThat(ended.path("hadSchedule").asBoolean()).isTrue();
+    assertThat(jobs("status", db).json().path("schedules")).hasSize(1);
+  }
+
+  @Test
   void theStatusOfASuspendedUserSaysWhyAndWhatToDo() throws SQLException {
     TestDatabase database = TestDatabase.inMemory();
     String[] db = {"--user", "u", "--db", database.url()};
@@ -152,8 +176,8 @@ class JobCommandsTest {
     try (Connection connection = database.connect();
         Statement statement = connection.createStatement()) {
       statement.execute(
-          "update sync_user set suspension = 'USER_NOT_REGISTERED',"
-              + " suspended_since = timestamp with time zone '2026-03-01 12:00:00Z'");
+          "insert into sync_user (id, suspension, suspended_since) values ('u',"
+              + " 'USER_NOT_REGISTERED', timestamp with time zone '2026-03-01 12:00:00Z')");
     }
 
     Cli text = jobs("status", db);

@@ -11,10 +11,8 @@ import io.github.playlistsync.internal.sync.SyncRun;
 import io.github.playlistsync.model.JobSpec;
 import io.github.playlistsync.model.JobType;
 import io.github.playlistsync.model.PlaylistId;
-import io.github.playlistsync.model.Priority;
 import io.github.playlistsync.model.Problem;
 import io.github.playlistsync.model.Progress;
-import io.github.playlistsync.model.UserId;
 import io.github.playlistsync.report.Failure;
 import io.github.playlistsync.report.PlaylistOutcome;
 import io.github.playlistsync.report.RunInfo;
@@ -123,11 +121,6 @@ public final class JobRunner {
     if (report.failure() != null) {
       return ended(lease, report, control);
     }
-    if (plan.isUnscheduled() && lease.priority() == Priority.LOW) {
-      // A schedule may have made this job that the queue kept, or got back from a backup.
-      control.check();
-      giveSchedule(lease.spec().user());
-    }
     report = withoutThoseToSync(report, plan.toSync());
     List<JobOutcome.Child> children = plan.toSync().stream().map(id -> child(lease, id)).toList();
     if (plan.isWhole() && children.size() <= JobOutcome.FannedOut.MAX_CHILDREN) {
@@ -179,7 +172,7 @@ public final class JobRunner {
     }
     if (failure.suspends() != null) {
       control.check();
-      giveSchedule(lease.spec().user());
+      schedules.give(lease.spec().user());
     }
     return failure.retryable()
         ? againUnlessAway(lease, failure.message(), report)
@@ -188,10 +181,6 @@ public final class JobRunner {
 
   private JobOutcome deferredTo(Instant until, String reason) {
     return new JobOutcome.Deferred(Duration.between(parts.clock().instant(), until), reason);
-  }
-
-  private void giveSchedule(UserId user) {
-    schedules.give(parts.store().user(user));
   }
 
   /** Another attempt; while the database is away, a run that takes none once it is back. */

@@ -1,10 +1,12 @@
 package io.github.playlistsync.internal.run;
 
 import io.github.playlistsync.model.ChangePage;
+import io.github.playlistsync.model.JobSpec;
 import io.github.playlistsync.model.LibraryEntry;
 import io.github.playlistsync.model.PlaylistId;
 import io.github.playlistsync.model.Revision;
 import io.github.playlistsync.model.StoredPlaylist;
+import io.github.playlistsync.model.StoredSchedule;
 import io.github.playlistsync.model.StoredUser;
 import io.github.playlistsync.model.Suspension;
 import io.github.playlistsync.model.SyncSchedule;
@@ -86,6 +88,11 @@ final class PreviewStore implements PlaylistStore {
   }
 
   @Override
+  public List<LibraryEntry> listings(PlaylistId playlist, @Nullable UserId after, int limit) {
+    return store.listings(playlist, after, limit);
+  }
+
+  @Override
   public Optional<Instant> lastSync(UserId user) {
     return store.lastSync(user);
   }
@@ -148,14 +155,24 @@ final class PreviewStore implements PlaylistStore {
   public void saveSchedule(SyncSchedule schedule) {}
 
   @Override
-  public void dropSchedule(UserId user) {}
+  public void dropSchedule(JobSpec work) {}
 
   @Override
   public void saveSuspension(UserId user, @Nullable Suspension suspension) {}
 
   @Override
-  public List<StoredUser> scheduledUsers(@Nullable UserId after, int limit) {
-    return store.scheduledUsers(after, limit);
+  public Optional<StoredSchedule> schedule(JobSpec work) {
+    return store.schedule(work);
+  }
+
+  @Override
+  public List<SyncSchedule> schedules(Collection<UserId> users) {
+    return store.schedules(users);
+  }
+
+  @Override
+  public List<StoredSchedule> schedules(@Nullable JobSpec after, int limit) {
+    return store.schedules(after, limit);
   }
 
   @Override

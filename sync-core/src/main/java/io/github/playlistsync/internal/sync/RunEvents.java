@@ -5,7 +5,6 @@ import io.github.playlistsync.error.SyncInterruptedException;
 import io.github.playlistsync.internal.run.EngineParts;
 import io.github.playlistsync.internal.run.RunContext;
 import io.github.playlistsync.model.Access;
-import io.github.playlistsync.model.StoredUser;
 import io.github.playlistsync.model.Suspension;
 import io.github.playlistsync.report.Failure;
 import io.github.playlistsync.report.PlaylistReport;
@@ -26,7 +25,6 @@ final class RunEvents {
 
   private final EngineParts parts;
   private final RunContext run;
-  private boolean foundUnscheduled;
 
   RunEvents(EngineParts parts, RunContext run) {
     this.parts = parts;
@@ -37,11 +35,6 @@ final class RunEvents {
   void ended(SyncReport report) {
     remember(report);
     announceLimit(report);
-  }
-
-  /** Whether the end of the run found no schedule of the user. */
-  boolean foundUnscheduled() {
-    return foundUnscheduled;
   }
 
   /** Announces where access changed, once that is written. */
@@ -100,9 +93,7 @@ final class RunEvents {
     Suspension.Reason found =
         failures(report).map(Failure::suspends).filter(Objects::nonNull).findFirst().orElse(null);
     try {
-      StoredUser user = parts.store().user(run.user());
-      foundUnscheduled = user.schedule() == null;
-      Suspension before = user.suspension();
+      Suspension before = parts.store().user(run.user()).suspension();
       boolean begins =
           found != null && (before == null || before.reason() != found) && !isOutdated();
       boolean ends = found == null && before != null && succeeded(report);

@@ -99,10 +99,8 @@ public final class SyncRun {
    * @param report of the list, and of the playlists that the list alone settles
    * @param toSync the playlists that must be read, in the order of the list
    * @param isWhole whether the whole list was read, and its changes were written
-   * @param isUnscheduled whether the store was read and has no schedule of the user
    */
-  public record UserPlan(
-      SyncReport report, List<PlaylistId> toSync, boolean isWhole, boolean isUnscheduled) {}
+  public record UserPlan(SyncReport report, List<PlaylistId> toSync, boolean isWhole) {}
 
   /**
    * Syncs what the list alone settles, and registers new playlists. The rest is left to one run of
@@ -126,7 +124,7 @@ public final class SyncRun {
             });
     LibraryPlan plan = made.get();
     boolean isWhole = plan != null && plan.isComplete() && !libraryUnwritten;
-    return new UserPlan(report, toSync, isWhole, events.foundUnscheduled());
+    return new UserPlan(report, toSync, isWhole);
   }
 
   /** Announces that the run begins and, whatever happens, that it ends. */

@@ -1,9 +1,11 @@
 package io.github.playlistsync.spi.queue;
 
+import io.github.playlistsync.model.JobSpec;
 import io.github.playlistsync.model.SyncSchedule;
-import io.github.playlistsync.model.UserId;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Repeats work at intervals. One of the capabilities of a {@link JobQueue}.
@@ -15,21 +17,33 @@ import java.util.Optional;
 public interface JobSchedules {
 
   /**
-   * Sets the schedule of a user and replaces any other. It first falls due after {@code every} plus
-   * a part of the jitter. Setting an equal one again changes nothing.
+   * Sets the schedule of a library or a playlist and replaces any other. It first falls due after
+   * {@code every} plus a part of the jitter. Setting an equal one again changes nothing. While its
+   * user is paused, it makes no job.
    */
   void schedule(SyncSchedule schedule);
 
   /**
-   * Removes the schedule of a user. A job that it made stays.
+   * Removes the schedule of {@code work}. A job that it made stays.
    *
    * @return whether there was one
    */
-  boolean unschedule(UserId user);
+  boolean unschedule(JobSpec work);
 
-  /** Returns the schedule of a user; empty if there is none. */
-  Optional<SyncSchedule> scheduleOf(UserId user);
+  /** Returns the schedule of {@code work}; empty if there is none. */
+  Optional<SyncSchedule> scheduleOf(JobSpec work);
 
-  /** Returns when the schedule of a user next falls due; empty if there is none. */
-  Optional<Instant> nextDue(UserId user);
+  /** Returns when the schedule of {@code work} next falls due; empty if there is none. */
+  Optional<Instant> nextDue(JobSpec work);
+
+  /**
+   * Returns all schedules, page by page, in a stable order of the queue's choice: one that is there
+   * throughout is on exactly one page. Leaves out those that another version wrote and this one
+   * cannot read.
+   *
+   * @param after the work of the last schedule of the previous page; null for the first page
+   * @param limit the most schedules to return, from 1
+   * @return empty after the last page
+   */
+  List<SyncSchedule> schedules(@Nullable JobSpec after, int limit);
 }

@@ -41,6 +41,16 @@ public interface LibraryStore {
    */
   Optional<LibraryEntry> entry(UserId user, PlaylistId playlist);
 
+  /**
+   * Returns the entries of those who have a playlist in their list, page by page, in a stable order
+   * of the store's choice.
+   *
+   * @param after the user of the last entry of the previous page; null for the first page
+   * @param limit the most entries to return, from 1
+   * @return empty after the last page
+   */
+  List<LibraryEntry> listings(PlaylistId playlist, @Nullable UserId after, int limit);
+
   /** Returns when the user's library was last read completely; empty if never. */
   Optional<Instant> lastSync(UserId user);
 

@@ -7,6 +7,21 @@ alter table sync_user add column hidden_playlists integer not null default 0;
 -- Since when a user's list counts a playlist and does not name it.
 alter table sync_library_entry add column hidden_since timestamp(6) with time zone;
 
+-- How often a library, which is playlist '*', or a playlist is synced. The times are ISO 8601 durations: PT6H.
+create table sync_schedule (
+  user_id varchar(200) not null,
+  playlist_id varchar(210) not null,
+  repeat_every varchar(60) not null,
+  jitter varchar(60) not null,
+  priority varchar(10) not null,
+  primary key (user_id, playlist_id)
+);
+insert into sync_schedule (user_id, playlist_id, repeat_every, jitter, priority)
+  select id, '*', schedule_every, schedule_jitter, schedule_priority from sync_user where schedule_every is not null;
+alter table sync_user drop column schedule_every;
+alter table sync_user drop column schedule_jitter;
+alter table sync_user drop column schedule_priority;
+
 -- A user's list in its order, page by page.
 create index sync_library_entry_order on sync_library_entry (user_id, position, playlist_id);
 -- The playlists that are gone, in their order, to be purged.
