@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.playlistsync.model.Playlist;
 import io.github.playlistsync.model.PlaylistId;
 import io.github.playlistsync.model.PlaylistItem;
+import io.github.playlistsync.model.UserId;
 import io.github.playlistsync.model.Visibility;
 import io.github.playlistsync.report.PlaylistReport;
 import io.github.playlistsync.report.SyncOutcome;
@@ -64,6 +65,40 @@ class MissingFactsTest extends EngineFixture {
     engine.syncUser(ANNA);
     assertThat(stored("p1").playlist().visibility()).isEqualTo(Visibility.UNKNOWN);
     spotify.bentMetadata = playlist -> playlist;
+
+    engine.syncUser(BEN);
+
+    assertThat(stored("p1").playlist().visibility()).isEqualTo(Visibility.PUBLIC);
+  }
+
+  @Test
+  void theViewOfAnOwnerWhoLeftGivesWayToThatOfAReaderWhoeverIsSyncedFirst() {
+    for (List<UserId> order : List.of(List.of(ANNA, BEN), List.of(BEN, ANNA))) {
+      PlaylistId id = PlaylistId.of("left" + order.get(0));
+      FakeSpotify.Remote remote = spotify.create(ANNA, id.value(), "a");
+      spotify.follow(BEN, id);
+      spotify.bentMetadata = playlist -> playlist;
+      order.forEach(engine::syncUser);
+
+      spotify.bentMetadata = playlist -> playlist.withVisibility(Visibility.PRIVATE);
+      remote.edit(items -> {});
+      spotify.unfollow(ANNA, id);
+      order.forEach(engine::syncUser);
+
+      assertThat(stored(id.value()).playlist().visibility())
+          .as("synced in the order %s", order)
+          .isEqualTo(Visibility.PRIVATE);
+      assertThat(engine.syncUser(BEN).cost().rowsWritten()).isZero();
+    }
+  }
+
+  @Test
+  void theViewOfTheOwnerStandsWhileTheyHaveThePlaylist() {
+    FakeSpotify.Remote remote = spotify.create(ANNA, "p1", "a");
+    spotify.follow(BEN, P1);
+    engine.syncUser(ANNA);
+    spotify.bentMetadata = playlist -> playlist.withVisibility(Visibility.PRIVATE);
+    remote.edit(items -> {});
 
     engine.syncUser(BEN);
 

@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
  * nothing.
  *
  * <p>Spotify answers the {@code public} field differently to different users. The owner's view
- * stands once it is known; until then the first view stands until the snapshot moves. {@link
- * Visibility#UNKNOWN} is nobody's view. So two followers never rewrite each other's rows.
+ * stands while the playlist is in the owner's list; without one, the first view stands until the
+ * snapshot moves. {@link Visibility#UNKNOWN} is nobody's view. So two followers never rewrite each
+ * other's rows.
  *
  * @param playlist the metadata to store
  * @param ownerView whether its visibility is the owner's view
@@ -58,10 +59,14 @@ record MergedMetadata(Playlist playlist, boolean ownerView) {
         missing.contains(PlaylistField.IMAGE) ? known.imageUrl() : remote.imageUrl());
   }
 
-  /** Whether storing this changes nothing. A cover's address expires, so a new one is no change. */
+  /** Whether storing this changes nothing. */
   boolean keeps(StoredPlaylist stored) {
+    return ownerView == stored.ownerView() && readsAs(stored);
+  }
+
+  /** Whether a reader would see no change. A cover's address expires, so a new one is none. */
+  boolean readsAs(StoredPlaylist stored) {
     Playlist before = stored.playlist();
-    return ownerView == stored.ownerView()
-        && playlist.withImageUrl(before.imageUrl()).equals(before);
+    return playlist.withImageUrl(before.imageUrl()).equals(before);
   }
 }

@@ -185,8 +185,9 @@ final class PlaylistSync {
     }
     var change = ContentChange.ofMetadata(planned, metadata, entry, now);
     write(change.write());
-    return PlaylistResult.of(
-        PlaylistOutcome.SYNCED, planned, change.write().playlist(), entry, true, problems);
+    PlaylistOutcome outcome =
+        metadata.readsAs(stored) ? PlaylistOutcome.UNCHANGED : PlaylistOutcome.SYNCED;
+    return PlaylistResult.of(outcome, planned, change.write().playlist(), entry, true, problems);
   }
 
   /** Stores the items that were read, unless they are in doubt. */

@@ -202,6 +202,9 @@ public final class SyncRun {
     boolean dealtWith = begun && plan.isComplete() && batch.ended() == null && failure == null;
     try {
       departures = departures(plan, problems);
+      // First, so that a run that ends in between repeats it.
+      run.checkCanceled();
+      OwnersView.end(store, run.user(), departures.gone());
       write(plan.change(store, results, departures, run.now(), dealtWith ? run.startedAt() : null));
     } catch (SyncInterruptedException interrupted) {
       throw interrupted;
