@@ -138,7 +138,8 @@ public final class RefreshingAccessTokens implements AccessTokens {
       keep(user, tokens);
       return tokens;
     } catch (AuthorizationException e) {
-      forget(user);
+      // Pending tokens may be the only ones: they go when the store has others, or none.
+      drop(user);
       throw e;
     }
   }

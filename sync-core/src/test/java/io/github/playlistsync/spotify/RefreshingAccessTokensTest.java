@@ -217,6 +217,27 @@ class RefreshingAccessTokensTest {
   }
 
   @Test
+  void keepsTheOnlyCopyOfARefreshTokenThatIsRefusedWhileTheStoreTakesNothing() {
+    FailingStore failing = new FailingStore();
+    RefreshingAccessTokens process = process(failing);
+    store.save(ANNA, stored("a0", "r0", Duration.ZERO));
+    failing.away = true;
+    failing.readable = true;
+    process.accessToken(ANNA);
+    time.advance(Duration.ofHours(2));
+    answer(aResponse().withStatus(400).withBody("{\"error\":\"invalid_grant\"}"));
+    assertThatThrownBy(() -> process.accessToken(ANNA)).isInstanceOf(AuthorizationException.class);
+
+    failing.away = false;
+    answer(granted("a2", "r2"));
+
+    assertThat(process.accessToken(ANNA)).isEqualTo("a2");
+    ACCOUNTS.verify(
+        1, postRequestedFor(urlEqualTo(TOKEN_PATH)).withFormParam("refresh_token", equalTo("r0")));
+    assertThat(store.load(ANNA).orElseThrow().refreshToken()).isEqualTo("r2");
+  }
+
+  @Test
   void dropsWhatItKeptWhenTheUserAuthorizedAgain() {
     FailingStore failing = new FailingStore();
     RefreshingAccessTokens process = process(failing);
