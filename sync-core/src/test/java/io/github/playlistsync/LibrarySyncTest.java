@@ -8,6 +8,7 @@ import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.mock;
 
 import io.github.playlistsync.error.AccessDeniedException;
+import io.github.playlistsync.error.AuthorizationException;
 import io.github.playlistsync.error.SpotifyUnavailableException;
 import io.github.playlistsync.error.StoreUnavailableException;
 import io.github.playlistsync.model.LibraryEntry;
@@ -249,5 +250,25 @@ class LibrarySyncTest extends EngineFixture {
     assertThat(engine.playlist(PlaylistId.of("p2"))).isEmpty();
     assertThat(events.outcomes).isEmpty();
     assertThat(engine.syncUser(ANNA).cost().rowsWritten()).isEqualTo(preview.cost().rowsWritten());
+  }
+
+  @Test
+  void aClockThatWasAheadOnceIsForgottenByTheNextSync() {
+    spotify.create(ANNA, "p1", "a");
+    time.advance(Duration.ofDays(400));
+    engine.syncUser(ANNA);
+    time.advance(Duration.ofDays(-400));
+
+    spotify.beforeCall =
+        call -> {
+          throw new AuthorizationException("revoked");
+        };
+    engine.syncUser(ANNA);
+    assertThat(store.user(ANNA).suspension()).as("no later run knows better").isNotNull();
+
+    spotify.beforeCall = call -> {};
+    engine.syncUser(ANNA);
+    assertThat(store.lastSync(ANNA)).contains(time.instant());
+    assertThat(store.user(ANNA).suspension()).isNull();
   }
 }

@@ -189,7 +189,7 @@ public final class InMemoryPlaylistStore implements PlaylistStore {
 
   private void put(UserId user, LibraryChange.Read read) {
     Instant at = read.at();
-    if (at != null && lastSync(user).filter(at::isBefore).isPresent()) {
+    if (read.isOutdatedBy(lastSyncs.get(user))) {
       return;
     }
     if (at != null) {

@@ -114,6 +114,8 @@ final class LibraryFaults {
         Fault.of(
             "the last to write a read wins", LastRead::new, "ignoresAReadFromBeforeTheLastOne"),
         Fault.of(
+            "a read from the future stays", LatestRead::new, "forgetsAReadByAClockThatWasAhead"),
+        Fault.of(
             "the time of the last read is kept to the second",
             WholeSeconds::new,
             "keepsWhenTheLibraryWasReadAsAWhole"));
@@ -271,6 +273,16 @@ final class LibraryFaults {
     @Override
     public List<LibraryEntry> library(UserId user) {
       return users.stream().sorted().flatMap(one -> sound.library(one).stream()).toList();
+    }
+  }
+
+  private static final class LatestRead extends ForwardingPlaylistStore {
+    @Override
+    public void apply(LibraryChange change) {
+      LibraryChange.Read read = change.read();
+      Instant at = read == null ? null : read.at();
+      boolean old = at != null && sound.lastSync(change.user()).filter(at::isBefore).isPresent();
+      sound.apply(new LibraryChange(change.user(), change.entries(), old ? null : read));
     }
   }
 

@@ -236,6 +236,17 @@ public abstract class LibraryStoreContract {
   }
 
   @Test
+  void forgetsAReadByAClockThatWasAhead() {
+    Instant ahead = NOON.plus(LibraryChange.Read.MOST_AHEAD).plusSeconds(1);
+    store.apply(new LibraryChange(ANNA, List.of(), new LibraryChange.Read(ahead, 2)));
+
+    store.apply(new LibraryChange(ANNA, List.of(), new LibraryChange.Read(NOON, 3)));
+
+    assertThat(store.lastSync(ANNA)).contains(NOON);
+    assertThat(store.user(ANNA).hiddenPlaylists()).isEqualTo(3);
+  }
+
+  @Test
   void writesNothingOfAChangeThatNamesAnUnknownPlaylist() {
     write(ANNA, entry(ANNA, ROAD, 0));
     PlaylistId unknown = PlaylistId.of("unknown");

@@ -66,10 +66,16 @@ final class UserQueries {
             "update SyncUser u set "
                 + assignments
                 + " where u.id = :id"
-                + (at == null ? "" : " and (u.syncedAt is null or u.syncedAt <= :syncedAt)"));
+                + (at == null
+                    ? ""
+                    : " and (u.syncedAt is null or u.syncedAt <= :syncedAt"
+                        + " or u.syncedAt > :mostAhead)"));
     parts.forEach(update::setParameter);
+    if (at != null) {
+      update.setParameter("mostAhead", at.plus(LibraryChange.Read.MOST_AHEAD));
+    }
     if (update.setParameter("id", user.value()).executeUpdate() == 0
-        && (at == null || lastSync(em, user).filter(at::isBefore).isEmpty())) {
+        && !read.isOutdatedBy(lastSync(em, user).orElse(null))) {
       insert(em, user, row -> row.read(read));
     }
   }

@@ -9,12 +9,15 @@ import io.github.playlistsync.spi.queue.JobLease;
 import io.github.playlistsync.spi.queue.JobQueue;
 import io.github.playlistsync.spi.store.LibraryChange;
 import io.github.playlistsync.spi.store.PlaylistStore;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -64,13 +67,17 @@ final class ParentLists {
         .status(parent)
         .map(job -> job.times().started())
         .map(started -> started.truncatedTo(ChronoUnit.MICROS))
-        .filter(started -> store.lastSync(user).map(started::isAfter).orElse(true))
+        .map(started -> new LibraryChange.Read(started, null))
+        .filter(read -> isNews(read, store.lastSync(user).orElse(null)))
         .ifPresent(
-            started -> {
+            read -> {
               control.check();
-              store.apply(
-                  new LibraryChange(user, List.of(), new LibraryChange.Read(started, null)));
+              store.apply(new LibraryChange(user, List.of(), read));
             });
     counted.add(parent);
+  }
+
+  private static boolean isNews(LibraryChange.Read read, @Nullable Instant lastSync) {
+    return !read.isOutdatedBy(lastSync) && !Objects.equals(read.at(), lastSync);
   }
 }

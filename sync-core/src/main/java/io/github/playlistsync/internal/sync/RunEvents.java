@@ -10,6 +10,7 @@ import io.github.playlistsync.report.Failure;
 import io.github.playlistsync.report.PlaylistReport;
 import io.github.playlistsync.report.SyncOutcome;
 import io.github.playlistsync.report.SyncReport;
+import io.github.playlistsync.spi.store.LibraryChange;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -81,7 +82,8 @@ final class RunEvents {
 
   /** Whether a run that began later read the list, perhaps with another authorization. */
   private boolean isOutdated() {
-    return parts.store().lastSync(run.user()).filter(run.startedAt()::isBefore).isPresent();
+    Instant lastSync = parts.store().lastSync(run.user()).orElse(null);
+    return new LibraryChange.Read(run.startedAt(), null).isOutdatedBy(lastSync);
   }
 
   private static boolean succeeded(SyncReport report) {

@@ -2,6 +2,7 @@ package io.github.playlistsync.spi.store;
 
 import io.github.playlistsync.model.LibraryEntry;
 import io.github.playlistsync.model.UserId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -26,6 +27,9 @@ public record LibraryChange(UserId user, List<LibraryEntry> entries, @Nullable R
    */
   public record Read(@Nullable Instant at, @Nullable Integer hiddenPlaylists) {
 
+    /** How much later a read may have begun, and yet be dealt with first; more is a false clock. */
+    public static final Duration MOST_AHEAD = Duration.ofDays(7);
+
     /**
      * Checks the parts.
      *
@@ -39,6 +43,17 @@ public record LibraryChange(UserId user, List<LibraryEntry> entries, @Nullable R
         throw new IllegalArgumentException(
             "hiddenPlaylists is " + hiddenPlaylists + "; expected 0 or more");
       }
+    }
+
+    /**
+     * Whether this was found out before what is kept, so that it must be ignored. What is kept from
+     * more than {@link #MOST_AHEAD} later was written by a clock that was ahead, and must not stand
+     * until that time has come.
+     *
+     * @param kept when the read began that is kept; null for none
+     */
+    public boolean isOutdatedBy(@Nullable Instant kept) {
+      return at != null && kept != null && at.isBefore(kept) && !at.plus(MOST_AHEAD).isBefore(kept);
     }
   }
 

@@ -56,8 +56,9 @@ public interface LibraryStore {
 
   /**
    * Applies a change in one transaction, completely or not at all. Two processes that write the
-   * same entries at once both succeed; the later one wins. A {@link LibraryChange.Read} from before
-   * {@link #lastSync} is ignored, so that neither goes backwards.
+   * same entries at once both succeed; the later one wins. A {@link LibraryChange.Read} that {@link
+   * LibraryChange.Read#isOutdatedBy is outdated} by {@link #lastSync} is ignored, so that neither
+   * goes backwards.
    *
    * @throws io.github.playlistsync.error.StoreUnavailableException if the database cannot be
    *     reached or the transaction did not commit
