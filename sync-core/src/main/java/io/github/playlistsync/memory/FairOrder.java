@@ -59,6 +59,12 @@ final class FairOrder {
     }
   }
 
+  /** Whether a job waits to be taken. */
+  boolean holds(JobEntry job) {
+    return band(job.priority).ready.contains(job)
+        || parked.getOrDefault(job.spec.user(), new TreeSet<>(BY_PRIORITY)).contains(job);
+  }
+
   /** Moves a job that returns behind others of its user, one of which is taken in each round. */
   void moveBack(JobEntry job, int others) {
     if (job.tag >= 0) {

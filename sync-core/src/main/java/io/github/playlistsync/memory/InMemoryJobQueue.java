@@ -9,6 +9,7 @@ import io.github.playlistsync.model.JobSpec;
 import io.github.playlistsync.model.JobState;
 import io.github.playlistsync.model.JobStatus;
 import io.github.playlistsync.model.Priority;
+import io.github.playlistsync.model.QueueRepair;
 import io.github.playlistsync.model.SyncSchedule;
 import io.github.playlistsync.model.UserId;
 import io.github.playlistsync.spi.queue.Directive;
@@ -298,6 +299,11 @@ public final class InMemoryJobQueue implements JobQueue {
   public boolean isPaused(UserId user) {
     Objects.requireNonNull(user, "user");
     return monitor.read(() -> table.order.isPaused(user));
+  }
+
+  @Override
+  public QueueRepair repair() {
+    return monitor.read(() -> JobAudit.of(table));
   }
 
   @Override

@@ -74,6 +74,18 @@ final class JobTable {
     return all.headMap(before, false).descendingMap().values();
   }
 
+  /** Whether a job is where its state puts it, and does its work if it has not ended. */
+  boolean isInPlace(JobEntry job) {
+    boolean isCurrent = current.get(job.spec) == job;
+    return switch (job.state) {
+      case QUEUED -> isCurrent ? order.holds(job) : followUps.get(job.spec) == job;
+      case DEFERRED -> isCurrent && deferred.contains(job);
+      case RUNNING -> isCurrent && running.get(job.number) == job;
+      case WAITING -> isCurrent;
+      default -> !isCurrent && followUps.get(job.spec) != job;
+    };
+  }
+
   JobEntry ensure(JobSpec spec, Priority priority, Instant now) {
     JobEntry holder = current.get(spec);
     JobEntry job = holder == null ? create(spec, priority, now) : holder;

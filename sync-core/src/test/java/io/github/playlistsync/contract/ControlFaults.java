@@ -1,7 +1,9 @@
 package io.github.playlistsync.contract;
 
 import io.github.playlistsync.model.Cancellation;
+import io.github.playlistsync.model.JobFilter;
 import io.github.playlistsync.model.JobId;
+import io.github.playlistsync.model.QueueRepair;
 import io.github.playlistsync.model.UserId;
 import io.github.playlistsync.spi.queue.JobOutcome;
 import java.util.List;
@@ -73,6 +75,27 @@ final class ControlFaults {
                     resume(JobQueueFixture.ALICE);
                   }
                 },
-            "resumingTheQueueDoesNotResumeItsUsers"));
+            "resumingTheQueueDoesNotResumeItsUsers"),
+        QueueFault.of(
+            "looks at nothing when it is repaired",
+            (settings, clock) ->
+                new ForwardingJobQueue(settings, clock) {
+                  @Override
+                  public QueueRepair repair() {
+                    return new QueueRepair(0, 0, 0, List.of());
+                  }
+                },
+            "aRepairFindsNothingInASoundQueue"),
+        QueueFault.of(
+            "cancels everything when it is repaired",
+            (settings, clock) ->
+                new ForwardingJobQueue(settings, clock) {
+                  @Override
+                  public QueueRepair repair() {
+                    jobs(JobFilter.all()).jobs().forEach(job -> cancel(job.id()));
+                    return super.repair();
+                  }
+                },
+            "aRepairChangesNothingThatIsRight"));
   }
 }

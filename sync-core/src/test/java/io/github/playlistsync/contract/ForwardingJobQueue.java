@@ -9,6 +9,7 @@ import io.github.playlistsync.model.JobPage;
 import io.github.playlistsync.model.JobSpec;
 import io.github.playlistsync.model.JobStatus;
 import io.github.playlistsync.model.Priority;
+import io.github.playlistsync.model.QueueRepair;
 import io.github.playlistsync.model.SyncSchedule;
 import io.github.playlistsync.model.UserId;
 import io.github.playlistsync.spi.queue.Directive;
@@ -131,6 +132,11 @@ class ForwardingJobQueue implements JobQueue {
   @Override
   public boolean isPaused(UserId user) {
     return queue.isPaused(user);
+  }
+
+  @Override
+  public QueueRepair repair() {
+    return queue.repair();
   }
 
   @Override

@@ -3,18 +3,24 @@ package io.github.playlistsync.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.playlistsync.model.Cancellation;
+import io.github.playlistsync.model.JobFilter;
 import io.github.playlistsync.model.JobId;
+import io.github.playlistsync.model.JobSpec;
 import io.github.playlistsync.model.JobState;
 import io.github.playlistsync.model.JobStatus;
 import io.github.playlistsync.model.Priority;
 import io.github.playlistsync.model.Progress;
+import io.github.playlistsync.model.QueueRepair;
+import io.github.playlistsync.model.SyncSchedule;
 import io.github.playlistsync.spi.queue.Directive;
 import io.github.playlistsync.spi.queue.Heartbeat;
 import io.github.playlistsync.spi.queue.JobLease;
 import io.github.playlistsync.spi.queue.JobOutcome;
 import io.github.playlistsync.spi.queue.JobQueue;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What every queue holds to when people interfere. */
@@ -217,5 +223,73 @@ public abstract class JobControlContract extends JobQueueFixture {
 
     assertThat(claim(queue, 10)).isEmpty();
     assertThat(queue.isPaused(ALICE)).isTrue();
+  }
+
+  @Test
+  void aRepairFindsNothingInASoundQueue() {
+    JobQueue queue = queue(SETTINGS.withUserLimit(2));
+    assertThat(queue.repair()).isEqualTo(new QueueRepair(0, 0, 0, List.of()));
+
+    makeJobsInEveryState(queue);
+
+    long jobs = jobs(queue).size();
+    assertThat(queue.counts().byState().keySet()).containsExactlyInAnyOrder(JobState.values());
+    assertThat(queue.repair()).isEqualTo(new QueueRepair(jobs, 0, 0, List.of()));
+    assertThat(queue.repair().isRight()).isTrue();
+    passTime(Duration.ofDays(1));
+    assertThat(queue.repair().findings()).isEmpty();
+  }
+
+  @Test
+  void aRepairChangesNothingThatIsRight() {
+    JobQueue queue = queue(SETTINGS.withUserLimit(2));
+    JobLease running = makeJobsInEveryState(queue);
+    List<JobStatus> before = jobs(queue);
+    Instant due = queue.nextDue(JobSpec.user(BOB)).orElseThrow();
+
+    queue.repair();
+
+    assertThat(jobs(queue)).isEqualTo(before);
+    assertThat(queue.nextDue(JobSpec.user(BOB))).contains(due);
+    assertThat(queue.heartbeat(List.of(new Heartbeat(running, Progress.NONE))))
+        .containsExactly(Directive.GO_ON);
+    assertThat(settle(queue, running, DONE).refused()).isEmpty();
+    assertThat(claim(queue, 10)).extracting(JobLease::spec).contains(running.spec());
+  }
+
+  /** Returns the lease of a job that holds back another. */
+  private JobLease makeJobsInEveryState(JobQueue queue) {
+    SyncSchedule hourly =
+        new SyncSchedule(JobSpec.user(CAROL), Duration.ofHours(1), Duration.ZERO, Priority.NORMAL);
+    queue.schedule(hourly);
+    queue.pause(CAROL);
+    enqueue(queue, CAROL, "p1");
+    passTime(Duration.ofHours(2));
+    assertThat(claim(queue, 1)).isEmpty();
+    queue.enqueue(JobSpec.user(ALICE), Priority.HIGH);
+    settle(queue, claimOne(queue), fanOut(playlist(ALICE, "c1"), playlist(ALICE, "c2")));
+    settle(queue, claimOne(queue), DONE);
+    queue.cancel(enqueue(queue, ALICE, "p1"));
+    queue.enqueue(playlist(ALICE, "p2"), Priority.HIGH);
+    settle(queue, claimOne(queue), new JobOutcome.Failed("broken", null));
+    queue.enqueue(playlist(ALICE, "p3"), Priority.HIGH);
+    settle(queue, claimOne(queue), new JobOutcome.Deferred(Duration.ofSeconds(20), "limited"));
+    for (int i = 4; i < 8; i++) {
+      queue.enqueue(playlist(ALICE, i), Priority.HIGH);
+    }
+    claim(queue, 2);
+    JobId held = enqueue(queue, BOB, "p1");
+    JobLease running = claimOne(queue);
+    assertThat(running.job()).isEqualTo(held);
+    enqueue(queue, BOB, "p1");
+    queue.schedule(
+        new SyncSchedule(JobSpec.user(BOB), Duration.ofHours(1), Duration.ZERO, Priority.LOW));
+    return running;
+  }
+
+  private static List<JobStatus> jobs(JobQueue queue) {
+    return Stream.of(ALICE, BOB, CAROL)
+        .flatMap(user -> queue.jobs(JobFilter.ofUser(user).limitedTo(100)).jobs().stream())
+        .toList();
   }
 }

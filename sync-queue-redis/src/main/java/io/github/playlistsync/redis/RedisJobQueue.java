@@ -10,6 +10,7 @@ import io.github.playlistsync.model.JobPage;
 import io.github.playlistsync.model.JobSpec;
 import io.github.playlistsync.model.JobStatus;
 import io.github.playlistsync.model.Priority;
+import io.github.playlistsync.model.QueueRepair;
 import io.github.playlistsync.model.SyncSchedule;
 import io.github.playlistsync.model.UserId;
 import io.github.playlistsync.spi.queue.Directive;
@@ -243,6 +244,12 @@ public final class RedisJobQueue implements JobQueue {
   @Override
   public boolean isPaused(UserId user) {
     return openJobs().isPaused(user);
+  }
+
+  @Override
+  public QueueRepair repair() {
+    requireOpen();
+    return RedisRepair.run(partitions);
   }
 
   @Override

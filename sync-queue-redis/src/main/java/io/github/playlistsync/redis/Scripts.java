@@ -34,6 +34,21 @@ final class Scripts {
   static final Script PAUSE = Script.of("pause", SHARED);
   static final Script SCHEDULE = Script.of("schedule", SHARED);
 
+  static final Script REPAIR =
+      Script.of(
+          "repair",
+          List.of(
+              "archive",
+              "state",
+              "users",
+              "flush",
+              "jobs",
+              "findings",
+              "repair_job",
+              "repair_index",
+              "repair_sums",
+              "repair_times"));
+
   static final Script COUNTS = Script.alone("counts");
   static final Script LAYOUT = Script.alone("layout");
   static final Script CHECK = Script.alone("check");
@@ -42,8 +57,8 @@ final class Scripts {
   /** All of them, for the tests. */
   static final List<Script> ALL =
       List.of(
-          ENQUEUE, CHILDREN, EXCHANGE, HEARTBEAT, CANCEL, PAUSE, SCHEDULE, COUNTS, LAYOUT, CHECK,
-          GATE);
+          ENQUEUE, CHILDREN, EXCHANGE, HEARTBEAT, CANCEL, PAUSE, SCHEDULE, REPAIR, COUNTS, LAYOUT,
+          CHECK, GATE);
 
   private Scripts() {}
 }

@@ -8,8 +8,9 @@ local function work_of(type, playlist, user)
   return (type == 'P' and 'P' .. playlist or 'U') .. ' ' .. user
 end
 
-local function load(id)
-  local f = call('HMGET', K .. 'j:' .. id,
+-- Reads a job; its fields, in this order, may have been read already.
+local function load(id, f)
+  f = f or call('HMGET', K .. 'j:' .. id,
     'v', 't', 'u', 'p', 'pr', 's', 'q', 'w', 'pa', 'hb', 'nx', 'x', 'a', 'l', 'k', 'kd', 'du', 'e', 'z')
   if not f[6] then
     return nil

@@ -41,6 +41,8 @@
 -- A job of a user who may run no more is parked when it would be taken, and comes back when a run ends.
 -- If a user who may run one more has parked jobs, then others of theirs run or are ready.
 -- No key has a time to live, so that no eviction of volatile keys can take one.
+-- Where two of these keys disagree, the record of the job is right, and repair.lua makes the other agree. What
+-- the record lacks is taken from the name of its work, its lease, the list of its user or its entry in ready.
 
 local LEASE = tonumber(ARGV[2])
 local LIMIT = tonumber(ARGV[3])

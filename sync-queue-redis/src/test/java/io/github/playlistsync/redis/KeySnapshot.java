@@ -78,7 +78,7 @@ final class KeySnapshot {
     Map<String, Double> scores = new LinkedHashMap<>();
     List<String> content = list(key);
     for (int i = 0; i < content.size(); i += 2) {
-      scores.put(content.get(i), Double.valueOf(content.get(i + 1)));
+      scores.put(content.get(i), Double.valueOf(content.get(i + 1).replace("inf", "Infinity")));
     }
     return scores;
   }

@@ -52,9 +52,9 @@ class RedisAclTest {
   private static final String RULES =
       "reset on >secret ~{playlist-sync:* -@all"
           + " +info +eval +evalsha +bzpopmin +xread +xrevrange +xadd +time"
-          + " +exists +unlink +hget +hset +hdel +hmget +hgetall +hexists +hincrby"
+          + " +scan +exists +unlink +hget +hset +hdel +hmget +hgetall +hexists +hincrby +hscan"
           + " +sadd +srem +smembers +zadd +zrem +zcard +zcount +zlexcount +zscore +zrange"
-          + " +zrangebyscore +zrevrangebyscore +zrangebylex +zremrangebyscore +zpopmin";
+          + " +zrangebyscore +zrevrangebyscore +zrangebylex +zremrangebyscore +zpopmin +zscan";
 
   private static final UserId ALICE = UserId.of("alice");
   private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -128,6 +128,7 @@ class RedisAclTest {
     assertThat(queue.jobs(JobFilter.ofUser(ALICE).in(JobState.FAILED)).jobs()).hasSize(2);
     assertThat(queue.jobs(JobFilter.childrenOf(library)).jobs()).hasSize(2);
     assertThat(queue.counts(ALICE).in(JobState.SUCCEEDED)).isEqualTo(1);
+    assertThat(queue.repair().findings()).isEmpty();
     JobEvents events = queue.events(start, Duration.ZERO);
     assertThat(events.events()).isNotEmpty();
   }

@@ -7,7 +7,9 @@ import io.github.playlistsync.model.JobSpec;
 import io.github.playlistsync.model.JobState;
 import io.github.playlistsync.model.PlaylistId;
 import io.github.playlistsync.model.Priority;
+import io.github.playlistsync.model.QueueRepair;
 import io.github.playlistsync.model.UserId;
+import io.github.playlistsync.spi.queue.JobLease;
 import io.github.playlistsync.spi.queue.JobOutcome;
 import io.github.playlistsync.spi.queue.JobQueue;
 import io.github.playlistsync.spi.queue.JobWork.Exchange;
@@ -78,6 +80,58 @@ class RedisFiguresTest {
         assertThat(one).isLessThanOrEqualTo(1.01);
       }
     }
+  }
+
+  @Test
+  void timeOfARepair() {
+    try (RedisServer server =
+            RedisServer.start("--slowlog-log-slower-than", "100", "--slowlog-max-len", "100000");
+        RedisClient client = RedisClient.create(server.uri());
+        JobQueue queue = open(client, JOBS);
+        StatefulRedisConnection<String, String> connection = client.connect()) {
+      UserId big = UserId.of("big");
+      JobId parent = queue.enqueue(JobSpec.user(big), Priority.HIGH);
+      JobLease plan = queue.exchange("w", List.of(), 1, Duration.ZERO).leases().get(0);
+      List<JobOutcome.Child> children =
+          IntStream.range(0, JOBS / 5)
+              .mapToObj(n -> JobSpec.playlist(big, PlaylistId.of("c" + n)))
+              .map(spec -> new JobOutcome.Child(spec, Priority.LOW))
+              .toList();
+      queue.exchange(
+          "w",
+          List.of(new Settlement(plan, new JobOutcome.FannedOut("planned", children))),
+          0,
+          Duration.ZERO);
+      enqueueAll(queue);
+      connection.sync().slowlogReset();
+      long begun = System.nanoTime();
+      QueueRepair sound = queue.repair();
+      double seconds = (System.nanoTime() - begun) / 1e9;
+
+      assertThat(sound.findings()).isEmpty();
+      print(
+          "repair of %,d jobs: %.1f s, its longest step %.1f ms",
+          sound.checked(), seconds, longestScriptMillis(connection.sync()));
+      connection.sync().del("{playlist-sync:0}:ready", "{playlist-sync:0}:users");
+      connection.sync().slowlogReset();
+      QueueRepair damaged = queue.repair();
+
+      print(
+          "after the loss of all ready ones and all counts: %,d things mended, its longest step %.1f ms",
+          damaged.mended(), longestScriptMillis(connection.sync()));
+      assertThat(queue.repair().findings()).isEmpty();
+      assertThat(queue.status(parent).orElseThrow().state()).isEqualTo(JobState.WAITING);
+    }
+  }
+
+  private static double longestScriptMillis(RedisCommands<String, String> redis) {
+    return redis.slowlogGet(100_000).stream()
+            .map(List.class::cast)
+            .filter(entry -> String.valueOf(((List<?>) entry.get(3)).get(0)).startsWith("EVAL"))
+            .mapToLong(entry -> (Long) entry.get(2))
+            .max()
+            .orElse(0)
+        / 1000.0;
   }
 
   private static double measure(RedisCommands<String, String> redis, String what, Runnable action) {

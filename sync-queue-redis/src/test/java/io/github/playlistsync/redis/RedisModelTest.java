@@ -101,6 +101,8 @@ class RedisModelTest {
         assertThat(KeyAudit.problems(connection.sync(), prefix, 0, USER_LIMIT))
             .as("keys after %s", done)
             .isEmpty();
+        assertThat(redis.repair().findings()).as("a repair after %s", done).isEmpty();
+        assertThat(model.repair().findings()).as("a repair of the model after %s", done).isEmpty();
         compare();
       }
     } finally {

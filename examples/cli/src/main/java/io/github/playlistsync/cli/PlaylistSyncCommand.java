@@ -48,6 +48,7 @@ import picocli.CommandLine.Spec;
       JobsCommand.class,
       CancelCommand.class,
       RetryCommand.class,
+      RepairCommand.class,
       ScheduleCommand.class,
       UnscheduleCommand.class,
       PauseCommand.class,

@@ -1,6 +1,7 @@
 package io.github.playlistsync.cli;
 
 import io.github.playlistsync.SyncEngine;
+import io.github.playlistsync.spi.queue.JobQueue;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import picocli.CommandLine.ExitCode;
@@ -21,6 +22,11 @@ abstract class QueueCommand implements Callable<Integer> {
 
   /** Does what the command is for, and prints the answer. */
   abstract void run(Output output);
+
+  /** Asks what only the queue itself answers. */
+  final <T> T askQueue(Function<JobQueue, T> question) {
+    return redis.askQueue(question);
+  }
 
   final <T> T ask(Function<SyncEngine, T> question) {
     return redis.ask(question);

@@ -3,6 +3,7 @@ package io.github.playlistsync.cli;
 import io.github.playlistsync.SyncEngine;
 import io.github.playlistsync.error.QueueUnavailableException;
 import io.github.playlistsync.jpa.TokenKeys;
+import io.github.playlistsync.spi.queue.JobQueue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -70,6 +71,19 @@ final class RedisOptions {
           urls, cluster, PlaylistSyncCommand.environment(command).get(PASSWORD_VARIABLE));
     } catch (IllegalArgumentException invalid) {
       throw new WrongUseException("--redis: " + invalid.getMessage());
+    }
+  }
+
+  /**
+   * Asks the queue itself, without an engine.
+   *
+   * @throws WrongUseException if the address is invalid
+   * @throws QueueUnavailableException if Redis cannot be reached
+   */
+  <T> T askQueue(Function<JobQueue, T> question) {
+    RedisAddress address = address();
+    try (Redis redis = open()) {
+      return address.named(() -> question.apply(redis.queue()));
     }
   }
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.playlistsync.testing.redis.RedisServer;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.api.StatefulRedisConnection;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -204,6 +206,41 @@ class JobCommandsTest {
     assertThat(table.out()).contains("QUEUED", "0 calls to Spotify in the last day");
   }
 
+  @Test
+  void repairMendsWhatItCanAndFailsIfSomethingIsLost() {
+    String kept = jobs("enqueue", "--user", "u").out().strip();
+    String lost = jobs("enqueue", "--user", "v").out().strip();
+    Cli right = jobs("repair", "--json");
+    try (RedisClient client = RedisClient.create(redis.uri());
+        StatefulRedisConnection<String, String> connection = client.connect()) {
+      connection.sync().del("{" + prefix + ":0}:ready", "{" + prefix + ":0}:j:" + lost);
+    }
+
+    Cli damaged = jobs("repair", "--json");
+    Cli again = jobs("repair");
+
+    assertThat(right.code()).as(right.err()).isZero();
+    assertThat(right.json().path("checked").asInt()).isEqualTo(2);
+    assertThat(right.json().path("findings")).isEmpty();
+    assertThat(damaged.code()).isEqualTo(1);
+    assertThat(damaged.err().lines()).hasSize(1);
+    assertThat(damaged.json().path("left").asInt()).isEqualTo(1);
+    assertThat(damaged.json().path("findings"))
+        .anySatisfy(each -> assertFinding(each, "LOST", lost, "v", false))
+        .anySatisfy(each -> assertFinding(each, "MISPLACED", kept, "u", true));
+    assertThat(again.code()).as(again.err()).isZero();
+    assertThat(again.out()).isEqualToIgnoringNewLines("looked at 1 jobs; mended 0, left 0");
+  }
+
+  private static void assertFinding(
+      JsonNode finding, String kind, String job, String user, boolean mended) {
+    assertThat(finding.path("kind").asText()).isEqualTo(kind);
+    assertThat(finding.path("job").asText()).isEqualTo(job);
+    assertThat(finding.path("user").asText()).isEqualTo(user);
+    assertThat(finding.path("mended").asBoolean()).isEqualTo(mended);
+    assertThat(finding.path("message").asText()).isNotEmpty();
+  }
+
   static Stream<Arguments> unknownJobs() {
     return Stream.of("status", "cancel", "retry")
         .flatMap(
@@ -258,6 +295,7 @@ class JobCommandsTest {
         List.of("jobs"),
         List.of("cancel", "x"),
         List.of("retry", "x"),
+        List.of("repair"),
         List.of("pause", "--user", "u"),
         List.of("resume", "--user", "u"),
         List.of("schedule", "--user", "u", "--every", "1h", "--db", "jdbc:h2:mem:no-redis"),

@@ -2,10 +2,11 @@ package io.github.playlistsync.spi.queue;
 
 import io.github.playlistsync.model.Cancellation;
 import io.github.playlistsync.model.JobId;
+import io.github.playlistsync.model.QueueRepair;
 import io.github.playlistsync.model.UserId;
 import java.util.Optional;
 
-/** Cancels, retries and pauses jobs. One of the capabilities of a {@link JobQueue}. */
+/** Cancels, retries, pauses and repairs jobs. One of the capabilities of a {@link JobQueue}. */
 public interface JobControl {
 
   /**
@@ -42,4 +43,13 @@ public interface JobControl {
 
   /** Whether the user is paused themselves. */
   boolean isPaused(UserId user);
+
+  /**
+   * Looks at every job and at all that is kept of it, and makes right what does not agree, as after
+   * a loss of writes; what it cannot, it names. A job that cannot be read fails. What is right, it
+   * leaves as it is, so that a second repair finds nothing but what the first could not mend.
+   * Others may use the queue meanwhile; a repair that is cut short leaves nothing worse than it
+   * was.
+   */
+  QueueRepair repair();
 }
