@@ -58,7 +58,8 @@ record LibraryPlan(
     Optional<Instant> lastSync = parts.store().lastSync(run.user());
     int hiddenBefore = parts.store().user(run.user()).hiddenPlaylists();
     RemoteLibrary remote = new LibraryReader(parts, run).read(hiddenBefore);
-    Map<PlaylistId, StoredPlaylist> stored = parts.store().find(remote.ids());
+    List<LibraryEntry> hidden = hiddenBy(remote, library);
+    Map<PlaylistId, StoredPlaylist> stored = parts.store().find(idsOf(remote, hidden));
     List<PlannedPlaylist> playlists = new ArrayList<>();
     LibraryRules rules = parts.rules().apply(run.user());
     for (Listed listed : remote.entries()) {
@@ -75,6 +76,14 @@ record LibraryPlan(
                 Need.READ));
       }
     }
+    for (LibraryEntry entry : hidden) {
+      PlaylistId id = entry.playlist();
+      StoredPlaylist known = stored.get(id);
+      if (known != null && rules.chooses(known.playlist(), run.user())) {
+        // Only the playlist itself says whether it changed.
+        playlists.add(new PlannedPlaylist(id, run.user(), null, null, known, entry, Need.READ));
+      }
+    }
     if (rules.likedSongs()) {
       playlists.add(planned(PlaylistId.likedSongs(run.user()), parts.store(), run.user()));
     }
@@ -85,6 +94,22 @@ record LibraryPlan(
         needs(parts, run, lastSync).decide(playlists),
         hiddenBefore,
         lastSync);
+  }
+
+  /** What a list counts and does not name, as far as is known. */
+  private static List<LibraryEntry> hiddenBy(
+      RemoteLibrary list, Map<PlaylistId, LibraryEntry> library) {
+    Set<PlaylistId> named = list.ids();
+    return library.values().stream()
+        .filter(entry -> list.hidden() > 0 && entry.isHidden())
+        .filter(entry -> !named.contains(entry.playlist()))
+        .toList();
+  }
+
+  private static Set<PlaylistId> idsOf(RemoteLibrary list, List<LibraryEntry> hidden) {
+    Set<PlaylistId> ids = new LinkedHashSet<>(list.ids());
+    hidden.forEach(entry -> ids.add(entry.playlist()));
+    return ids;
   }
 
   /** Plans a run of one playlist, without the list. */
