@@ -1,6 +1,10 @@
 package io.github.playlistsync;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.AdditionalAnswers.delegatesTo;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.doAnswer;
+import static org.mockito.Mockito.mock;
 
 import io.github.playlistsync.error.SpotifyUnavailableException;
 import io.github.playlistsync.error.StoreUnavailableException;
@@ -21,6 +25,7 @@ import io.github.playlistsync.report.RunInfo;
 import io.github.playlistsync.report.SyncReport;
 import io.github.playlistsync.settings.LibraryRules;
 import io.github.playlistsync.settings.SyncSettings;
+import io.github.playlistsync.spi.store.LibraryChange;
 import io.github.playlistsync.spi.store.PlaylistStore;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
@@ -134,6 +139,36 @@ class RacingRunsTest extends EngineFixture {
     assertThat(entry(ANNA, "p1").goneSince()).isNotNull();
     assertThat(report.gone()).containsExactly(P1);
     assertThat(events.departures).containsExactly("gone p1");
+  }
+
+  @Test
+  void whatALaterListShowedIsNotGoneByAnEarlierOne() {
+    spotify.create(ANNA, "p0", "x");
+    spotify.create(ANNA, "p1", "a");
+    engine.syncUser(ANNA);
+    spotify.unfollow(ANNA, P1);
+    AtomicBoolean begun = new AtomicBoolean();
+    PlaylistStore slow = mock(PlaylistStore.class, delegatesTo(store));
+    doAnswer(
+            call -> {
+              if (begun.compareAndSet(false, true)) {
+                spotify.follow(ANNA, P1);
+                time.advance(Duration.ofMinutes(10));
+                engine.syncUser(ANNA);
+              }
+              store.apply(call.<LibraryChange>getArgument(0));
+              return null;
+            })
+        .when(slow)
+        .apply(any(LibraryChange.class));
+
+    SyncReport report =
+        new SyncRun(new RunInfo(ANNA, null, null), parts(slow, events), new RunControl())
+            .syncUser();
+
+    assertThat(entry(ANNA, "p1").isListed()).isTrue();
+    assertThat(report.gone()).isEmpty();
+    assertThat(events.departures).isEmpty();
   }
 
   @Test

@@ -180,18 +180,16 @@ public final class InMemoryPlaylistStore implements PlaylistStore {
                 .formatted(change.user(), entry.playlist()));
       }
     }
-    change.entries().forEach(this::put);
     LibraryChange.Read read = change.read();
-    if (read != null) {
+    boolean outdated = read != null && read.isOutdatedBy(lastSyncs.get(change.user()));
+    change.entries().forEach(entry -> put(outdated ? entry.unlisted() : entry));
+    if (read != null && !outdated) {
       put(change.user(), read);
     }
   }
 
   private void put(UserId user, LibraryChange.Read read) {
     Instant at = read.at();
-    if (read.isOutdatedBy(lastSyncs.get(user))) {
-      return;
-    }
     if (at != null) {
       lastSyncs.put(user, at);
     }

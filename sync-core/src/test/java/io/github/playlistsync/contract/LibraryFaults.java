@@ -114,6 +114,10 @@ final class LibraryFaults {
         Fault.of(
             "the last to write a read wins", LastRead::new, "ignoresAReadFromBeforeTheLastOne"),
         Fault.of(
+            "an older list stands because it came later",
+            () -> writing(LibraryFaults::listFirst),
+            "leavesTheListAsALaterReadSawIt"),
+        Fault.of(
             "a read from the future stays", LatestRead::new, "forgetsAReadByAClockThatWasAhead"),
         Fault.of(
             "the time of the last read is kept to the second",
@@ -236,6 +240,11 @@ final class LibraryFaults {
     for (LibraryEntry entry : change.entries()) {
       store.apply(new LibraryChange(change.user(), List.of(entry), null));
     }
+    store.apply(new LibraryChange(change.user(), List.of(), change.read()));
+  }
+
+  private static void listFirst(ForwardingPlaylistStore store, LibraryChange change) {
+    store.apply(new LibraryChange(change.user(), change.entries(), null));
     store.apply(new LibraryChange(change.user(), List.of(), change.read()));
   }
 

@@ -236,6 +236,34 @@ public abstract class LibraryStoreContract {
   }
 
   @Test
+  void leavesTheListAsALaterReadSawIt() {
+    write(ANNA, entry(ANNA, ROAD, 0), entry(ANNA, GYM, 1));
+    store.apply(new LibraryChange(ANNA, List.of(entry(ANNA, GYM, 1).goneAt(NOON)), readAt(NOON)));
+    LibraryEntry withheld =
+        new LibraryEntry(
+            ANNA,
+            ROAD,
+            0,
+            Visibility.PRIVATE,
+            Access.METADATA_ONLY,
+            SnapshotId.of("s1"),
+            NOON,
+            entry(ANNA, ROAD, 0).firstSeen(),
+            NOON,
+            null);
+
+    store.apply(
+        new LibraryChange(
+            ANNA, List.of(withheld, entry(ANNA, GYM, 4)), readAt(NOON.minusSeconds(1))));
+
+    LibraryEntry road = store.entry(ANNA, ROAD).orElseThrow();
+    assertThat(road.goneSince()).isNull();
+    assertThat(road.access()).as("is no part of the list").isEqualTo(Access.METADATA_ONLY);
+    assertThat(store.entry(ANNA, GYM).orElseThrow().goneSince()).isEqualTo(NOON);
+    assertThat(store.entry(ANNA, GYM).orElseThrow().position()).isEqualTo(1);
+  }
+
+  @Test
   void forgetsAReadByAClockThatWasAhead() {
     Instant ahead = NOON.plus(LibraryChange.Read.MOST_AHEAD).plusSeconds(1);
     store.apply(new LibraryChange(ANNA, List.of(), new LibraryChange.Read(ahead, 2)));

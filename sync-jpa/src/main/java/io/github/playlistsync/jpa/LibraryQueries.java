@@ -100,13 +100,16 @@ final class LibraryQueries {
 
   static void write(EntityManager em, RowWriter rows, LibraryChange change) {
     LibraryChange.Read read = change.read();
-    if (read != null) {
-      UserQueries.saveRead(em, change.user(), read);
-    }
-    FeedQueries.tellAgain(em, rows, change.entries());
+    // First, since it locks the user's row: whoever read the list earlier sees this, or waits.
+    boolean isNewest = read == null || UserQueries.saveRead(em, change.user(), read);
     // In one order, so that two writers of the same entries wait for each other instead of
     // deadlocking.
-    rows.entries(
-        change.entries().stream().sorted(Comparator.comparing(LibraryEntry::playlist)).toList());
+    List<LibraryEntry> entries =
+        change.entries().stream()
+            .map(entry -> isNewest ? entry : entry.unlisted())
+            .sorted(Comparator.comparing(LibraryEntry::playlist))
+            .toList();
+    FeedQueries.tellAgain(em, rows, entries);
+    rows.entries(entries);
   }
 }

@@ -49,8 +49,12 @@ final class UserQueries {
     upsert(em, user, update, row -> row.suspend(suspension));
   }
 
-  /** Writes the parts that a read has, unless it is older than the one that is kept. */
-  static void saveRead(EntityManager em, UserId user, LibraryChange.Read read) {
+  /**
+   * Writes the parts that a read has, unless it is older than the one that is kept.
+   *
+   * @return whether it wrote them
+   */
+  static boolean saveRead(EntityManager em, UserId user, LibraryChange.Read read) {
     Instant at = read.at();
     Map<String, Object> parts = new LinkedHashMap<>();
     if (at != null) {
@@ -74,10 +78,14 @@ final class UserQueries {
     if (at != null) {
       update.setParameter("mostAhead", at.plus(LibraryChange.Read.MOST_AHEAD));
     }
-    if (update.setParameter("id", user.value()).executeUpdate() == 0
-        && !read.isOutdatedBy(lastSync(em, user).orElse(null))) {
-      insert(em, user, row -> row.read(read));
+    if (update.setParameter("id", user.value()).executeUpdate() > 0) {
+      return true;
     }
+    if (read.isOutdatedBy(lastSync(em, user).orElse(null))) {
+      return false;
+    }
+    insert(em, user, row -> row.read(read));
+    return true;
   }
 
   private static void upsert(

@@ -81,7 +81,7 @@ final class RunEvents {
   }
 
   /** Whether a run that began later read the list, perhaps with another authorization. */
-  private boolean isOutdated() {
+  boolean isOutdated() {
     Instant lastSync = parts.store().lastSync(run.user()).orElse(null);
     return new LibraryChange.Read(run.startedAt(), null).isOutdatedBy(lastSync);
   }

@@ -219,17 +219,24 @@ public final class SyncRun {
       }
       return report(results, List.of(), List.of(), problems, false);
     }
-    departures.gone().forEach(id -> run.tell(l -> l.playlistGone(run.user(), id)));
-    plan.back().forEach(id -> run.tell(l -> l.playlistBack(run.user(), id)));
+    List<PlaylistId> gone = departures.gone();
+    List<PlaylistId> back = plan.back();
+    if (!(gone.isEmpty() && back.isEmpty()) && events.isOutdated()) {
+      // The store kept what a later list said.
+      gone = List.of();
+      back = List.of();
+    }
+    gone.forEach(id -> run.tell(l -> l.playlistGone(run.user(), id)));
+    back.forEach(id -> run.tell(l -> l.playlistBack(run.user(), id)));
     events.access(results);
     events.authorization(plan.lastSync());
     new Checkpoints(store, run).prune();
     if (failure != null) {
       problems.add(Problem.of(FAILED, "every playlist failed: " + failure.message()));
-      return report(failure.outcome(), results, departures.gone(), plan.back(), problems, failure);
+      return report(failure.outcome(), results, gone, back, problems, failure);
     }
     boolean complete = plan.provesWhatIsGone(plan.remote()) && departures.problems().isEmpty();
-    return report(results, departures.gone(), plan.back(), problems, complete);
+    return report(results, gone, back, problems, complete);
   }
 
   /** What left the list. If that cannot be found out now, the report says so and nothing did. */

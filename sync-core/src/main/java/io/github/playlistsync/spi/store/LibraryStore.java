@@ -58,7 +58,7 @@ public interface LibraryStore {
    * Applies a change in one transaction, completely or not at all. Two processes that write the
    * same entries at once both succeed; the later one wins. A {@link LibraryChange.Read} that {@link
    * LibraryChange.Read#isOutdatedBy is outdated} by {@link #lastSync} is ignored, so that neither
-   * goes backwards.
+   * goes backwards; so is what its entries say of the list, as if they had no position.
    *
    * @throws io.github.playlistsync.error.StoreUnavailableException if the database cannot be
    *     reached or the transaction did not commit
