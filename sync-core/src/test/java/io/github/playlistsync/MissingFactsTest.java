@@ -93,6 +93,22 @@ class MissingFactsTest extends EngineFixture {
   }
 
   @Test
+  void theViewOfAnOwnerWhoLeftLongAgoGivesWayToThatOfANewReader() {
+    FakeSpotify.Remote remote = spotify.create(ANNA, "p1", "a");
+    spotify.create(ANNA, "p2", "b");
+    engine.syncUser(ANNA);
+    spotify.unfollow(ANNA, P1);
+    engine.syncUser(ANNA);
+    spotify.bentMetadata = playlist -> playlist.withVisibility(Visibility.PRIVATE);
+    remote.edit(items -> {});
+    spotify.follow(BEN, P1);
+
+    engine.syncUser(BEN);
+
+    assertThat(stored("p1").playlist().visibility()).isEqualTo(Visibility.PRIVATE);
+  }
+
+  @Test
   void theViewOfTheOwnerStandsWhileTheyHaveThePlaylist() {
     FakeSpotify.Remote remote = spotify.create(ANNA, "p1", "a");
     spotify.follow(BEN, P1);

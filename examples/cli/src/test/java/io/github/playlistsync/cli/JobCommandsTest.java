@@ -164,8 +164,8 @@ class JobCommandsTest {
             "[{\"playlist\":null,\"everySeconds\":21600},"
                 + "{\"playlist\":\"road\",\"everySeconds\":600}]");
     assertThat(text.out())
-        .contains("schedule   every 6h\n".replace("\n", System.lineSeparator()))
-        .contains("schedule   every 10m, playlist road");
+        .containsPattern("schedule   every 6:00:00\\R")
+        .contains("schedule   every 10:00, playlist road");
     assertThat(ended.path("hadSchedule").asBoolean()).isTrue();
     assertThat(jobs("status", db).json().path("schedules")).hasSize(1);
   }

@@ -4,6 +4,7 @@ import io.github.playlistsync.internal.diff.ContentDiff;
 import io.github.playlistsync.internal.read.RemoteContent;
 import io.github.playlistsync.model.ItemChange;
 import io.github.playlistsync.model.LibraryEntry;
+import io.github.playlistsync.model.Playlist;
 import io.github.playlistsync.model.PlaylistItem;
 import io.github.playlistsync.model.Revision;
 import io.github.playlistsync.model.SnapshotId;
@@ -11,9 +12,9 @@ import io.github.playlistsync.model.StoredPlaylist;
 import io.github.playlistsync.model.Track;
 import io.github.playlistsync.model.TrackCounts;
 import io.github.playlistsync.model.TrackUri;
-import io.github.playlistsync.spi.store.ContentStore;
 import io.github.playlistsync.spi.store.ItemRow;
 import io.github.playlistsync.spi.store.PlaylistChange;
+import io.github.playlistsync.spi.store.PlaylistStore;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -80,7 +81,7 @@ record ContentChange(
       PlannedPlaylist planned,
       RemoteContent content,
       List<ItemRow> rows,
-      ContentStore store,
+      PlaylistStore store,
       Instant now) {
     StoredPlaylist before = planned.stored();
     ContentDiff diff =
@@ -102,10 +103,12 @@ record ContentChange(
             ? before.snapshot()
             : content.snapshot();
     boolean moved = before == null || !sameSnapshot(before.snapshot(), snapshot);
+    Playlist told = planned.completed(content.playlist(), content.missing());
+    boolean foreign = moved && !told.isOwnedBy(planned.user());
     MergedMetadata metadata =
         MergedMetadata.of(
-            before,
-            planned.completed(content.playlist(), content.missing()),
+            foreign ? OwnersView.inForce(store, before, told) : before,
+            told,
             planned.user(),
             moved);
     long revision = before == null ? 0 : before.revision();
