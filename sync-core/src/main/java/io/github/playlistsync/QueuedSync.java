@@ -151,9 +151,10 @@ final class QueuedSync implements BackgroundSync {
   }
 
   private boolean unschedule(JobSpec work) {
-    boolean known = parts.store().schedule(work).isPresent();
+    boolean known = parts.store().schedule(work).isPresent() || queue.scheduleOf(work).isPresent();
     parts.store().dropSchedule(work);
-    return queue.unschedule(work) || known;
+    reconciler.give(work);
+    return known;
   }
 
   @Override

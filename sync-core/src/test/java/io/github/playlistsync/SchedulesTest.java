@@ -83,6 +83,50 @@ class SchedulesTest extends EngineFixture {
     assertThat(queue.scheduleOf(JobSpec.user(ANNA))).isEmpty();
   }
 
+  @Test
+  void aScheduleThatIsSetWhileAnotherIsRemovedIsQueued() {
+    SyncSchedule daily = SyncSchedule.every(ANNA, Duration.ofDays(1));
+    store.saveSchedule(HOURLY);
+    queue.schedule(HOURLY);
+    JobQueue meanwhile = mock(JobQueue.class, delegatesTo(queue));
+    AtomicBoolean isSet = new AtomicBoolean();
+    doAnswer(
+            call -> {
+              if (!isSet.getAndSet(true)) {
+                store.saveSchedule(daily);
+                queue.schedule(daily);
+              }
+              return queue.unschedule(call.getArgument(0));
+            })
+        .when(meanwhile)
+        .unschedule(any());
+
+    try (SyncEngine host =
+        SyncEngine.builder().spotify(spotify).store(store).queue(meanwhile).build()) {
+      assertThat(host.unschedule(ANNA)).isTrue();
+    }
+
+    assertThat(queue.schedules(null, 10)).containsExactly(daily);
+  }
+
+  @Test
+  void whatIsOverdueGetsNoJobOnceItsScheduleIsRemoved() {
+    store.saveSchedule(HOURLY);
+    JobQueue meanwhile = mock(JobQueue.class, delegatesTo(queue));
+    doAnswer(
+            call -> {
+              store.dropSchedule(HOURLY.spec());
+              return queue.scheduleOf(HOURLY.spec());
+            })
+        .when(meanwhile)
+        .scheduleOf(HOURLY.spec());
+
+    reconcile(meanwhile);
+
+    assertThat(queue.schedules(null, 10)).isEmpty();
+    assertThat(queue.counts(ANNA).live()).isZero();
+  }
+
   private ScheduleReconciler reconciler(JobQueue repaired, Duration period) {
     return new ScheduleReconciler(repaired, parts(events), period);
   }

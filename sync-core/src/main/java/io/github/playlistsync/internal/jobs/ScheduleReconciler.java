@@ -150,8 +150,7 @@ public final class ScheduleReconciler implements Runnable {
       // Setting an equal schedule again would change nothing.
       queue.unschedule(work);
     }
-    give(work);
-    return (given.isEmpty() || isEqual) && isOverdue(schedule);
+    return give(work) && (given.isEmpty() || isEqual) && isOverdue(schedule);
   }
 
   /**
@@ -169,8 +168,10 @@ public final class ScheduleReconciler implements Runnable {
   /**
    * Gives the queue the schedule that some work should have, or takes it away. Schedules are stored
    * before they are queued, so what the store says afterward decides between two writers.
+   *
+   * @return whether it should have one
    */
-  public void give(JobSpec work) {
+  public boolean give(JobSpec work) {
     SyncSchedule wanted = wanted(work);
     SyncSchedule given;
     do {
@@ -182,6 +183,7 @@ public final class ScheduleReconciler implements Runnable {
       }
       wanted = wanted(work);
     } while (!Objects.equals(given, wanted));
+    return given != null;
   }
 
   private @Nullable SyncSchedule wanted(JobSpec work) {
