@@ -68,6 +68,8 @@ local function do_what_is_due()
       elseif user_of(name).paused then
         call('ZREM', K .. 'sched', work)
         call('HSET', K .. 'overdue', work, text(when))
+        -- Where the end of the pause looks for it.
+        call('ZADD', K .. 'planned', 0, work)
       elseif not period_of(plan) then
         -- Not for ever, since a newer version may be at work that can read it.
         call('ZADD', K .. 'sched', now + 60000, work)

@@ -12,6 +12,7 @@ import io.github.playlistsync.model.JobSpec;
 import io.github.playlistsync.model.JobState;
 import io.github.playlistsync.model.JobStatus;
 import io.github.playlistsync.model.Priority;
+import io.github.playlistsync.model.SyncSchedule;
 import io.github.playlistsync.model.UserId;
 import io.github.playlistsync.redis.DamagedKeys.Damage;
 import io.github.playlistsync.spi.queue.JobLease;
@@ -88,6 +89,22 @@ class RedisDamageTest {
       assertThat(queue.status(parent).map(JobStatus::state)).contains(JobState.FAILED);
       assertThat(queue.status(parent).orElseThrow().error()).isEqualTo("119 of 120 jobs were lost");
       assertThat(take(queue)).extracting(JobLease::job).containsExactly(next);
+    }
+  }
+
+  @Test
+  void aHeldScheduleThatIsNotListedFallsDueAfterThePause() {
+    try (JobQueue queue = keys.open()) {
+      JobSpec road = playlist(ALICE, "road");
+      queue.schedule(SyncSchedule.every(road, Duration.ofMinutes(1)));
+      queue.pause(ALICE);
+      connection.sync().del(keys.key("planned"));
+      keys.time.addAndGet(Duration.ofMinutes(2).toMillis());
+      assertThat(take(queue)).isEmpty();
+
+      queue.resume(ALICE);
+
+      assertThat(take(queue)).extracting(JobLease::spec).containsExactly(road);
     }
   }
 
