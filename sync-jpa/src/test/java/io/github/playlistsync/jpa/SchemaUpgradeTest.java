@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.playlistsync.model.PlaylistId;
 import io.github.playlistsync.model.Revision;
+import io.github.playlistsync.model.StoredSchedule;
 import io.github.playlistsync.model.StoredUser;
 import io.github.playlistsync.model.Suspension;
 import io.github.playlistsync.model.SyncSchedule;
@@ -17,6 +18,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
@@ -67,6 +69,40 @@ class SchemaUpgradeTest {
                             new Suspension(
                                 Suspension.Reason.REAUTHORIZATION_NEEDED,
                                 Instant.parse("2026-03-01T12:00:00Z")))));
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.github.playlistsync.jpa.TestDatabase#kinds")
+  void schedulesMoveWhereverTheLastScriptIsInterrupted(Database kind) throws SQLException {
+    SyncSchedule hourly = SyncSchedule.every(ANNA, Duration.ofHours(1));
+    List<String> last = kind.statements(Database.SCRIPTS.get(2));
+    // On PostgreSQL a script runs as a whole or not at all.
+    List<Integer> ends =
+        kind == Database.POSTGRESQL
+            ? List.of(0, last.size())
+            : IntStream.rangeClosed(0, last.size()).boxed().toList();
+    for (int end : ends) {
+      String url = TestDatabase.newUrl(kind);
+      DataSource dataSource = TestDatabase.dataSource(kind, url);
+      TestDatabase.execute(dataSource, kind.statements(Database.SCRIPTS.get(0)));
+      TestDatabase.execute(dataSource, kind.statements(Database.SCRIPTS.get(1)));
+      TestDatabase.execute(
+          dataSource,
+          List.of(
+              "insert into sync_user (id, schedule_every, schedule_jitter, schedule_priority)"
+                  + " values ('anna', 'PT1H', 'PT6M', 'LOW')",
+              "insert into sync_user (id) values ('ben')"));
+      TestDatabase.execute(dataSource, last.subList(0, end));
+
+      JpaSchema.in(dataSource).createIfMissing();
+
+      withStore(
+          url,
+          store ->
+              assertThat(store.schedules(null, 10))
+                  .as("interrupted after %d of %d statements", end, last.size())
+                  .containsExactly(new StoredSchedule(hourly, null)));
+    }
   }
 
   @ParameterizedTest
