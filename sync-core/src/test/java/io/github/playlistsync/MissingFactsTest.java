@@ -109,6 +109,21 @@ class MissingFactsTest extends EngineFixture {
   }
 
   @Test
+  void theEndOfTheOwnersViewIsCounted() {
+    spotify.create(ANNA, "p1", "a");
+    spotify.follow(BEN, P1);
+    engine.syncUser(ANNA);
+    spotify.bentMetadata = playlist -> playlist.withVisibility(Visibility.PRIVATE);
+    engine.syncUser(BEN);
+    spotify.unfollow(ANNA, P1);
+
+    SyncReport report = engine.syncUser(ANNA);
+
+    assertThat(stored("p1").playlist().visibility()).isEqualTo(Visibility.PRIVATE);
+    assertThat(report.cost().rowsWritten()).as("the entry and the playlist").isEqualTo(2);
+  }
+
+  @Test
   void theViewOfTheOwnerStandsWhileTheyHaveThePlaylist() {
     FakeSpotify.Remote remote = spotify.create(ANNA, "p1", "a");
     spotify.follow(BEN, P1);

@@ -1,6 +1,7 @@
 package io.github.playlistsync.internal.sync;
 
 import io.github.playlistsync.error.StaleVersionException;
+import io.github.playlistsync.internal.run.RunContext;
 import io.github.playlistsync.model.LibraryEntry;
 import io.github.playlistsync.model.Playlist;
 import io.github.playlistsync.model.PlaylistId;
@@ -41,18 +42,18 @@ final class OwnersView {
   }
 
   /** Ends it for playlists that leave their owner's list, where a reader is told otherwise. */
-  static void end(PlaylistStore store, UserId user, Collection<PlaylistId> gone) {
+  static void end(PlaylistStore store, RunContext run, Collection<PlaylistId> gone) {
     if (gone.isEmpty()) {
       return;
     }
     for (StoredPlaylist stored : store.find(gone).values()) {
-      if (stored.ownerView() && stored.playlist().isOwnedBy(user)) {
-        end(store, stored);
+      if (stored.ownerView() && stored.playlist().isOwnedBy(run.user())) {
+        end(store, run, stored);
       }
     }
   }
 
-  private static void end(PlaylistStore store, StoredPlaylist found) {
+  private static void end(PlaylistStore store, RunContext run, StoredPlaylist found) {
     StoredPlaylist stored = found;
     for (int tries = 1; stored != null && stored.ownerView(); tries++) {
       Optional<Visibility> told = toldOtherwise(store, stored);
@@ -60,10 +61,12 @@ final class OwnersView {
         return;
       }
       StoredPlaylist after = without(stored, told.get(), stored.version() + 1);
+      PlaylistChange change =
+          new PlaylistChange(stored.version(), after, null, List.of(), List.of(), List.of(), null);
+      run.checkCanceled();
       try {
-        store.apply(
-            new PlaylistChange(
-                stored.version(), after, null, List.of(), List.of(), List.of(), null));
+        store.apply(change);
+        run.wrote(change.rows(), change.itemRows());
         return;
       } catch (StaleVersionException overtaken) {
         if (tries == TRIES) {

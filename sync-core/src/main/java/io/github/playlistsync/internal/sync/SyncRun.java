@@ -203,8 +203,7 @@ public final class SyncRun {
     try {
       departures = departures(plan, problems);
       // First, so that a run that ends in between repeats it.
-      run.checkCanceled();
-      OwnersView.end(store, run.user(), departures.gone());
+      OwnersView.end(store, run, departures.gone());
       write(plan.change(store, results, departures, run.now(), dealtWith ? run.startedAt() : null));
     } catch (SyncInterruptedException interrupted) {
       throw interrupted;
