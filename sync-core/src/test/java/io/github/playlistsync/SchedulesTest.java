@@ -7,6 +7,8 @@ import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.verify;
 
 import io.github.playlistsync.error.AuthorizationException;
 import io.github.playlistsync.error.QueueUnavailableException;
@@ -243,6 +245,23 @@ class SchedulesTest extends EngineFixture {
     assertThat(isLost).as("what would be no change is made one").isFalse();
     assertThat(queue.scheduleOf(JobSpec.user(ANNA))).contains(HOURLY);
     assertThat(queue.counts(ANNA).live()).as("overdue").isEqualTo(1);
+  }
+
+  @Test
+  void aScheduleOfOddTimesIsTheOneThatAQueueOfMillisecondsHas() {
+    Duration odd = Duration.ofHours(1).dividedBy(7);
+    store.saveSchedule(SyncSchedule.every(ANNA, odd));
+    queue.schedule(
+        new SyncSchedule(
+            HOURLY.spec(),
+            Duration.ofMillis(odd.toMillis()),
+            Duration.ofMillis(odd.dividedBy(10).toMillis()),
+            Priority.LOW));
+    JobQueue asked = mock(JobQueue.class, delegatesTo(queue));
+
+    reconcile(asked);
+
+    verify(asked, never()).schedule(any());
   }
 
   @Test

@@ -17,6 +17,7 @@ import io.github.playlistsync.spi.store.PlaylistStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -196,10 +197,13 @@ public final class ScheduleReconciler implements Runnable {
    */
   private static SyncSchedule wanted(StoredSchedule stored) {
     SyncSchedule usual = stored.schedule();
-    if (stored.suspension() == null || usual.every().compareTo(WHILE_SUSPENDED) >= 0) {
-      return usual;
-    }
-    return new SyncSchedule(usual.spec(), WHILE_SUSPENDED, usual.jitter(), usual.priority());
+    boolean slower = stored.suspension() != null && usual.every().compareTo(WHILE_SUSPENDED) < 0;
+    // A queue may keep no more than milliseconds, and then has another schedule for ever.
+    return new SyncSchedule(
+        usual.spec(),
+        (slower ? WHILE_SUSPENDED : usual.every()).truncatedTo(ChronoUnit.MILLIS),
+        usual.jitter().truncatedTo(ChronoUnit.MILLIS),
+        usual.priority());
   }
 
   private boolean isOverdue(SyncSchedule schedule) {
