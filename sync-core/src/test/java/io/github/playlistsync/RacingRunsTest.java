@@ -172,6 +172,41 @@ class RacingRunsTest extends EngineFixture {
   }
 
   @Test
+  void whatARunWroteIsToldThoughALaterOneEndsBeforeItIs() {
+    spotify.create(ANNA, "p0", "x");
+    spotify.create(ANNA, "p1", "a");
+    engine.syncUser(ANNA);
+
+    spotify.unfollow(ANNA, P1);
+    SyncReport left = overtakenAfterTheWrite();
+    spotify.follow(ANNA, P1);
+    SyncReport returned = overtakenAfterTheWrite();
+
+    assertThat(left.gone()).containsExactly(P1);
+    assertThat(returned.back()).containsExactly(P1);
+    assertThat(events.departures).containsExactly("gone p1", "back p1");
+  }
+
+  /** A run of the library that sleeps after its write, while another one begins and ends. */
+  private SyncReport overtakenAfterTheWrite() {
+    AtomicBoolean begun = new AtomicBoolean();
+    PlaylistStore slow = mock(PlaylistStore.class, delegatesTo(store));
+    doAnswer(
+            call -> {
+              store.apply(call.<LibraryChange>getArgument(0));
+              if (begun.compareAndSet(false, true)) {
+                time.advance(Duration.ofMinutes(10));
+                engine.syncUser(ANNA);
+              }
+              return null;
+            })
+        .when(slow)
+        .apply(any(LibraryChange.class));
+    return new SyncRun(new RunInfo(ANNA, null, null), parts(slow, events), new RunControl())
+        .syncUser();
+  }
+
+  @Test
   void whatAnotherRunStoresAfterTheListWasReadIsNothingThatADepartedUserMaySee() {
     FakeSpotify.Remote own = spotify.create(ANNA, "p0", "x");
     FakeSpotify.Remote remote = spotify.create(BEN, "p1", "a");

@@ -23,6 +23,7 @@ import io.github.playlistsync.report.SyncOutcome;
 import io.github.playlistsync.report.SyncReport;
 import io.github.playlistsync.spi.store.LibraryChange;
 import io.github.playlistsync.spi.store.PlaylistStore;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -200,10 +201,12 @@ public final class SyncRun {
     Departures departures;
     Failure failure = failureOfAll(results);
     boolean dealtWith = begun && plan.isComplete() && batch.ended() == null && failure == null;
+    boolean overruled;
     try {
       departures = departures(plan, problems);
       // First, so that a run that ends in between repeats it.
       OwnersView.end(store, run, departures.gone());
+      overruled = !(departures.gone().isEmpty() && plan.back().isEmpty()) && events.isOutdated();
       write(plan.change(store, results, departures, run.now(), dealtWith ? run.startedAt() : null));
     } catch (SyncInterruptedException interrupted) {
       throw interrupted;
@@ -218,13 +221,10 @@ public final class SyncRun {
       }
       return report(results, List.of(), List.of(), problems, false);
     }
-    List<PlaylistId> gone = departures.gone();
-    List<PlaylistId> back = plan.back();
-    if (!(gone.isEmpty() && back.isEmpty()) && events.isOutdated()) {
-      // The store kept what a later list said.
-      gone = List.of();
-      back = List.of();
-    }
+    // If the store kept what a later list said, this run tells nothing of the list.
+    List<PlaylistId> gone =
+        overruled ? List.of() : inForce(departures.gone(), plan.remote().begun());
+    List<PlaylistId> back = overruled ? List.of() : inForce(plan.back(), null);
     gone.forEach(id -> run.tell(l -> l.playlistGone(run.user(), id)));
     back.forEach(id -> run.tell(l -> l.playlistBack(run.user(), id)));
     events.access(results);
@@ -236,6 +236,24 @@ public final class SyncRun {
     }
     boolean complete = plan.provesWhatIsGone(plan.remote()) && departures.problems().isEmpty();
     return report(results, gone, back, problems, complete);
+  }
+
+  /**
+   * Those of which the store keeps what this run wrote: gone since then, or not gone for null. A
+   * run that began after the write has it from there, and does not tell it.
+   */
+  private List<PlaylistId> inForce(List<PlaylistId> written, @Nullable Instant goneSince) {
+    if (written.isEmpty() || !events.isOutdated()) {
+      return written;
+    }
+    return written.stream()
+        .filter(
+            id ->
+                store
+                    .entry(run.user(), id)
+                    .filter(entry -> Objects.equals(entry.goneSince(), goneSince))
+                    .isPresent())
+        .toList();
   }
 
   /** What left the list. If that cannot be found out now, the report says so and nothing did. */
