@@ -172,6 +172,34 @@ class RacingRunsTest extends EngineFixture {
   }
 
   @Test
+  void whatALaterListShowedIsNotGoneByAnEarlierOneWhosePlaylistsAllHaveJobs() {
+    FakeSpotify.Remote other = spotify.create(ANNA, "p0", "x");
+    spotify.create(ANNA, "p1", "a");
+    engine.syncUser(ANNA);
+    other.edit(items -> items.add(FakeSpotify.item("y")));
+    spotify.unfollow(ANNA, P1);
+    AtomicBoolean begun = new AtomicBoolean();
+    PlaylistStore slow = mock(PlaylistStore.class, delegatesTo(store));
+    doAnswer(
+            call -> {
+              // First before the list, then before the write.
+              if (!begun.compareAndSet(false, true)) {
+                spotify.follow(ANNA, P1);
+                time.advance(Duration.ofMinutes(10));
+                engine.syncUser(ANNA);
+              }
+              return store.lastSync(ANNA);
+            })
+        .when(slow)
+        .lastSync(ANNA);
+
+    new SyncRun(new RunInfo(ANNA, null, null), parts(slow, events), new RunControl()).planUser();
+
+    assertThat(entry(ANNA, "p1").isListed()).isTrue();
+    assertThat(events.departures).isEmpty();
+  }
+
+  @Test
   void whatARunWroteIsToldThoughALaterOneEndsBeforeItIs() {
     spotify.create(ANNA, "p0", "x");
     spotify.create(ANNA, "p1", "a");

@@ -207,7 +207,10 @@ public final class SyncRun {
       // First, so that a run that ends in between repeats it.
       OwnersView.end(store, run, departures.gone());
       overruled = !(departures.gone().isEmpty() && plan.back().isEmpty()) && events.isOutdated();
-      write(plan.change(store, results, departures, run.now(), dealtWith ? run.startedAt() : null));
+      LibraryChange change =
+          plan.change(store, results, departures, run.now(), dealtWith ? run.startedAt() : null);
+      // The store knows by itself only of a list that is dealt with.
+      write(overruled ? change.unlisted() : change);
     } catch (SyncInterruptedException interrupted) {
       throw interrupted;
     } catch (SyncException unwritten) {

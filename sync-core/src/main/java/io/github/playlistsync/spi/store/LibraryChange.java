@@ -72,4 +72,9 @@ public record LibraryChange(UserId user, List<LibraryEntry> entries, @Nullable R
       }
     }
   }
+
+  /** The same change without what it says of the list. */
+  public LibraryChange unlisted() {
+    return new LibraryChange(user, entries.stream().map(LibraryEntry::unlisted).toList(), read);
+  }
 }
