@@ -24,6 +24,7 @@ import io.github.playlistsync.model.StoredPlaylist;
 import io.github.playlistsync.model.SyncSchedule;
 import io.github.playlistsync.model.TrackUri;
 import io.github.playlistsync.model.UserId;
+import io.github.playlistsync.report.RetentionReport;
 import io.github.playlistsync.report.RunInfo;
 import io.github.playlistsync.report.SyncReport;
 import io.github.playlistsync.report.UserStatus;
@@ -228,6 +229,11 @@ final class DefaultSyncEngine implements SyncEngine {
     return List.copyOf(purged);
   }
 
+  @Override
+  public RetentionReport applyRetention() {
+    return open().applyRetention();
+  }
+
   private SyncReport run(Function<RunControl, SyncReport> work) {
     if (store.isInTransaction()) {
       throw new IllegalStateException(
@@ -375,7 +381,7 @@ final class DefaultSyncEngine implements SyncEngine {
     open().startWorkers(count, executor);
   }
 
-  private BackgroundSync open() {
+  private QueuedSync open() {
     if (running.isClosed()) {
       throw closed();
     }

@@ -1,6 +1,7 @@
 package io.github.playlistsync;
 
 import io.github.playlistsync.internal.jobs.JobReports;
+import io.github.playlistsync.internal.jobs.Retention;
 import io.github.playlistsync.internal.jobs.ScheduleReconciler;
 import io.github.playlistsync.internal.jobs.Workers;
 import io.github.playlistsync.internal.run.Deadline;
@@ -19,6 +20,7 @@ import io.github.playlistsync.model.Progress;
 import io.github.playlistsync.model.SyncSchedule;
 import io.github.playlistsync.model.UserId;
 import io.github.playlistsync.model.Wait;
+import io.github.playlistsync.report.RetentionReport;
 import io.github.playlistsync.report.SyncReport;
 import io.github.playlistsync.report.UserStatus;
 import io.github.playlistsync.spi.queue.JobQueue;
@@ -43,6 +45,7 @@ final class QueuedSync implements BackgroundSync {
   private final Workers workers;
   private final Executor ownExecutor;
   private final ScheduleReconciler reconciler;
+  private final Retention retention;
   private final JobReports reports;
   private final AtomicBoolean reconciling = new AtomicBoolean();
 
@@ -51,12 +54,14 @@ final class QueuedSync implements BackgroundSync {
       EngineParts parts,
       Workers workers,
       ScheduleReconciler reconciler,
+      Retention retention,
       Executor ownExecutor) {
     this.queue = queue;
     this.parts = parts;
     this.workers = workers;
     this.ownExecutor = ownExecutor;
     this.reconciler = reconciler;
+    this.retention = retention;
     this.reports = new JobReports(queue, parts.store());
   }
 
@@ -209,6 +214,10 @@ final class QueuedSync implements BackgroundSync {
     return workers.count();
   }
 
+  RetentionReport applyRetention() {
+    return retention.apply();
+  }
+
   /** Stops the workers of this process. */
   void stop(Deadline deadline) {
     workers.stop(deadline);
@@ -246,6 +255,7 @@ final class QueuedSync implements BackgroundSync {
     Objects.requireNonNull(executor, "executor");
     if (reconciling.compareAndSet(false, true)) {
       ownExecutor.execute(reconciler);
+      ownExecutor.execute(retention);
     }
     workers.start(count, executor);
   }

@@ -2,6 +2,7 @@ package io.github.playlistsync;
 
 import io.github.playlistsync.error.StaleVersionException;
 import io.github.playlistsync.internal.diff.ContentDiff;
+import io.github.playlistsync.internal.jobs.Retention;
 import io.github.playlistsync.model.ItemChange;
 import io.github.playlistsync.model.PlaylistId;
 import io.github.playlistsync.model.PlaylistItem;
@@ -164,14 +165,7 @@ final class StoredHistory implements PlaylistHistory {
     if (maxRows < 1) {
       throw new IllegalArgumentException("maxRows is " + maxRows + "; expected 1 or more");
     }
-    List<Revision> newest = store.revisions(playlist, Long.MAX_VALUE, policy.revisions());
-    if (newest.isEmpty()) {
-      return 0;
-    }
-    long oldest = newest.get(newest.size() - 1).number();
-    // The revision of that moment was the content until the next one, so it is kept too.
-    OptionalLong atThatTime = store.revisionAt(playlist, clock.instant().minus(policy.age()));
-    return store.prune(playlist, Math.max(oldest, atThatTime.orElse(oldest)), maxRows);
+    return Retention.prune(store, clock, playlist, policy, maxRows);
   }
 
   /** Returns the items of rows, with their tracks. The first one is at {@code offset}. */

@@ -10,6 +10,7 @@ import io.github.playlistsync.model.PlaylistItem;
 import io.github.playlistsync.model.StoredPlaylist;
 import io.github.playlistsync.model.TrackUri;
 import io.github.playlistsync.model.UserId;
+import io.github.playlistsync.report.RetentionReport;
 import io.github.playlistsync.report.SyncReport;
 import io.github.playlistsync.settings.AuditPolicy;
 import io.github.playlistsync.settings.WorkerSettings;
@@ -188,6 +189,15 @@ public interface SyncEngine extends BackgroundSync, AutoCloseable {
    * @throws IllegalArgumentException if {@code age} or {@code maxPlaylists} is out of range
    */
   List<PlaylistId> purgeGone(Duration age, int maxPlaylists);
+
+  /**
+   * Applies the {@linkplain SyncEngineBuilder#retention retention policy} now, in small
+   * transactions, until nothing is left to delete. Workers do the same once an interval. Calling it
+   * in several processes at once is harmless.
+   *
+   * @throws SyncInterruptedException if the thread is interrupted; what was deleted stays so
+   */
+  RetentionReport applyRetention();
 
   /**
    * Stops all work. Workers take no more jobs. Running jobs may finish within {@link

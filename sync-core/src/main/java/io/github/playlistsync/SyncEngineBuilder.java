@@ -1,5 +1,6 @@
 package io.github.playlistsync;
 
+import io.github.playlistsync.internal.jobs.Retention;
 import io.github.playlistsync.internal.jobs.ScheduleReconciler;
 import io.github.playlistsync.internal.jobs.Workers;
 import io.github.playlistsync.internal.read.LikedSongs;
@@ -11,6 +12,7 @@ import io.github.playlistsync.model.UserId;
 import io.github.playlistsync.report.SyncListener;
 import io.github.playlistsync.report.UserStatus;
 import io.github.playlistsync.settings.LibraryRules;
+import io.github.playlistsync.settings.RetentionPolicy;
 import io.github.playlistsync.settings.SyncSettings;
 import io.github.playlistsync.settings.WorkerSettings;
 import io.github.playlistsync.spi.queue.JobQueue;
@@ -46,6 +48,7 @@ public final class SyncEngineBuilder {
   private RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
   private final List<SyncListener> listeners = new ArrayList<>();
   private SyncSettings settings = SyncSettings.defaults();
+  private RetentionPolicy retention = RetentionPolicy.keepEverything();
   private Function<UserId, LibraryRules> rules = user -> LibraryRules.defaults();
   private @Nullable TokenStore tokens;
   private Clock clock = Clock.systemUTC();
@@ -104,6 +107,15 @@ public final class SyncEngineBuilder {
   /** Sets how runs work; {@link SyncSettings#defaults()} by default. */
   public SyncEngineBuilder settings(SyncSettings syncSettings) {
     this.settings = Objects.requireNonNull(syncSettings, "syncSettings");
+    return this;
+  }
+
+  /**
+   * Sets what workers delete of the stored playlists; nothing by default. Each process with workers
+   * applies it, for the first time within minutes of their start.
+   */
+  public SyncEngineBuilder retention(RetentionPolicy policy) {
+    this.retention = Objects.requireNonNull(policy, "policy");
     return this;
   }
 
@@ -168,6 +180,7 @@ public final class SyncEngineBuilder {
             parts,
             workers,
             new ScheduleReconciler(jobs, parts, workerSettings.scheduleCheck()),
+            new Retention(playlistStore, clock, retention, random.nextDouble()),
             own),
         workerSettings.closeLimit(),
         () -> {

@@ -23,7 +23,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,7 +36,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class ScheduleReconciler implements Runnable {
   private static final Logger log = LoggerFactory.getLogger(ScheduleReconciler.class);
-  private static final Duration AFTER_FAILURE = Duration.ofSeconds(10);
   private static final Duration WHILE_SUSPENDED = Duration.ofDays(1);
   private static final int PAGE = 500;
 
@@ -61,20 +59,7 @@ public final class ScheduleReconciler implements Runnable {
   /** Reconciles now and once a period, until the thread is interrupted. */
   @Override
   public void run() {
-    while (!Thread.currentThread().isInterrupted()) {
-      Duration pause = period;
-      try {
-        reconcile();
-      } catch (Throwable away) {
-        log.warn("Schedules were not reconciled: {}", away.toString());
-        pause = period.compareTo(AFTER_FAILURE) < 0 ? period : AFTER_FAILURE;
-      }
-      try {
-        TimeUnit.NANOSECONDS.sleep(pause.toNanos());
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-    }
+    new Periodic("Schedules were not reconciled", Duration.ZERO, period, this::reconcile).run();
   }
 
   /** Gives the queue what it lacks, and takes from it what only it has, once. */
