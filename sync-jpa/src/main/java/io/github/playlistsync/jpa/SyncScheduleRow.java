@@ -1,5 +1,6 @@
 package io.github.playlistsync.jpa;
 
+import io.github.playlistsync.error.StoreException;
 import io.github.playlistsync.model.JobSpec;
 import io.github.playlistsync.model.PlaylistId;
 import io.github.playlistsync.model.Priority;
@@ -14,6 +15,8 @@ import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
 import java.io.Serializable;
 import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -56,21 +59,36 @@ public class SyncScheduleRow {
     priority = schedule.priority().name();
   }
 
+  /** The parameters of a query for this row, or for those after it. */
+  final Map<String, String> key() {
+    return Map.of("user", userId, "playlist", playlistId);
+  }
+
   /** The column that names what is synced. */
   static String playlistId(JobSpec work) {
     PlaylistId playlist = work.playlist();
     return playlist == null ? LIBRARY : playlist.value();
   }
 
-  /** The schedule that this row holds. */
+  /**
+   * The schedule that this row holds.
+   *
+   * @throws StoreException if this version cannot read the row
+   */
   public SyncSchedule toValue() {
-    return new SyncSchedule(
-        playlistId.equals(LIBRARY)
-            ? JobSpec.user(user())
-            : JobSpec.playlist(user(), PlaylistId.of(playlistId)),
-        Duration.parse(repeatEvery),
-        Duration.parse(jitter),
-        Priority.valueOf(priority));
+    try {
+      return new SyncSchedule(
+          playlistId.equals(LIBRARY)
+              ? JobSpec.user(user())
+              : JobSpec.playlist(user(), PlaylistId.of(playlistId)),
+          Duration.parse(repeatEvery),
+          Duration.parse(jitter),
+          Priority.valueOf(priority));
+    } catch (DateTimeParseException | IllegalArgumentException unknown) {
+      throw new StoreException(
+          "the schedule of %s, playlist %s cannot be read: %s"
+              .formatted(userId, playlistId, unknown.getMessage()));
+    }
   }
 
   /** The user of this row. */

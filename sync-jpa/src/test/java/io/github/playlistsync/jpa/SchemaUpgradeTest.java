@@ -1,8 +1,12 @@
 package io.github.playlistsync.jpa;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.playlistsync.error.StoreException;
+import io.github.playlistsync.model.JobSpec;
 import io.github.playlistsync.model.PlaylistId;
+import io.github.playlistsync.model.Priority;
 import io.github.playlistsync.model.Revision;
 import io.github.playlistsync.model.StoredSchedule;
 import io.github.playlistsync.model.StoredUser;
@@ -124,6 +128,37 @@ class SchemaUpgradeTest {
                 .isEqualTo(
                     new Suspension(
                         Suspension.Reason.OTHER, Instant.parse("2026-03-01T12:00:00Z"))));
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.github.playlistsync.jpa.TestDatabase#kinds")
+  void aScheduleThatANewerReleaseWroteIsLeftAlone(Database kind) throws SQLException {
+    String url = TestDatabase.newUrl(kind);
+    DataSource dataSource = TestDatabase.dataSource(kind, url);
+    JpaSchema.in(dataSource).createIfMissing();
+    String insert = "insert into sync_schedule values ('%s', '*', '%s', 'PT0S', '%s')";
+    TestDatabase.execute(
+        dataSource,
+        List.of(
+            insert.formatted("anna", "0 6 * * *", "LOW"),
+            insert.formatted("ben", "PT1H", "LOWEST"),
+            insert.formatted("carl", "PT1H", "LOW")));
+
+    withStore(
+        url,
+        store -> {
+          SyncSchedule carls =
+              new SyncSchedule(
+                  JobSpec.user(UserId.of("carl")),
+                  Duration.ofHours(1),
+                  Duration.ZERO,
+                  Priority.LOW);
+          assertThat(store.schedules(null, 1)).containsExactly(new StoredSchedule(carls, null));
+          assertThat(store.schedules(List.of(ANNA, carls.user()))).containsExactly(carls);
+          assertThatThrownBy(() -> store.schedule(JobSpec.user(ANNA)))
+              .isInstanceOf(StoreException.class)
+              .hasMessageStartingWith("the schedule of anna, playlist * cannot be read: ");
+        });
   }
 
   @ParameterizedTest

@@ -28,7 +28,7 @@ public record LibraryChange(UserId user, List<LibraryEntry> entries, @Nullable R
   public record Read(@Nullable Instant at, @Nullable Integer hiddenPlaylists) {
 
     /** How much later a read may have begun, and yet be dealt with first; more is a false clock. */
-    public static final Duration MOST_AHEAD = Duration.ofDays(7);
+    public static final Duration MOST_AHEAD = Duration.ofDays(1);
 
     /**
      * Checks the parts.

@@ -37,7 +37,12 @@ public interface UserStore {
    */
   void saveSuspension(UserId user, @Nullable Suspension suspension);
 
-  /** Returns the schedule of {@code work}; empty if there is none. */
+  /**
+   * Returns the schedule of {@code work}; empty if there is none.
+   *
+   * @throws io.github.playlistsync.error.StoreException if another version wrote it and this one
+   *     cannot read it; the lists below leave it out
+   */
   Optional<StoredSchedule> schedule(JobSpec work);
 
   /** Returns all schedules of users, in no order; none for a user who has none. */
