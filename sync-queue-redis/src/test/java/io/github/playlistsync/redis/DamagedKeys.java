@@ -17,6 +17,7 @@ import io.github.playlistsync.spi.queue.JobQueue;
 import io.github.playlistsync.spi.queue.JobWork.Settlement;
 import io.github.playlistsync.spi.queue.QueueSettings;
 import io.github.playlistsync.testing.redis.RedisServers;
+import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,11 +26,14 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * The keys of a queue that holds something of every kind, and every way to damage one field, member
- * or key of them, whatever the keys are.
+ * or key of them, whatever the keys are. Unless {@code queue.damages} is {@code all}, one way each,
+ * in turns, so that every place is damaged and every kind of damage is done; a number there begins
+ * the turns with another kind.
  */
 final class DamagedKeys {
   static final UserId ALICE = UserId.of("alice");
@@ -40,6 +44,8 @@ final class DamagedKeys {
   /** What stands in the place of a value. */
   private static final List<String> NONSENSE =
       List.of("x", "", "-1", "1 2 3 4 5", "99999999999999999999", "\0");
+
+  private static final String CHOICE = System.getProperty("queue.damages", "0");
 
   final String prefix = "d" + Partition.randomText();
   final AtomicLong time = new AtomicLong();
@@ -52,11 +58,21 @@ final class DamagedKeys {
   }
 
   JobQueue open() {
-    return RedisJobQueue.builder(RedisServers.client())
+    return open(RedisServers.client());
+  }
+
+  JobQueue open(RedisClient client) {
+    return RedisJobQueue.builder(client)
         .prefix(prefix)
         .settings(SETTINGS)
         .timeOffset(time::get)
         .build();
+  }
+
+  /** The partition of such a queue, to run single scripts. */
+  Partition partition(RedisConnections connections) {
+    RedisCalls calls = new RedisCalls(connections.link(), Duration.ofSeconds(5));
+    return new Partition(0, prefix, SETTINGS, time::get, calls);
   }
 
   String key(String name) {
@@ -111,21 +127,38 @@ final class DamagedKeys {
     assertThat(take(queue)).isEmpty();
   }
 
+  /** The ways to damage the keys that this run tries. */
+  List<Damage> chosen() {
+    List<Damage> all = all();
+    if (CHOICE.equals("all")) {
+      return all;
+    }
+    Map<String, List<Damage>> places =
+        all.stream()
+            .collect(Collectors.groupingBy(Damage::place, TreeMap::new, Collectors.toList()));
+    List<Damage> chosen = new ArrayList<>();
+    int turn = Integer.parseInt(CHOICE);
+    for (List<Damage> ways : places.values()) {
+      chosen.add(ways.get(turn++ % ways.size()));
+    }
+    return chosen;
+  }
+
   /** Every way to damage the keys. */
-  List<Damage> all() {
+  private List<Damage> all() {
     List<Damage> damages = new ArrayList<>();
     for (String key : sound.keySet()) {
-      damages.add(new Damage(key + " is gone", () -> redis.del(key)));
+      damages.add(new Damage(key, " is gone", () -> redis.del(key)));
       switch (redis.type(key)) {
         case "hash" ->
             redis
                 .hkeys(key)
                 .forEach(
                     field -> {
-                      damages.add(
-                          new Damage(key + " " + field + " is gone", () -> redis.hdel(key, field)));
+                      String place = key + " " + field;
+                      damages.add(new Damage(place, " is gone", () -> redis.hdel(key, field)));
                       if (!field.equals("paused")) {
-                        each(damages, key + " " + field, value -> redis.hset(key, field, value));
+                        each(damages, place, value -> redis.hset(key, field, value));
                       }
                     });
         case "zset" -> {
@@ -133,13 +166,11 @@ final class DamagedKeys {
               .zrange(key, 0, -1)
               .forEach(
                   member -> {
-                    damages.add(
-                        new Damage(key + " lacks " + member, () -> redis.zrem(key, member)));
+                    String place = key + " " + member;
+                    damages.add(new Damage(place, " is gone", () -> redis.zrem(key, member)));
                     for (double score : new double[] {Double.NEGATIVE_INFINITY, -1, 0.5, 1e300}) {
                       damages.add(
-                          new Damage(
-                              key + " " + member + " at " + score,
-                              () -> redis.zadd(key, score, member)));
+                          new Damage(place, " at " + score, () -> redis.zadd(key, score, member)));
                     }
                   });
           each(damages, key + " has", value -> redis.zadd(key, 0, value));
@@ -151,9 +182,9 @@ final class DamagedKeys {
     return damages;
   }
 
-  private static void each(List<Damage> damages, String what, Consumer<String> action) {
+  private static void each(List<Damage> damages, String place, Consumer<String> action) {
     for (String value : NONSENSE) {
-      damages.add(new Damage(what + " '" + value + "'", () -> action.accept(value)));
+      damages.add(new Damage(place, " '" + value + "'", () -> action.accept(value)));
     }
   }
 
@@ -184,5 +215,9 @@ final class DamagedKeys {
   }
 
   /** Does something to the keys. */
-  record Damage(String what, Runnable action) {}
+  record Damage(String place, String way, Runnable action) {
+    String what() {
+      return place + way;
+    }
+  }
 }

@@ -40,7 +40,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What a repair makes of damage. */
+/** What a repair makes of damage. See {@link DamagedKeys} for how much of it is tried. */
 class RedisRepairTest {
   private static final JobOutcome DONE = new JobOutcome.Succeeded("done");
 
@@ -65,7 +65,7 @@ class RedisRepairTest {
       assertThat(queue.repair()).isEqualTo(new QueueRepair(accepted.size(), 0, 0, List.of()));
 
       List<String> problems = new ArrayList<>();
-      List<Damage> damages = keys.all();
+      List<Damage> damages = keys.chosen();
       for (Damage damage : damages) {
         keys.restore();
         damage.action().run();
@@ -77,7 +77,7 @@ class RedisRepairTest {
         }
       }
 
-      assertThat(damages).hasSizeGreaterThan(1000);
+      assertThat(damages).hasSizeGreaterThan(250);
       assertThat(problems).isEmpty();
     }
   }
