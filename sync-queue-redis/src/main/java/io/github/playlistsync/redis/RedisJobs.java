@@ -128,7 +128,7 @@ final class RedisJobs {
 
   /** Repeats the script while it answers with a number: it cancels many children step by step. */
   private static Cancellation cancel(Partition partition, JobId job) {
-    String answer = "0";
+    String answer = "";
     do {
       answer = partition.ask("cancel the job", Scripts.CANCEL, job.value(), answer);
     } while (Character.isDigit(answer.charAt(0)));

@@ -1,7 +1,7 @@
--- Cancels a job. Arguments: the job, and how many of its children earlier calls canceled. Returns U
--- unknown, L too late, D done, A asked; or, if there are more children, the number canceled so far, with
--- which to call it again. So no single call takes long, however many children there are.
-local id, offset = ARGV[FIRST], tonumber(ARGV[FIRST + 1])
+-- Cancels a job. Arguments: the job, and how many of its children earlier calls canceled, empty if this is
+-- the first. Returns U unknown, L too late, D done, A asked; or, if there are more children, the number
+-- canceled so far, with which to call it again. So no single call takes long, however many children there are.
+local id, offset, is_first = ARGV[FIRST], tonumber(ARGV[FIRST + 1]) or 0, ARGV[FIRST + 1] == ''
 local BATCH = 100
 
 local function cancel(job)
@@ -22,13 +22,16 @@ end
 local job = load(id)
 if not job then
   return {'U'}
-elseif is_end(job.s) then
-  return {offset > 0 and 'D' or 'L'}
+elseif is_first and is_end(job.s) then
+  return {'L'}
 end
 write_despite_full_memory()
-cancel(job)
--- A running job has children if it is about to settle with a long plan.
-if job.s == 'W' or job.s == 'R' then
+if not is_end(job.s) then
+  cancel(job)
+end
+-- A running job has children if it is about to settle with a long plan. If it ended since the first call, the
+-- rest of them would go on.
+if job.s == 'W' or job.s == 'R' or not is_first then
   local children = call('ZRANGE', K .. 'c:' .. id, offset, offset + BATCH - 1)
   for _, name in ipairs(children) do
     local child = load(name)
@@ -41,12 +44,13 @@ if job.s == 'W' or job.s == 'R' then
       end
     end
   end
+  -- Now, since the next call may never come.
+  end_if_complete(id)
   if #children == BATCH then
     wake()
     flush()
     return {tostring(offset)}
   end
-  end_if_complete(id)
   job = load(id)
 end
 wake()

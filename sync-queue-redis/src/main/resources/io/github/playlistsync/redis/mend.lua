@@ -39,7 +39,9 @@ local function mend()
     local total = number_in(f[2])
     local lost = total - number_in(f[3]) - number_in(f[4]) - number_in(f[5])
     local job = lost > 0 and load(id)
-    if job and job.s == 'W' then
+    if lost <= 0 then
+      end_if_complete(id)
+    elseif job and job.s == 'W' then
       finish(job, job.x and 'C' or 'F', {'cf', number_in(f[4]) + lost,
         'e', lost .. ' of ' .. total .. ' jobs were lost'})
     end
