@@ -56,8 +56,14 @@ local function leave(job)
     count(user, job.pr, -1)
     refill(user)
   elseif job.s == 'Q' and job.hb then
-    call('HDEL', K .. 'j:' .. job.hb, 'nx')
-    call('HDEL', K .. 'j:' .. job.id, 'hb')
+    if job.nx then
+      -- What waits behind it waits behind the other now.
+      call('HSET', K .. 'j:' .. job.hb, 'nx', job.nx)
+      call('HSET', K .. 'j:' .. job.nx, 'hb', job.hb)
+    else
+      call('HDEL', K .. 'j:' .. job.hb, 'nx')
+    end
+    call('HDEL', K .. 'j:' .. job.id, 'hb', 'nx')
     call('ZREM', K .. 'held', job.id)
   elseif job.s == 'Q' then
     leave_ready(job)

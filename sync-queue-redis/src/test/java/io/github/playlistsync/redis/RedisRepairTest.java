@@ -105,6 +105,28 @@ class RedisRepairTest {
   }
 
   @Test
+  void ofThreeForkedJobsTheLastDoesNotWaitForACanceledOne() {
+    try (JobQueue queue = keys.open()) {
+      queue.enqueue(playlist(ALICE, "p1"), Priority.NORMAL);
+      JobLease running = take(queue).get(0);
+      for (String id : List.of("p2", "p3")) {
+        JobId forked = queue.enqueue(playlist(ALICE, id), Priority.NORMAL);
+        connection.sync().hset(keys.key("j:" + forked), "p", "p1");
+        connection.sync().hdel(keys.key("work"), "P" + id + " alice");
+      }
+      assertThat(queue.repair().isRight()).isTrue();
+      JobId second = JobId.of(connection.sync().hget(keys.key("j:" + running.job()), "nx"));
+      JobId third = JobId.of(connection.sync().hget(keys.key("j:" + second), "nx"));
+
+      queue.cancel(second);
+
+      assertThat(audit()).isEmpty();
+      settle(queue, running, DONE);
+      assertThat(take(queue)).extracting(JobLease::job).containsExactly(third);
+    }
+  }
+
+  @Test
   void ofTwoThatRunForTheSameWorkOneIsCanceled() {
     try (JobQueue queue = keys.open()) {
       JobId first = queue.enqueue(playlist(ALICE, "p1"), Priority.NORMAL);
