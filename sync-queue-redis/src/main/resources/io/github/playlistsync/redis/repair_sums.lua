@@ -3,15 +3,33 @@
 
 local TRIES = 3
 
+-- Whether a job of the user changed its state since an event, or may have. The counts alone do not tell, since
+-- one that begins and one that ends leave them as they were.
+local function has_changed(user, since)
+  local missing = event_number - since
+  local entries = missing > 0 and missing <= 20 * BATCH
+    and call('XREVRANGE', K .. 'events', '+', '(' .. text(since) .. '-0') or {}
+  for _, entry in ipairs(entries) do
+    for id in entry[2][4]:gmatch('(%S+) %u') do
+      missing = missing - 1
+      if call('EXISTS', K .. 'j:' .. id) == 0 or call('ZSCORE', K .. 'uj:' .. user, id) then
+        return true
+      end
+    end
+  end
+  return missing ~= 0
+end
+
 -- Compares the counts of a user with their jobs. The progress is: how often it began, the number of the
--- last job seen, the counts so far, and what must not change.
+-- last job seen, the counts so far, the last event before it began, and what must not change.
 local function sum_user(user, progress)
   local key, names = K .. 'uj:' .. user, {'r' .. user, '0' .. user, '1' .. user, '2' .. user}
   local told = call('HMGET', K .. 'users', unpack(names))
   local last = call('ZRANGE', key, -1, -1, 'WITHSCORES')
   local mark = table.concat({told[1] or '', told[2] or '', told[3] or '', told[4] or '', last[2] or ''}, ',')
-  local tries, from, runs, high, normal, low, old = progress:match('^(%d+) (%S+) (%d+) (%d+) (%d+) (%d+) (.*)$')
-  tries, from, old = tonumber(tries or 1), from or '-inf', old or mark
+  local tries, from, runs, high, normal, low, since, old =
+    progress:match('^(%d+) (%S+) (%d+) (%d+) (%d+) (%d+) (%d+) (.*)$')
+  tries, from, since, old = tonumber(tries or 1), from or '-inf', tonumber(since or event_number), old or mark
   local counts = {R = tonumber(runs or 0), ['0'] = tonumber(high or 0), ['1'] = tonumber(normal or 0),
     ['2'] = tonumber(low or 0)}
   local jobs = call('ZRANGEBYSCORE', key, from, '+inf', 'WITHSCORES', 'LIMIT', 0, 5 * BATCH)
@@ -23,7 +41,8 @@ local function sum_user(user, progress)
     end
   end
   if #jobs == 10 * BATCH then
-    return table.concat({tries, '(' .. jobs[#jobs], counts.R, counts['0'], counts['1'], counts['2'], old}, ' ')
+    return table.concat({tries, '(' .. jobs[#jobs], counts.R, counts['0'], counts['1'], counts['2'],
+      text(since), old}, ' ')
   end
   if #jobs == 0 and from == '-inf' then
     call('ZREM', K .. 'names', user)
@@ -33,9 +52,10 @@ local function sum_user(user, progress)
   for i = 1, 4 do
     is_wrong = is_wrong or (told[i] or '') ~= (right[i] > 0 and text(right[i]) or '')
   end
-  if is_wrong and mark ~= old then
+  local is_stale = is_wrong and (mark ~= old or has_changed(user, since))
+  if is_stale then
     if tries < TRIES then
-      return text(tries + 1) .. ' -inf 0 0 0 0 ' .. mark
+      return table.concat({text(tries + 1), '-inf 0 0 0 0', text(event_number), mark}, ' ')
     end
     tell('BUSY', false, nil, user, 'their jobs change too fast to be counted')
   elseif is_wrong then
@@ -46,7 +66,7 @@ local function sum_user(user, progress)
     tell('COUNTS', true, nil, user, 'their jobs were counted wrong')
   end
   local waiting = counts['0'] + counts['1'] + counts['2']
-  if mark == old and counts.R == 0 and waiting > 0
+  if mark == old and not is_stale and counts.R == 0 and waiting > 0
     and call('ZLEXCOUNT', K .. 'parked', '[' .. user .. '\0', '(' .. user .. '\1') >= waiting then
     users[user] = {name = user, r = 0, paused = call('HGET', K .. 'users', 'p' .. user), ['0'] = counts['0'],
       ['1'] = counts['1'], ['2'] = counts['2']}
