@@ -90,7 +90,6 @@ local function do_what_is_due()
     accept(jobs, true)
   end
 
-  write_despite_full_memory()
   each('lease', 'R', lose_lease)
   each('due', 'D', end_deferral)
   fire_schedules()

@@ -8,6 +8,7 @@
 -- were refused, for each caller the jobs that it gets, each with its id, token, lease end, attempt, type,
 -- user, playlist and priority, and 1 if there may be more to take at once.
 local exchange = ARGV[FIRST]
+write_despite_full_memory()
 local refused, at = settle_all(tonumber(ARGV[FIRST + 3]), FIRST + 4)
 
 if not soonest or soonest <= now then
@@ -23,7 +24,8 @@ if now - swept >= 60000 or now < swept then
 end
 
 local answers, is_short = take_all(exchange, ARGV[FIRST + 1], at)
-local is_left = (filled > 0 or ARGV[FIRST + 2] == '1' or parks_left <= 0) and not paused
+-- Callers who were short only of what an answer that was lost had given looked for nothing else.
+local is_left = (filled > 0 or ARGV[FIRST + 2] == '1' or parks_left <= 0 or is_short) and not paused
   and call('EXISTS', K .. 'ready') == 1
 -- If jobs are left, the marker wakes another process; if none are, it would wake one for nothing.
 if is_left then

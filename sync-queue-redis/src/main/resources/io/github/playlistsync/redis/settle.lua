@@ -64,7 +64,6 @@ local function settle_all(number, at)
     local is_whole, is_refused = pcall(function()
       local job = load(id)
       if job and job.s == 'R' and job.k == token then
-        write_despite_full_memory()
         settle(job, progress, outcome, first, second, from, at - 1)
         return false
       end

@@ -87,6 +87,7 @@ local function write_usual(plan)
     call('HSET', K .. 'meta', unpack(notes))
   end
   if ARGV[13] == '1' and call('EXISTS', K .. 'ready') == 1 then
+    call('UNLINK', KEYS[2]) -- as write_despite_full_memory() does
     call('ZADD', K .. 'wake', 0, '1')
   elseif is_short then
     call('UNLINK', K .. 'wake')
