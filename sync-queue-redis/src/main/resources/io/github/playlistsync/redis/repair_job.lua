@@ -168,9 +168,10 @@ local function mend_place(job)
       filled = filled + 1
     end
   elseif job.s == 'D' then
-    local delay = tonumber(call('HGET', key, 'dd'))
+    local delay = call('HGET', key, 'dd')
+    delay = is_number(delay) and tonumber(delay)
     if not is_number(job.du) or delay and tonumber(job.du) > now + delay + SLACK then
-      job.du = text(now + number_in(delay))
+      job.du = text(now + (delay or 0))
       call('HSET', key, 'du', job.du)
     end
     is_put = put('due', job.id, job.du)

@@ -127,6 +127,23 @@ class RedisRepairTest {
   }
 
   @Test
+  void whatAClockThatWasAheadDeferredWaitsAsLongAsItWasTo() {
+    try (JobQueue queue = keys.open()) {
+      Duration delay = Duration.ofDays(20);
+      keys.time.set(Duration.ofDays(365).toMillis());
+      JobId job = queue.enqueue(playlist(ALICE, "p1"), Priority.NORMAL);
+      settle(queue, take(queue).get(0), new JobOutcome.Deferred(delay, "later"));
+      keys.time.set(0);
+
+      assertThat(queue.repair().isRight()).isTrue();
+
+      assertThat(take(queue)).isEmpty();
+      keys.time.set(delay.toMillis() + 1);
+      assertThat(take(queue)).extracting(JobLease::job).containsExactly(job);
+    }
+  }
+
+  @Test
   void ofTwoThatRunForTheSameWorkOneIsCanceled() {
     try (JobQueue queue = keys.open()) {
       JobId first = queue.enqueue(playlist(ALICE, "p1"), Priority.NORMAL);
