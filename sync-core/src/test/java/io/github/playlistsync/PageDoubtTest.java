@@ -48,6 +48,24 @@ class PageDoubtTest extends EngineFixture {
   }
 
   @Test
+  void aTotalThatEndsWithThePageAlthoughMoreFollowsIsNotBelieved() {
+    for (int before : List.of(0, 99)) {
+      FakeSpotify.Remote remote = spotify.create(ANNA, "short" + before, Math.max(before, 101));
+      PlaylistId id = PlaylistId.of("short" + before);
+      if (before > 0) {
+        remote.edit(items -> items.subList(before, 101).clear());
+        engine.syncPlaylist(ANNA, id);
+        remote.edit(items -> items.addAll(List.of(FakeSpotify.item("x"), FakeSpotify.item("y"))));
+      }
+      spotify.bentPage = firstAt(0, page -> withItems(page, page.total() - 1, page.items()));
+
+      engine.syncPlaylist(ANNA, id);
+
+      assertThat(engine.items(ANNA, id)).isEqualTo(remote.items).hasSize(101);
+    }
+  }
+
+  @Test
   void aSecondLookUsesNoPageThatCouldNotBeDeleted() {
     FakeSpotify.Remote remote = spotify.create(ANNA, "p1", 1_000);
     engine.syncUser(ANNA);

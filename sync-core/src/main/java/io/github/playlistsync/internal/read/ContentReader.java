@@ -66,7 +66,7 @@ public final class ContentReader {
    * @param head the playlist's first answer, whose contents are not withheld
    * @param fresh whether every page must come from Spotify now, none from an earlier read
    * @param expected how many items nothing but this read would take away; a single answer with
-   *     fewer is checked by another call, as several pages always are
+   *     fewer, or after which more follows, is checked by another call, as several pages always are
    * @param itemsRead hears how many items were read so far; fewer when a read starts over
    * @throws IncompleteReadException if no attempt was complete; a {@link PlaylistTooLargeException}
    *     if the last one met too many items
@@ -125,8 +125,10 @@ public final class ContentReader {
       throw new IncompleteReadException(
           "Spotify announced %d items and sent %d".formatted(remoteTotal, items.size()));
     }
+    // A total that is too low by what would be the next page shows in nothing but this.
+    boolean ends = total == null || !pages.get(pages.size() - 1).hasNext();
     boolean steady =
-        (pages.size() == 1 && items.size() >= expected)
+        (pages.size() == 1 && items.size() >= expected && ends)
             || isUnchanged(head, total, catalog.probe(run, head.playlist().id()));
     boolean unsteady = pages.size() > 1 && !steady;
     return new RemoteContent(
