@@ -134,6 +134,7 @@ class ExecutableJarIT {
       }
       commands.add("work");
       quiet(user, "jobs");
+      assertThat(quiet(jobs, "repair").out()).contains("mended 0, left 0");
       quiet(db, "logout", "--user", USER);
     }
     commands.add("demo");
